@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A chain of blocks; the newest is filled from its beginning. */
+#include "base/arena.h"
+#include "base/memory.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define BLOCK_BYTES (64u << 10)
+
+typedef struct block {
+    struct block *older;
+    size_t capacity, used;
+    alignas(max_align_t) char bytes[];
+} block;
+
+struct fh_arena {
+    block *newest;
+};
+
+static block *block_new(size_t capacity, block *older) {
+    block *made = fh_alloc(sizeof *made + capacity);
+    made->older = older;
+    made->capacity = capacity;
+    made->used = 0;
+    return made;
+}
+
+static void blocks_free(block *newest) {
+    while (newest) {
+        block *older = newest->older;
+        free(newest);
+        newest = older;
+    }
+}
+
+fh_arena *fh_arena_new(void) {
+    fh_arena *arena = fh_alloc(sizeof *arena);
+    arena->newest = block_new(BLOCK_BYTES, NULL);
+    return arena;
+}
+
+void fh_arena_free(fh_arena *arena) {
+    if (!arena) return;
+    blocks_free(arena->newest);
+    free(arena);
+}
+
+/* One block of the usual size is kept, so that a big article does not hold its memory for ever. */
+void fh_arena_reset(fh_arena *arena) {
+    block *kept = arena->newest;
+    blocks_free(kept->older);
+    if (kept->capacity > 16 * BLOCK_BYTES) {
+        free(kept);
+        kept = block_new(BLOCK_BYTES, NULL);
+    }
+    kept->older = NULL;
+    kept->used = 0;
+    arena->newest = kept;
+}
+
+void *fh_arena_take(fh_arena *arena, size_t bytes) {
+    if (bytes > SIZE_MAX / 2) fh_out_of_memory();
+    size_t wanted = (bytes + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    block *newest = arena->newest;
+    if (newest->capacity - newest->used < wanted) {
+        size_t capacity = newest->capacity < 16 * BLOCK_BYTES ? newest->capacity * 2 : newest->capacity;
+        newest = arena->newest = block_new(wanted > capacity ? wanted : capacity, newest);
+    }
+    void *memory = newest->bytes + newest->used;
+    newest->used += wanted;
+    return memory;
+}
+
+void *fh_arena_take_zeroed(fh_arena *arena, size_t bytes) {
+    return memset(fh_arena_take(arena, bytes), 0, bytes);
+}
+
+fh_str fh_arena_copy(fh_arena *arena, fh_str text) {
+    char *copy = fh_arena_take(arena, text.len + 1);
+    if (text.len) memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
+    return (fh_str){copy, text.len};
+}
+
+fh_str fh_arena_format(fh_arena *arena, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t bytes = length < 0 ? 0 : (size_t)length;
+    char *text = fh_arena_take(arena, bytes + 1);
+    vsnprintf(text, bytes + 1, format, again);
+    va_end(again);
+    return (fh_str){text, bytes};
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A growing buffer that always ends in a zero byte it does not count. */
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void fh_buf_free(fh_buf *buf) {
+    if (!buf) return;
+    free(buf->ptr);
+    *buf = (fh_buf){0};
+}
+
+void fh_buf_clear(fh_buf *buf) {
+    buf->len = 0;
+    if (buf->ptr) buf->ptr[0] = '\0';
+}
+
+void fh_buf_reserve(fh_buf *buf, size_t more) {
+    if (more > SIZE_MAX / 4 - buf->len) fh_out_of_memory();
+    size_t wanted = buf->len + more + 1;
+    if (wanted <= buf->capacity) return;
+    size_t capacity = buf->capacity ? buf->capacity : 64;
+    while (capacity < wanted) capacity *= 2;
+    buf->ptr = fh_realloc(buf->ptr, capacity);
+    buf->capacity = capacity;
+    buf->ptr[buf->len] = '\0';
+}
+
+void fh_buf_add(fh_buf *buf, fh_str text) {
+    fh_buf_reserve(buf, text.len);
+    if (text.len) memcpy(buf->ptr + buf->len, text.ptr, text.len);
+    buf->len += text.len;
+    buf->ptr[buf->len] = '\0';
+}
+
+void fh_buf_add_char(fh_buf *buf, char byte) {
+    fh_buf_add(buf, (fh_str){&byte, 1});
+}
+
+void fh_buf_add_code_point(fh_buf *buf, uint32_t code_point) {
+    char bytes[FH_UTF8_MAX];
+    fh_buf_add(buf, (fh_str){bytes, fh_utf8_put(bytes, code_point)});
+}
+
+void fh_buf_printf(fh_buf *buf, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length > 0) {
+        fh_buf_reserve(buf, (size_t)length);
+        vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, again);
+        buf->len += (size_t)length;
+    }
+    va_end(again);
+}

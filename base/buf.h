@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A growing buffer.  `ptr` is NULL while it is empty and has never held anything; otherwise a zero byte
+ * follows the last one.  Start with `fh_buf buf = {0};`, end with fh_buf_free. */
+#ifndef FH_BASE_BUF_H
+#define FH_BASE_BUF_H
+
+#include "base/str.h"
+#include <stdint.h>
+
+typedef struct fh_buf {
+    char *ptr;
+    size_t len;
+    size_t capacity;
+} fh_buf;
+
+void fh_buf_free(fh_buf *buf);                 /* leaves it empty and usable; takes NULL */
+void fh_buf_clear(fh_buf *buf);                /* keeps the memory */
+void fh_buf_reserve(fh_buf *buf, size_t more); /* room for `more` bytes beyond len */
+void fh_buf_add(fh_buf *buf, fh_str text);
+void fh_buf_add_char(fh_buf *buf, char byte);
+void fh_buf_add_code_point(fh_buf *buf, uint32_t code_point); /* as UTF-8 */
+void fh_buf_printf(fh_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Borrowed; good until the buffer changes. */
+static inline fh_str fh_buf_str(const fh_buf *buf) {
+    return (fh_str){buf->ptr ? buf->ptr : "", buf->len};
+}
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates of articles: the Gregorian day, and where it is known the time and its distance from UTC, as the
+ * outlet printed them. */
+#ifndef FH_BASE_DATE_H
+#define FH_BASE_DATE_H
+
+#include "base/str.h"
+#include <stdint.h>
+
+#define FH_NO_ZONE INT16_MIN
+
+typedef struct fh_date {
+    int16_t year;       /* 0: the date is not known, and all else is 0 */
+    uint8_t month, day; /* from 1 */
+    uint8_t hour, minute, second;
+    bool has_time;
+    bool guessed; /* taken from running text, not from a field that says so */
+    int16_t zone; /* minutes east of UTC, FH_NO_ZONE where not said; 0 with has_time false */
+} fh_date;
+
+/* Reads a string that is a date and nothing else: ISO 8601 (with or without time), RFC 822/2822,
+ * "2024-03-06 14:20:00", "4th, May 2024 GMT", day-first "6/3/2024", year-first "2024/3/6", "8 مايو/أيار 2024"
+ * with the month names of the Levant, Egypt and the Gulf, the Maghreb, English and French, a weekday before
+ * it, digits of any script. False leaves `out` untouched. */
+bool fh_date_parse(fh_str text, fh_date *out);
+
+/* The first full date (day, named month, year; or ISO) in running text, within its first `within` bytes.
+ * Marks it `guessed`. */
+bool fh_date_find(fh_str text, size_t within, fh_date *out);
+
+#define FH_DATE_TEXT 32 /* bytes that hold any of the texts below with their zero byte */
+
+/* ISO 8601: "2024-05-04", or "2024-05-04T09:30:00+03:00" with a time.  Empty for an unknown date. */
+void fh_date_iso(const fh_date *date, char out[FH_DATE_TEXT]);
+
+/* Digits only, "20240504" or "20240504093000": byte order is time order within one zone. */
+void fh_date_key(const fh_date *date, char out[FH_DATE_TEXT]);
+
+/* Days in a month of the Gregorian calendar. */
+int fh_days_in_month(int year, int month);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory that is there, or the end of the program. */
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void fh_out_of_memory(void) {
+    fputs("fihris: out of memory\nhint: use a smaller --jobs, or free memory on this machine\n", stderr);
+    exit(2);
+}
+
+void *fh_alloc(size_t bytes) {
+    void *memory = malloc(bytes ? bytes : 1);
+    if (!memory) fh_out_of_memory();
+    return memory;
+}
+
+void *fh_alloc_zeroed(size_t count, size_t bytes) {
+    void *memory = calloc(count ? count : 1, bytes ? bytes : 1);
+    if (!memory) fh_out_of_memory();
+    return memory;
+}
+
+void *fh_realloc(void *old, size_t bytes) {
+    void *memory = realloc(old, bytes ? bytes : 1);
+    if (!memory) fh_out_of_memory();
+    return memory;
+}
+
+void *fh_grow(void *items, size_t count, size_t *capacity, size_t item_bytes) {
+    if (count < *capacity) return items;
+    size_t wanted = *capacity ? *capacity * 2 : 8;
+    if (wanted > SIZE_MAX / item_bytes) fh_out_of_memory();
+    *capacity = wanted;
+    return fh_realloc(items, wanted * item_bytes);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory that is either there or ends the program: sizes are checked against named limits before memory is
+ * asked for, so running out means that the machine has none left; then one line says so on standard error and
+ * the program exits with status 2.  This is the only place outside a program that may do that. */
+#ifndef FH_BASE_MEMORY_H
+#define FH_BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* Never NULL; released with free(). */
+void *fh_alloc(size_t bytes);
+void *fh_alloc_zeroed(size_t count, size_t bytes);
+void *fh_realloc(void *old, size_t bytes);
+
+/* Makes room for one more in a growing array: doubles `*capacity` (in items) when `count` has reached it. */
+void *fh_grow(void *items, size_t count, size_t *capacity, size_t item_bytes);
+
+/* What the one place says and does; for allocators (zlib, jansson, a C++ new handler) that find out
+ * themselves. */
+_Noreturn void fh_out_of_memory(void);
+
+#endif

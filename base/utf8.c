@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UTF-8 through ICU's macros, which know the maximal subparts. */
+#include "base/utf8.h"
+
+#include <stdint.h>
+#include <unicode/utf8.h>
+
+/* ICU's macros convert between signs and widths within themselves. */
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+
+size_t fh_utf8_next(fh_str text, size_t at, uint32_t *code_point) {
+    size_t from = at;
+    UChar32 c;
+    U8_NEXT_OR_FFFD(text.ptr, at, text.len, c);
+    *code_point = (uint32_t)c;
+    return at - from;
+}
+
+size_t fh_utf8_previous(fh_str text, size_t at) {
+    const uint8_t *bytes = (const uint8_t *)text.ptr;
+    U8_BACK_1(bytes, 0, at);
+    return at;
+}
+
+size_t fh_utf8_put(char out[FH_UTF8_MAX], uint32_t code_point) {
+    size_t length = 0;
+    U8_APPEND_UNSAFE((uint8_t *)out, length, code_point);
+    return length;
+}
+
+size_t fh_utf8_invalid(fh_str text) {
+    size_t at = 0;
+    while (at < text.len) {
+        size_t from = at;
+        UChar32 c;
+        U8_NEXT(text.ptr, at, text.len, c);
+        if (c < 0) return from;
+    }
+    return SIZE_MAX;
+}
+
+size_t fh_utf8_count(fh_str text) {
+    size_t count = 0;
+    uint32_t c;
+    for (size_t at = 0; at < text.len; at += fh_utf8_next(text, at, &c)) count++;
+    return count;
+}
+
+fh_str fh_utf8_cut(fh_str text, size_t bytes) {
+    if (text.len <= bytes) return text;
+    while (bytes > 0 && U8_IS_TRAIL(text.ptr[bytes])) bytes--;
+    return (fh_str){text.ptr, bytes};
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UTF-8 (RFC 3629): overlong forms, surrogates and what lies above U+10FFFF are invalid. */
+#ifndef FH_BASE_UTF8_H
+#define FH_BASE_UTF8_H
+
+#include "base/str.h"
+#include <stdint.h>
+
+#define FH_UTF8_MAX 4          /* bytes in the longest code point */
+#define FH_REPLACEMENT 0xFFFDu /* stands for a byte that is not UTF-8 */
+
+/* Decodes the code point at byte `at` (below text.len) and returns its length in bytes; an invalid byte
+ * counts as FH_REPLACEMENT, at least one byte long (Unicode 15, 3.9: maximal subparts). */
+size_t fh_utf8_next(fh_str text, size_t at, uint32_t *code_point);
+
+/* Byte offset of the code point before byte `at` (above 0). */
+size_t fh_utf8_previous(fh_str text, size_t at);
+
+/* Writes a code point (a valid scalar value) into `out` and returns how many bytes it took. */
+size_t fh_utf8_put(char out[FH_UTF8_MAX], uint32_t code_point);
+
+/* Byte offset of the first byte that is not UTF-8, or SIZE_MAX where all is well. */
+size_t fh_utf8_invalid(fh_str text);
+
+/* How many code points. */
+size_t fh_utf8_count(fh_str text);
+
+/* The longest beginning of `text` that has at most `bytes` bytes and ends between code points. */
+fh_str fh_utf8_cut(fh_str text, size_t bytes);
+
+#endif

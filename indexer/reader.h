@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The readers' table: one row a format.  A new format is one file that defines a row, and its name in reader.c.
+ *
+ * A format reads either a whole entry at once (pages, plain text), or a stream, record by record (JSON), so that
+ * an archive of any size takes no more memory than its largest article. */
+#ifndef FH_INDEXER_READER_H
+#define FH_INDEXER_READER_H
+
+#include "indexer/indexer.h"
+#include "indexer/stream.h"
+
+#define FH_PROBE_BYTES 8192 /* of an entry's beginning, by which its format is known */
+
+/* How sure a probe is.  The highest score reads the entry; of equals, the first row. */
+enum { FH_PROBE_NO = 0, FH_PROBE_FALLBACK = 1, FH_PROBE_LIKELY = 50, FH_PROBE_SURE = 100 };
+
+/* Articles of one entry, in their order on the page. */
+typedef struct fh_articles {
+    fh_article *items;
+    size_t count;
+} fh_articles;
+
+typedef struct fh_format {
+    const char *name;
+    const char *about; /* one line for --help */
+
+    /* `head` is the beginning of the entry as valid UTF-8, `id` what the entry is called (see below). */
+    int (*probe)(fh_str head, fh_str id);
+
+    /* Reads an entry that is at most FH_MAX_ARTICLE long.  `text` is all of it, valid UTF-8 without a byte order
+     * mark and without zero bytes; line ends and white space are as they were.  `id` is the entry's path without
+     * its compression's suffix, "news/2024/a.txt": the id of its first article.  Articles may borrow from `text`, `id` and
+     * `arena`, which outlive them; every string must be valid UTF-8.  What all articles need (trimming, runs of
+     * spaces, line ends, double keywords, language, a title from the lead) is done after the reader, in tidy.c; an article
+     * without a body is rejected there.  FH_OK with no articles: nothing here to index, and no complaint.  Errors: the entry is rejected;
+     * err->where is the offset in the entry, or empty. */
+    fh_status (*whole)(fh_str text, fh_str id, fh_arena *arena, fh_articles *out, fh_error *err);
+
+    /* Or, with `whole` NULL, reads a stream.  `next` gives one article that borrows from the state until the next call;
+     * `*at` is the offset of its record, for messages, set on failure too.  FH_END after the last.  After any
+     * error but that of the stream itself (fh_stream_failed) the next call goes on with the record that follows. */
+    void *(*open)(fh_stream *stream, fh_str id);
+    fh_status (*next)(void *state, fh_article *out, uint64_t *at, fh_error *err);
+    void (*close)(void *state); /* takes NULL */
+} fh_format;
+
+extern const fh_format fh_format_json;
+extern const fh_format fh_format_page;
+extern const fh_format fh_format_text;
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text to tokens: normalise, tokenise, stop words, light stems.  Nothing here can fail: any bytes give
+ * tokens.
+ *
+ * A token says where it stands in the untouched text, so that highlighting can mark whole words of the
+ * original; no stage moves these offsets. */
+#ifndef FH_STEMMER_STEMMER_H
+#define FH_STEMMER_STEMMER_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include <stdint.h>
+
+/* Changes whenever the same text may give other tokens; an index remembers what it was made with. */
+#define FH_ANALYSER_VERSION 1
+
+typedef enum fh_stemmer {
+    FH_STEMMER_LIGHT,   /* ours; folds the seats of hamza too */
+    FH_STEMMER_LIGHT10, /* Larkey, Ballesteros and Connell, "Light Stemming for Arabic Information Retrieval"
+                           (2007), as their Lemur code runs it */
+    FH_STEMMER_NONE,    /* the folded word is its own stem */
+} fh_stemmer;
+
+/* "light", "light10", "none". */
+bool fh_stemmer_parse(fh_str name, fh_stemmer *out);
+const char *fh_stemmer_name(fh_stemmer stemmer);
+
+typedef enum fh_token_kind {
+    FH_TOKEN_ARABIC, /* the Arabic script, whatever the language */
+    FH_TOKEN_WORD,   /* letters of any other script, digits among them: COP28 */
+    FH_TOKEN_NUMBER, /* digits, folded to 0-9; grouping marks dropped, the decimal mark a full stop: 1200, 3.5
+                      */
+    FH_TOKEN_URL,
+    FH_TOKEN_EMAIL,
+    FH_TOKEN_HASHTAG, /* the whole of #عاصي_الحلاني, folded with its underscores and without its sign */
+    FH_TOKEN_HANDLE, /* @name, without its sign */
+    FH_TOKEN_EMOJI,
+} fh_token_kind;
+
+typedef struct fh_token {
+    uint32_t start, end; /* bytes in the text as given; a whole word with its clitics, marks and joiners */
+    uint32_t
+        position;  /* from 1, one a word; a token with `whole` set shares the position of its first part */
+    fh_str folded; /* normalised: what an exact search compares */
+    fh_str stem;   /* what a search by meaning compares; equals `folded` for all but Arabic words */
+    uint8_t kind;  /* fh_token_kind */
+    bool stop;     /* a stop word: too common to be looked for alone */
+    bool whole;    /* covers the tokens that follow within [start, end): a hashtag, a URL, an address and its
+                      parts */
+} fh_token;
+
+/* Makes tokens one after another.  One a thread. */
+typedef struct fh_analyser fh_analyser;
+
+fh_analyser *fh_analyser_new(fh_stemmer stemmer);
+void fh_analyser_free(fh_analyser *analyser); /* takes NULL */
+
+/* Begins a text (below 4 GiB), which must stay as it is until its last token was taken. */
+void fh_analyser_start(fh_analyser *analyser, fh_str text);
+
+/* The next token; false at the end.  `folded` and `stem` are borrowed until the next call. */
+bool fh_analyser_next(fh_analyser *analyser, fh_token *out);
+
+typedef struct fh_tokens {
+    fh_token *items;
+    size_t count;
+} fh_tokens;
+
+/* All tokens of a text, with their strings, in the arena. */
+fh_tokens fh_analyse(fh_analyser *analyser, fh_str text, fh_arena *arena);
+
+/* One word's folded form and stem, whatever it is made of (spaces too); for tables and for `word*`. Both live
+ * in the arena. */
+fh_str fh_fold_word(fh_stemmer stemmer, fh_str word, fh_arena *arena);
+fh_str fh_stem_folded(fh_stemmer stemmer, fh_str folded, fh_arena *arena);
+
+/* Is the folded word on the stop list? */
+bool fh_is_stop_word(fh_str folded);
+
+#endif

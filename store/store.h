@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one door to Xapian: articles and their postings go in, a query tree finds them again.  Plain C; no
+ * exception of the library passes this door. */
+#ifndef FH_STORE_STORE_H
+#define FH_STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "base/str.h"
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- What is kept of an article ---- */
+
+typedef enum fh_part { FH_PART_TITLE, FH_PART_BODY } fh_part;
+
+/* An entity's name standing in the article. */
+typedef struct fh_entity_mark {
+    fh_str entity;       /* id */
+    uint8_t part;        /* fh_part */
+    uint32_t start, end; /* bytes in that part */
+} fh_entity_mark;
+
+/* An article as people know it.  All strings are valid UTF-8 and borrowed; an absent one is empty. */
+typedef struct fh_article {
+    fh_str id; /* unique in an index, at most FH_MAX_ID bytes, no control characters */
+    fh_str url;
+    fh_str title;
+    fh_str source; /* the outlet */
+    fh_str wire;   /* the agency the outlet names as its own source */
+    fh_str author;
+    fh_str section;
+    fh_str language; /* BCP 47, "ar" */
+    fh_str parent;   /* id of the page this article stood on */
+    fh_str body;     /* paragraphs, one a line */
+    fh_strs keywords;
+    fh_strs related; /* titles of other articles that the page lists: kept, not searched */
+    fh_date published;
+    bool title_from_lead; /* the page has no title: `title` repeats the beginning of the body */
+    fh_entity_mark *entities;
+    size_t entity_count;
+} fh_article;
+
+/* ---- The schema: store/schema.c lists prefixes and slots, with their history ---- */
+
+/* Where a term counts. */
+typedef enum fh_field {
+    FH_FIELD_WORD,       /* folded words of title and body, with positions */
+    FH_FIELD_STEM,       /* their stems, without */
+    FH_FIELD_TITLE,      /* folded words of the title, with positions */
+    FH_FIELD_TITLE_STEM, /* their stems, without */
+    FH_FIELD_AUTHOR,     /* folded words of the author, with positions */
+    FH_FIELD_SOURCE,     /* folded words of outlet and wire, with positions */
+    FH_FIELD_KEYWORD,    /* a whole folded keyword */
+    FH_FIELD_ENTITY,     /* an entity's id */
+    FH_FIELD_URL,
+    FH_FIELD_HOST,
+    FH_FIELD_LANGUAGE,
+    FH_FIELD_PARENT,
+    FH_FIELD_DAY,   /* 20240504 */
+    FH_FIELD_MONTH, /* 202405 */
+    FH_FIELD_YEAR,  /* 2024 */
+    FH_FIELD_ID,
+    FH_FIELDS
+} fh_field;
+
+/* What can be sorted, counted and compared. */
+typedef enum fh_slot {
+    FH_SLOT_PUBLISHED, /* fh_date_key */
+    FH_SLOT_MONTH,     /* 2024-05 */
+    FH_SLOT_SOURCE,
+    FH_SLOT_AUTHOR,
+    FH_SLOT_LANGUAGE,
+    FH_SLOT_ENTITIES, /* ids, each ended by FH_VALUE_END */
+    FH_SLOT_KEYWORDS, /* keywords, each ended by FH_VALUE_END */
+    FH_SLOT_CONTENT,  /* hash of all that was read of the article */
+    FH_SLOTS
+} fh_slot;
+
+#define FH_VALUE_END '\x1f'
+
+/* One occurrence of a word, in any order; the store gathers them. */
+typedef struct fh_posting {
+    fh_field field;
+    uint32_t position; /* from 1; 0: none is kept */
+    uint32_t weight;   /* how much it counts: 1, more in a title; 0 for a filter that does not rank */
+    fh_str word;
+} fh_posting;
+
+typedef struct fh_value {
+    fh_slot slot;
+    fh_str bytes;
+} fh_value;
+
+typedef struct fh_document {
+    const fh_article *article;
+    const fh_posting *postings;
+    size_t posting_count;
+    const fh_value *values;
+    size_t value_count;
+} fh_document;
+
+/* ---- Opening ---- */
+
+typedef struct fh_store fh_store;
+
+/* Who made the index and how; a store with another version of it is refused with FH_ERR_VERSION. */
+typedef struct fh_store_identity {
+    uint32_t analyser_version;
+    const char *stemmer; /* name */
+} fh_store_identity;
+
+/* Opens one or more indexes to be searched as one.  Errors: FH_ERR_NOT_FOUND, FH_ERR_CORRUPT, FH_ERR_VERSION
+ * (made by another version, or not by fihris), FH_ERR_USAGE (indexes made with different stemmers),
+ * FH_ERR_IO. */
+fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser_version, fh_store **out,
+                        fh_error *err);
+
+/* Opens an index for writing, makes it where there is none.  Errors: as above, and FH_ERR_LOCKED. */
+fh_status fh_store_open_writable(const char *dir, const fh_store_identity *identity, fh_store **out,
+                                 fh_error *err);
+
+/* Leaves out what was not committed.  Takes NULL. */
+void fh_store_close(fh_store *store);
+
+/* The stemmer's name that the index was made with; borrowed from the store. */
+const char *fh_store_stemmer(const fh_store *store);
+
+/* ---- Writing ---- */
+
+/* What an index has of an article. */
+typedef enum fh_presence { FH_ABSENT, FH_SAME, FH_CHANGED } fh_presence;
+
+/* Compares FH_SLOT_CONTENT of the article of this id with `content`. */
+fh_status fh_store_presence(fh_store *store, fh_str id, fh_str content, fh_presence *out, fh_error *err);
+
+/* Adds the document, or replaces the one with the same article id. */
+fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *err);
+
+/* Deletes by article id; `*found` says whether there was one. */
+fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err);
+
+/* All writing happens between begin and commit; what was committed survives a kill at any moment.  Cancel
+ * forgets what came after begin. */
+fh_status fh_store_begin(fh_store *store, fh_error *err);
+fh_status fh_store_commit(fh_store *store, fh_error *err);
+fh_status fh_store_cancel(fh_store *store, fh_error *err);
+
+/* Rewrites the closed index at `dir` as small as it gets; what is there stays until the new one is whole. */
+fh_status fh_store_compact(const char *dir, fh_error *err);
+
+/* Small facts kept with the index: `*out` is empty where there is no such key. */
+fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
+fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_error *err);
+
+/* ---- Reading ---- */
+
+typedef struct fh_store_stats {
+    uint64_t articles;
+    uint64_t terms_in_all; /* sum of lengths */
+    double average_length;
+} fh_store_stats;
+
+fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err);
+
+/* In how many articles a word stands. */
+fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err);
+
+/* Visits the words of a field that begin with `prefix`, in byte order, until `visit` returns false. */
+typedef bool fh_word_visitor(void *context, fh_str word, uint32_t articles);
+fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
+                         void *context, fh_error *err);
+
+/* Visits every article's id in the order they came in. */
+typedef bool fh_id_visitor(void *context, fh_str id);
+fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_error *err);
+
+/* One article by id, its strings in the arena.  FH_ERR_NOT_FOUND. */
+fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
+
+/* ---- The query tree, in an arena ---- */
+
+typedef enum fh_op {
+    FH_OP_ALL,     /* every article */
+    FH_OP_NONE,    /* no article */
+    FH_OP_TERM,    /* field, word */
+    FH_OP_PREFIX,  /* field, word: the FH_MAX_EXPANSION most frequent words that begin so, weighed as one */
+    FH_OP_RANGE,   /* slot, low, high: bytes between, both in; an empty end is open */
+    FH_OP_AND,     /* all kids, weights added */
+    FH_OP_OR,      /* any kid, weights added */
+    FH_OP_NOT,     /* the first kid but none of the others */
+    FH_OP_FILTER,  /* the first kid where all the others match, weighed by the first alone */
+    FH_OP_MAYBE,   /* the first kid, weighed by the others too where they match */
+    FH_OP_SYNONYM, /* any kid, weighed as one word */
+    FH_OP_PHRASE,  /* kids are terms: in this order within `window` positions; window == kids: next to each
+                      other */
+    FH_OP_NEAR,    /* kids are terms: within `window` positions */
+    FH_OP_SCALE,   /* one kid, its weight times `factor`; 0: it filters only */
+} fh_op;
+
+typedef struct fh_query {
+    fh_op op;
+    fh_field field;
+    fh_str word;
+    fh_slot slot;
+    fh_str low, high;
+    uint32_t window;
+    double factor;
+    struct fh_query **kids;
+    size_t kid_count;
+} fh_query;
+
+typedef enum fh_sort {
+    FH_SORT_RELEVANCE,
+    FH_SORT_NEWEST,
+    FH_SORT_OLDEST
+} fh_sort; /* unknown dates come last */
+
+/* The numbers of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009). */
+typedef struct fh_bm25 {
+    double k1, b;
+} fh_bm25;
+
+typedef struct fh_facet_request {
+    fh_slot slot;
+    size_t limit; /* the most frequent values that come back */
+} fh_facet_request;
+
+typedef struct fh_find {
+    const fh_query *query;
+    fh_sort sort;
+    fh_bm25 bm25;
+    uint32_t offset, limit;
+    bool ids_only; /* hits carry no article but its id */
+    const fh_facet_request *facets;
+    size_t facet_count;
+    uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
+} fh_find;
+
+typedef struct fh_hit {
+    uint32_t document; /* Xapian's number */
+    double score;
+    fh_article article;
+} fh_hit;
+
+typedef struct fh_facet_value {
+    fh_str value;
+    uint32_t articles;
+} fh_facet_value;
+
+typedef struct fh_facet {
+    fh_slot slot;
+    fh_facet_value *values; /* most frequent first, then in byte order */
+    size_t value_count;
+    size_t values_in_all;
+} fh_facet;
+
+typedef struct fh_results {
+    fh_hit *hits;
+    size_t hit_count;
+    uint64_t total;
+    bool total_exact;
+    fh_facet *facets; /* as asked for */
+    size_t facet_count;
+} fh_results;
+
+/* Runs a query; all of `*out` lives in the arena.  Takes up the newest commit when the old one is gone. */
+fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
+                        fh_error *err);
+
+/* What one tree gives one document of a result, for explanations; 0 where it does not match. */
+fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
+                         fh_error *err);
+
+/* Xapian's own description of what a tree becomes. */
+fh_status fh_store_describe(fh_store *store, const fh_query *query, fh_arena *arena, fh_str *out,
+                            fh_error *err);
+
+/* The library's version, for --version. */
+const char *fh_store_library(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
