@@ -28,25 +28,28 @@ const char *fh_stemmer_name(fh_stemmer stemmer);
 typedef enum fh_token_kind {
     FH_TOKEN_ARABIC, /* the Arabic script, whatever the language */
     FH_TOKEN_WORD,   /* letters of any other script, digits among them: COP28 */
-    FH_TOKEN_NUMBER, /* digits, folded to 0-9; grouping marks dropped, the decimal mark a full stop: 1200, 3.5
-                      */
-    FH_TOKEN_URL,
+    FH_TOKEN_NUMBER, /* 0-9, no grouping marks, a full stop for the decimal mark: 1200, 3.5 */
+    FH_TOKEN_URL,    /* folded without its scheme and "www." */
     FH_TOKEN_EMAIL,
     FH_TOKEN_HASHTAG, /* the whole of #عاصي_الحلاني, folded with its underscores and without its sign */
     FH_TOKEN_HANDLE, /* @name, without its sign */
-    FH_TOKEN_EMOJI,
+    FH_TOKEN_EMOJI,  /* a cluster, folded without skin tone and style */
 } fh_token_kind;
 
 typedef struct fh_token {
-    uint32_t start, end; /* bytes in the text as given; a whole word with its clitics, marks and joiners */
-    uint32_t
-        position;  /* from 1, one a word; a token with `whole` set shares the position of its first part */
-    fh_str folded; /* normalised: what an exact search compares */
+    /* Bytes in the text as given: a whole word with its clitics, marks and joiners, also with a detached
+     * article before it.  The words that one sign (ﷺ) stands for share its bytes. */
+    uint32_t start, end;
+    /* From 1, one a word; a token with `whole` set shares the position of its first part. */
+    uint32_t position;
+    fh_str folded; /* normalised: what an exact search compares; at most FH_MAX_WORD code points */
     fh_str stem;   /* what a search by meaning compares; equals `folded` for all but Arabic words */
     uint8_t kind;  /* fh_token_kind */
     bool stop;     /* a stop word: too common to be looked for alone */
-    bool whole;    /* covers the tokens that follow within [start, end): a hashtag, a URL, an address and its
-                      parts */
+    /* Covers the tokens that follow within [start, end): a URL, an address, a hashtag, a handle or a word
+     * with underscores, and its parts.  One that has but one part (#ترامب) is that part, with the kind of the
+     * whole. */
+    bool whole;
 } fh_token;
 
 /* Makes tokens one after another.  One a thread. */
@@ -69,8 +72,8 @@ typedef struct fh_tokens {
 /* All tokens of a text, with their strings, in the arena. */
 fh_tokens fh_analyse(fh_analyser *analyser, fh_str text, fh_arena *arena);
 
-/* One word's folded form and stem, whatever it is made of (spaces too); for tables and for `word*`. Both live
- * in the arena. */
+/* One word's folded form and stem, for tables and for `word*`.  Several words keep one space between them; of
+ * each, FH_MAX_WORD code points are folded.  Signs that are no letters stay.  Both live in the arena. */
 fh_str fh_fold_word(fh_stemmer stemmer, fh_str word, fh_arena *arena);
 fh_str fh_stem_folded(fh_stemmer stemmer, fh_str folded, fh_arena *arena);
 

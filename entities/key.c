@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What two spellings must share to be one name. */
+#include "entities/key.h"
+
+#include "base/utf8.h"
+#include <unicode/uchar.h>
+
+enum {
+    HAMZA = 0x0621,
+    ALEF_HAMZA_ABOVE = 0x0623,
+    WAW_HAMZA = 0x0624,
+    ALEF_HAMZA_BELOW = 0x0625,
+    YEH_HAMZA = 0x0626,
+    ALEF = 0x0627,
+    BEH = 0x0628,
+    TEH = 0x062A,
+    JEEM = 0x062C,
+    DAL = 0x062F,
+    REH = 0x0631,
+    TATWEEL = 0x0640,
+    FEH = 0x0641,
+    QAF = 0x0642,
+    KAF = 0x0643,
+    LAM = 0x0644,
+    WAW = 0x0648,
+    YEH = 0x064A,
+    FATHATAN = 0x064B, /* the first of the harakat, and of the tanwin … */
+    KASRATAN = 0x064D, /* … the last tanwin … */
+    SUKUN = 0x0652,    /* … and the last of all */
+    ALEF_WASLA = 0x0671,
+    TTEH = 0x0679,
+    PEH = 0x067E,
+    TCHEH = 0x0686,
+    DDAL = 0x0688,
+    RREH = 0x0691,
+    REH_SMALL_V = 0x0695,
+    JEH = 0x0698,
+    VEH = 0x06A4,
+    FEH_THREE_DOTS_BELOW = 0x06A5,
+    QAF_THREE_DOTS = 0x06A8,
+    KEHEH = 0x06A9,
+    NG = 0x06AD,
+    GAF = 0x06AF,
+    LAM_SMALL_V = 0x06B5,
+    KURDISH_OE = 0x06C6,
+    VE = 0x06CB,
+    FARSI_YEH = 0x06CC,
+};
+
+/* What light10 keeps and the other stemmers fold. */
+static uint32_t fold_kept(uint32_t letter) {
+    if (letter >= ALEF && letter <= YEH) return letter;
+    switch (letter) {
+    case WAW_HAMZA:
+    case YEH_HAMZA: return HAMZA;
+    case PEH: return BEH;
+    case TTEH: return TEH;
+    case TCHEH:
+    case JEH: return JEEM;
+    case DDAL: return DAL;
+    case RREH:
+    case REH_SMALL_V: return REH;
+    case VEH:
+    case FEH_THREE_DOTS_BELOW: return FEH;
+    case QAF_THREE_DOTS: return QAF;
+    case GAF:
+    case NG: return KAF;
+    case LAM_SMALL_V: return LAM;
+    case KURDISH_OE:
+    case VE: return WAW;
+    default: return letter;
+    }
+}
+
+/* UTF-8 of two bytes: five bits, then six. */
+enum { LEAD = 0xC0, LEAD_MASK = 0xE0, TRAIL = 0x80, TRAIL_BITS = 6, TRAIL_MASK = 0x3F };
+
+void fh_name_key_make(fh_str folded, fh_name_key *out) {
+    out->len = 0;
+    if (folded.len > FH_KEY_MAX) return;
+    for (size_t i = 0; i < folded.len; i++) {
+        unsigned char lead = (unsigned char)folded.ptr[i];
+        out->bytes[i] = (char)lead;
+        if ((lead & LEAD_MASK) != LEAD || i + 1 == folded.len) continue;
+        unsigned char trail = (unsigned char)folded.ptr[++i];
+        uint32_t letter = fold_kept((uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK));
+        out->bytes[i - 1] = (char)(LEAD | letter >> TRAIL_BITS);
+        out->bytes[i] = (char)(TRAIL | (letter & TRAIL_MASK));
+    }
+    out->len = folded.len;
+}
+
+static bool joins(uint32_t code_point) {
+    switch (u_charType((UChar32)code_point)) {
+    case U_SPACE_SEPARATOR:
+    case U_DASH_PUNCTUATION:
+    case U_CONNECTOR_PUNCTUATION:
+    case U_INITIAL_PUNCTUATION:
+    case U_FINAL_PUNCTUATION:
+    case U_FORMAT_CHAR:
+    case U_NON_SPACING_MARK: return true;
+    default:
+        return code_point == '"' || code_point == '\'' || code_point == '#' || code_point == '&' ||
+               code_point == '+' || code_point == TATWEEL;
+    }
+}
+
+bool fh_name_joins(fh_str between) {
+    if (between.len == 1 && between.ptr[0] == ' ') return true;
+    for (size_t at = 0; at < between.len;) {
+        uint32_t code_point;
+        at += fh_utf8_next(between, at, &code_point);
+        if (!joins(code_point)) return false;
+    }
+    return true;
+}
+
+bool fh_name_has_tanwin(fh_str surface) {
+    for (size_t at = 0; at < surface.len;) {
+        uint32_t code_point;
+        at += fh_utf8_next(surface, at, &code_point);
+        if (code_point >= FATHATAN && code_point <= KASRATAN) return true;
+    }
+    return false;
+}
+
+static uint32_t fold_letter(uint32_t letter) {
+    switch (letter) {
+    case ALEF_HAMZA_ABOVE:
+    case ALEF_HAMZA_BELOW:
+    case ALEF_WASLA: return ALEF;
+    case KEHEH: return KAF;
+    case FARSI_YEH: return YEH;
+    default: return fold_kept(letter);
+    }
+}
+
+/* A letter and the harakat on it, one bit each. */
+typedef struct letter {
+    uint32_t base; /* 0: no more */
+    uint32_t marks;
+} letter;
+
+static letter next_letter(fh_str text, size_t *at) {
+    letter out = {0};
+    while (*at < text.len) {
+        uint32_t code_point;
+        size_t length = fh_utf8_next(text, *at, &code_point);
+        bool is_mark = code_point >= FATHATAN && code_point <= SUKUN;
+        bool is_letter = !is_mark && code_point != TATWEEL && u_isalnum((UChar32)code_point);
+        if (is_letter && out.base) break;
+        if (is_letter) out.base = fold_letter(code_point);
+        if (is_mark && out.base) out.marks |= 1u << (code_point - FATHATAN);
+        *at += length;
+    }
+    return out;
+}
+
+bool fh_name_is_spelled(fh_str surface, size_t skip_surface, fh_str name, size_t skip_name) {
+    size_t s = 0, n = 0;
+    for (size_t i = 0; i < skip_surface; i++) next_letter(surface, &s);
+    for (size_t i = 0; i < skip_name; i++) next_letter(name, &n);
+    for (;;) {
+        letter seen = next_letter(surface, &s), wanted = next_letter(name, &n);
+        if (seen.base != wanted.base || (wanted.marks & ~seen.marks)) return false;
+        if (!seen.base) return true;
+    }
+}

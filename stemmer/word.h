@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is done with a folded word, whether it came from a text or alone. */
+#ifndef FH_STEMMER_WORD_H
+#define FH_STEMMER_WORD_H
+
+#include "stemmer/normalise.h"
+#include "stemmer/stem.h"
+
+fh_letters fh_stem_letters(fh_stemmer stemmer, fh_letters word);
+bool fh_is_stop_letters(const uint32_t *letters, size_t count);
+
+#endif

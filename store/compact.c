@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Compaction: a small copy beside the index, then the two change places.
+ *
+ * The index's lock is held all the while, so nobody writes to what is about to be put away, and a sibling
+ * that is already there is what an interrupted compaction left: half a copy, or the old index after the
+ * exchange.  Either can go. */
+#include "store/handle.h"
+#include "store/place.h"
+#include <errno.h>
+#include <stdlib.h>
+
+static fh_status must_be_ours(fh_xapian *db, const char *dir, fh_error *err) {
+    fh_arena *arena = fh_arena_new();
+    fh_str schema = FH_STR("");
+    fh_status status = fh_xapian_get_meta(db, FH_META_SCHEMA, arena, &schema, err);
+    fh_arena_free(arena);
+    return status == FH_OK && schema.len == 0 ? fh_shard_foreign(dir, err) : status;
+}
+
+static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, fh_error *err) {
+    fh_status status = fh_place_remove(sibling, err);
+    if (status == FH_OK) status = fh_xapian_compact(db, sibling, err);
+    if (status == FH_OK) status = fh_place_exchange(sibling, dir, err);
+    if (status != FH_OK) {
+        fh_error ignored;
+        fh_place_remove(sibling, &ignored); /* the first error is the one to tell */
+        return status;
+    }
+    return fh_place_remove(sibling, err);
+}
+
+fh_status fh_store_compact(const char *dir, fh_error *err) {
+    fh_place place;
+    fh_xapian *db;
+    fh_status status = fh_place_look(dir, &place, err);
+    if (status != FH_OK) return status;
+    if (place == FH_PLACE_FREE) return fh_place_missing(dir, err);
+    char *path = realpath(dir, NULL); /* a symbolic link stays one */
+    if (!path) {
+        const char *why = strerror(errno);
+        return fh_fail(err, FH_ERR_IO, dir, "check the path", "the index cannot be reached: %s", why);
+    }
+    fh_buf sibling = {0};
+    fh_buf_printf(&sibling, "%s.compacting", path);
+    status = fh_xapian_open_writable(dir, &db, err);
+    if (status == FH_OK) {
+        status = must_be_ours(db, dir, err);
+        if (status == FH_OK) status = rewrite(db, path, sibling.ptr, err);
+        fh_xapian_close(db);
+    }
+    fh_buf_free(&sibling);
+    free(path);
+    return status;
+}

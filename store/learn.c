@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dictionaries in an index: loading them, and learning one when the archive has grown enough. */
+#include "base/memory.h"
+#include "store/dictionary.h"
+#include "store/handle.h"
+#include "store/record.h"
+#include <stdio.h>
+
+enum {
+    FIRST = 1000,           /* articles that the first dictionary waits for */
+    GROWTH_BITS = 4,        /* doublings of their number that each further one waits for */
+    MOST = 6,               /* dictionaries; a glass database has no articles enough for another */
+    SAMPLE = 1000,          /* articles that one is learned from, spread over the archive */
+    SAMPLE_BYTES = 8 << 20, /* of their text, at most */
+    KEY_TEXT = 40,
+};
+
+static void dictionary_key(uint32_t number, char out[KEY_TEXT]) {
+    snprintf(out, KEY_TEXT, "fihris.dictionary.%u", number);
+}
+
+fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number, fh_str *out, fh_error *err) {
+    for (size_t i = 0; i < shard->dictionary_count; i++) {
+        if (shard->dictionaries[i].number != number) continue;
+        *out = shard->dictionaries[i].bytes;
+        return FH_OK;
+    }
+    char key[KEY_TEXT];
+    fh_str bytes;
+    dictionary_key(number, key);
+    fh_status status = fh_xapian_get_meta(shard->db, key, store->memory, &bytes, err);
+    if (status != FH_OK) return status;
+    if (bytes.len > 0) {
+        shard->dictionaries = fh_grow(shard->dictionaries, shard->dictionary_count,
+                                      &shard->dictionary_capacity, sizeof *shard->dictionaries);
+        shard->dictionaries[shard->dictionary_count++] = (fh_known_dictionary){number, bytes};
+    }
+    *out = bytes;
+    return FH_OK;
+}
+
+fh_status fh_shard_inflate(fh_store *store, fh_shard *shard, const fh_record *record, fh_error *err) {
+    fh_str dictionary = FH_STR("");
+    if (record->dictionary > 0) {
+        fh_status status = fh_shard_dictionary(store, shard, record->dictionary, &dictionary, err);
+        if (status != FH_OK) return status;
+        if (dictionary.len == 0) {
+            return fh_fail(err, FH_ERR_CORRUPT, shard->dir, "build it anew from its source",
+                           "the index has lost its dictionary %u", record->dictionary);
+        }
+    }
+    return fh_record_inflate(store->codec, record, dictionary, &store->plain, err);
+}
+
+fh_status fh_writer_prime(fh_store *store, fh_error *err) {
+    fh_str newest = FH_STR("");
+    uint32_t number = 0;
+    for (;;) {
+        fh_str next;
+        fh_status status = fh_shard_dictionary(store, &store->shards[0], number + 1, &next, err);
+        if (status != FH_OK) return status;
+        if (next.len == 0) break;
+        newest = next;
+        number++;
+    }
+    fh_codec_prime(store->codec, newest);
+    store->writer->dictionary = number;
+    store->writer->may_learn = true;
+    return FH_OK;
+}
+
+/* Where the articles of a sample came from. */
+typedef struct origin {
+    uint32_t number;
+    fh_str id;
+} origin;
+
+static fh_status take_sample(fh_store *store, uint64_t articles, fh_sample *sample, origin *origins,
+                             fh_error *err) {
+    uint32_t stride = articles > SAMPLE ? (uint32_t)(articles / SAMPLE) : 1;
+    uint32_t after = 0;
+    while (sample->count < SAMPLE && sample->bytes.len < SAMPLE_BYTES) {
+        fh_str data;
+        fh_record record;
+        origin *from = &origins[sample->count];
+        fh_status status = fh_xapian_next(store->all, after, store->scratch, &from->number, &data, err);
+        if (status == FH_END) break;
+        if (status == FH_OK) status = fh_record_read(data, &record, err);
+        if (status == FH_OK) status = fh_shard_inflate(store, &store->shards[0], &record, err);
+        if (status != FH_OK) return status;
+        from->id = record.id;
+        fh_sample_add(sample, fh_buf_str(&store->plain));
+        after = from->number - 1 + stride;
+    }
+    return FH_OK;
+}
+
+/* Packs the articles of the sample once more; those between them stay as they are. */
+static fh_status pack_anew(fh_store *store, const fh_sample *sample, const origin *origins, fh_error *err) {
+    size_t start = 0;
+    for (size_t i = 0; i < sample->count; start = sample->ends[i++]) {
+        fh_str plain = {sample->bytes.ptr + start, sample->ends[i] - start};
+        fh_buf_clear(&store->packed);
+        fh_record_pack(store->codec, origins[i].id, store->writer->dictionary, plain, &store->packed);
+        fh_status status = fh_xapian_set_data(store->all, origins[i].number, fh_buf_str(&store->packed), err);
+        if (status != FH_OK) return status;
+    }
+    return FH_OK;
+}
+
+static fh_status learn(fh_store *store, uint64_t articles, fh_error *err) {
+    char key[KEY_TEXT];
+    fh_sample sample = {0};
+    fh_buf dictionary = {0};
+    fh_arena_reset(store->scratch);
+    origin *origins = FH_ARENA_ARRAY(store->scratch, origin, SAMPLE);
+    fh_status status = take_sample(store, articles, &sample, origins, err);
+    if (status == FH_OK) fh_dictionary_learn(&sample, &dictionary);
+    store->writer->may_learn = dictionary.len > 0;
+    if (status == FH_OK && dictionary.len > 0) {
+        dictionary_key(store->writer->dictionary + 1, key);
+        status = fh_xapian_set_meta(store->all, key, fh_buf_str(&dictionary), err);
+        if (status == FH_OK) status = fh_writer_prime(store, err);
+        if (status == FH_OK) status = pack_anew(store, &sample, origins, err);
+    }
+    fh_sample_free(&sample);
+    fh_buf_free(&dictionary);
+    return status;
+}
+
+fh_status fh_writer_learn(fh_store *store, fh_error *err) {
+    const fh_writer *writer = store->writer;
+    fh_store_stats stats;
+    if (!writer->may_learn) return FH_OK;
+    fh_status status = fh_xapian_statistics(store->all, &stats, err);
+    if (status != FH_OK) return status;
+    if (writer->dictionary >= MOST || stats.articles >> (GROWTH_BITS * writer->dictionary) < FIRST)
+        return FH_OK;
+    return learn(store, stats.articles, err);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands at the path of an index, before Xapian is asked: it would take any directory for its own. */
+#ifndef FH_STORE_PLACE_H
+#define FH_STORE_PLACE_H
+
+#include "base/error.h"
+#include <stdbool.h>
+
+typedef enum fh_place {
+    FH_PLACE_FREE,  /* nothing, or an empty directory: an index can be made here */
+    FH_PLACE_INDEX, /* a Xapian database */
+} fh_place;
+
+/* Errors: FH_ERR_VERSION (other things stand there), FH_ERR_CORRUPT (an index that lacks its main file),
+ * FH_ERR_IO. */
+fh_status fh_place_look(const char *dir, fh_place *out, fh_error *err);
+
+/* The error of reading where nothing is. */
+fh_status fh_place_missing(const char *dir, fh_error *err);
+
+/* Removes a directory that has nothing in it but a database's files, if it is there.  FH_ERR_IO. */
+fh_status fh_place_remove(const char *dir, fh_error *err);
+
+/* Puts the directory at `a` to the path of `b` and the other way round, in one step where the file system
+ * knows how, else in three, of which the first is undone when the second fails.  FH_ERR_IO. */
+fh_status fh_place_exchange(const char *a, const char *b, fh_error *err);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading: facts, words, articles and the answers to queries. */
+#include "store/handle.h"
+
+/* Joined databases deal their documents out in turn. */
+static fh_shard *shard_of(fh_store *store, uint32_t number) {
+    return &store->shards[(number - 1) % store->shard_count];
+}
+
+static fh_status take_id(const fh_shard *shard, fh_str data, fh_str *id, fh_error *err) {
+    fh_record record;
+    fh_status status = fh_record_read(data, &record, err);
+    if (status != FH_OK) {
+        fh_error_within(err, shard->dir);
+        return status;
+    }
+    *id = record.id;
+    return FH_OK;
+}
+
+static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_arena *arena, fh_article *out,
+                              fh_error *err) {
+    fh_record record;
+    fh_status status = fh_record_read(data, &record, err);
+    if (status == FH_OK) status = fh_shard_inflate(store, shard, &record, err);
+    if (status == FH_OK) {
+        status = fh_record_article(store->codec, &record, fh_buf_str(&store->plain), arena, out, err);
+    }
+    if (status != FH_OK) fh_error_within(err, shard->dir);
+    return status;
+}
+
+/* ---- Facts and words ---- */
+
+fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
+    return fh_xapian_get_meta(store->all, key, arena, out, err);
+}
+
+fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err) {
+    return fh_xapian_statistics(store->all, out, err);
+}
+
+fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
+    return fh_xapian_frequency(store->all, field, word, out, err);
+}
+
+fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
+                         void *context, fh_error *err) {
+    return fh_xapian_words(store->all, field, prefix, visit, context, err);
+}
+
+/* ---- Articles ---- */
+
+fh_status fh_store_presence(fh_store *store, fh_str id, fh_str content, fh_presence *out, fh_error *err) {
+    uint32_t number;
+    fh_str known;
+    fh_arena_reset(store->scratch);
+    fh_status status = fh_xapian_lookup(store->all, id, &number, err);
+    if (status != FH_OK) return status;
+    if (number == 0) {
+        *out = FH_ABSENT;
+        return FH_OK;
+    }
+    status = fh_xapian_value(store->all, number, FH_SLOT_CONTENT, store->scratch, &known, err);
+    if (status == FH_OK) *out = fh_str_equal(known, content) ? FH_SAME : FH_CHANGED;
+    return status;
+}
+
+fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_error *err) {
+    uint32_t number = 0;
+    for (;;) {
+        fh_str data, id;
+        fh_arena_reset(store->scratch);
+        fh_status status = fh_xapian_next(store->all, number, store->scratch, &number, &data, err);
+        if (status == FH_END) return FH_OK;
+        if (status == FH_OK) status = take_id(shard_of(store, number), data, &id, err);
+        if (status != FH_OK || !visit(context, id)) return status;
+    }
+}
+
+fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
+    uint32_t number;
+    fh_str data;
+    fh_arena_reset(store->scratch);
+    fh_status status = fh_xapian_lookup(store->all, id, &number, err);
+    if (status == FH_OK && number == 0) {
+        return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
+    }
+    if (status == FH_OK) status = fh_xapian_data(store->all, number, store->scratch, &data, err);
+    return status == FH_OK ? take_article(store, shard_of(store, number), data, arena, out, err) : status;
+}
+
+/* ---- Queries ---- */
+
+static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_only, fh_arena *arena,
+                          fh_hit *out, fh_error *err) {
+    fh_shard *shard = shard_of(store, found->number);
+    *out = (fh_hit){.document = found->number, .score = found->score};
+    return id_only ? take_id(shard, found->data, &out->article.id, err)
+                   : take_article(store, shard, found->data, arena, &out->article, err);
+}
+
+fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
+                        fh_error *err) {
+    fh_xapian_found found;
+    fh_status status = fh_xapian_find(store->all, find, arena, &found, err);
+    if (status != FH_OK) return status;
+    fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
+    for (size_t i = 0; i < found.hit_count && status == FH_OK; i++) {
+        status = take_hit(store, &found.hits[i], find->ids_only, arena, &hits[i], err);
+    }
+    if (status != FH_OK) return status;
+    *out = (fh_results){.hits = hits,
+                        .hit_count = found.hit_count,
+                        .total = found.total,
+                        .total_exact = found.total_exact,
+                        .facets = found.facets,
+                        .facet_count = find->facet_count};
+    return FH_OK;
+}
+
+fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
+                         fh_error *err) {
+    fh_str data, id;
+    fh_arena_reset(store->scratch);
+    fh_status status = fh_xapian_data(store->all, document, store->scratch, &data, err);
+    if (status == FH_OK) status = take_id(shard_of(store, document), data, &id, err);
+    return status == FH_OK ? fh_xapian_score(store->all, query, bm25, id, document, out, err) : status;
+}
+
+fh_status fh_store_describe(fh_store *store, const fh_query *query, fh_arena *arena, fh_str *out,
+                            fh_error *err) {
+    return fh_xapian_describe(store->all, query, arena, out, err);
+}

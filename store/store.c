@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening: is there an index, is it ours, and do its makers and we agree? */
+#include "store/store.h"
+#include "base/memory.h"
+#include "store/handle.h"
+#include "store/place.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { NUMBER_TEXT = 16 };
+
+static void number_text(uint32_t number, char out[NUMBER_TEXT]) {
+    snprintf(out, NUMBER_TEXT, "%u", number);
+}
+
+static fh_store *store_new(size_t shard_count) {
+    fh_store *store = fh_alloc_zeroed(1, sizeof *store);
+    store->memory = fh_arena_new();
+    store->scratch = fh_arena_new();
+    store->shards = fh_alloc_zeroed(shard_count, sizeof *store->shards);
+    store->shard_count = shard_count;
+    return store;
+}
+
+void fh_store_close(fh_store *store) {
+    if (!store) return;
+    if (store->shard_count > 1) fh_xapian_close(store->all);
+    for (size_t i = 0; i < store->shard_count; i++) {
+        fh_xapian_close(store->shards[i].db);
+        free(store->shards[i].dictionaries);
+    }
+    fh_codec_free(store->codec);
+    fh_buf_free(&store->plain);
+    fh_buf_free(&store->packed);
+    fh_arena_free(store->memory);
+    fh_arena_free(store->scratch);
+    free(store->shards);
+    free(store->writer);
+    free(store);
+}
+
+/* ---- Identity ---- */
+
+/* An index with no article and no mark of anybody's: one whose making was cut short. */
+static fh_status is_blank(fh_xapian *db, fh_str schema, bool *out, fh_error *err) {
+    fh_store_stats stats;
+    fh_status status = fh_xapian_statistics(db, &stats, err);
+    if (status == FH_OK) *out = schema.len == 0 && stats.articles == 0;
+    return status;
+}
+
+fh_status fh_shard_foreign(const char *dir, fh_error *err) {
+    return fh_fail(err, FH_ERR_VERSION, NULL, "name an index that fihris-index made",
+                   "%s is a Xapian database that fihris did not make", dir);
+}
+
+static fh_status wrong_version(const char *dir, const char *of, fh_str made, const char *mine,
+                               fh_error *err) {
+    bool newer = strtoul(made.ptr, NULL, 10) > strtoul(mine, NULL, 10);
+    return fh_fail(err, FH_ERR_VERSION, NULL,
+                   newer ? "use the newer fihris that made it, or build it anew into another directory"
+                         : "build it anew into an empty directory: fihris-index --db DIR SOURCE",
+                   "the index at %s was made with version %.*s of the %s, and this program has version %s",
+                   dir, FH_STR_ARG(made), of, mine);
+}
+
+/* Is what the index says of itself what this program can work with?  `*stemmer` lives in the store. */
+static fh_status check_identity(fh_store *store, fh_shard *shard, uint32_t analyser_version, fh_str schema,
+                                fh_str *stemmer, fh_error *err) {
+    char mine[NUMBER_TEXT];
+    fh_str analyser;
+    if (schema.len == 0) return fh_shard_foreign(shard->dir, err);
+    number_text(FH_SCHEMA_VERSION, mine);
+    if (!fh_str_equal(schema, fh_str_from(mine))) {
+        return wrong_version(shard->dir, "schema", schema, mine, err);
+    }
+
+    fh_status status = fh_xapian_get_meta(shard->db, FH_META_ANALYSER, store->scratch, &analyser, err);
+    if (status != FH_OK) return status;
+    number_text(analyser_version, mine);
+    if (!fh_str_equal(analyser, fh_str_from(mine))) {
+        return wrong_version(shard->dir, "analyser", analyser, mine, err);
+    }
+    return fh_xapian_get_meta(shard->db, FH_META_STEMMER, store->memory, stemmer, err);
+}
+
+static fh_status agree(const fh_store *store, const fh_shard *shard, const char *stemmer, fh_error *err) {
+    if (!store->stemmer || strcmp(store->stemmer, stemmer) == 0) return FH_OK;
+    return fh_fail(err, FH_ERR_USAGE, NULL,
+                   "search them one at a time, or build one of them anew with the other's stemmer",
+                   "the index at %s was made with the stemmer %s, and the one at %s with %s",
+                   store->shards[0].dir, store->stemmer, shard->dir, stemmer);
+}
+
+/* ---- Reading ---- */
+
+static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, uint32_t analyser_version,
+                            fh_error *err) {
+    fh_place place;
+    fh_str schema, stemmer;
+    bool blank = false;
+    shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
+    fh_status status = fh_place_look(dir, &place, err);
+    if (status == FH_OK && place == FH_PLACE_FREE) return fh_place_missing(dir, err);
+    if (status == FH_OK) status = fh_xapian_open(dir, &shard->db, err);
+    if (status == FH_OK) status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
+    if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
+    if (blank) return fh_place_missing(dir, err);
+    if (status == FH_OK) status = check_identity(store, shard, analyser_version, schema, &stemmer, err);
+    if (status == FH_OK) status = agree(store, shard, stemmer.ptr, err);
+    if (status == FH_OK) store->stemmer = stemmer.ptr;
+    return status;
+}
+
+static fh_status join(fh_store *store, fh_error *err) {
+    if (store->shard_count == 1) {
+        store->all = store->shards[0].db;
+        return FH_OK;
+    }
+    fh_xapian **parts = FH_ARENA_ARRAY(store->scratch, fh_xapian *, store->shard_count);
+    for (size_t i = 0; i < store->shard_count; i++) parts[i] = store->shards[i].db;
+    return fh_xapian_join(parts, store->shard_count, &store->all, err);
+}
+
+fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser_version, fh_store **out,
+                        fh_error *err) {
+    if (count == 0) return fh_fail(err, FH_ERR_USAGE, NULL, "name one: --db DIR", "no index is named");
+    fh_store *store = store_new(count);
+    fh_status status = fh_codec_new(&store->codec, err);
+    for (size_t i = 0; i < count && status == FH_OK; i++) {
+        status = open_shard(store, &store->shards[i], dirs[i], analyser_version, err);
+    }
+    if (status == FH_OK) status = join(store, err);
+    if (status == FH_OK) {
+        *out = store;
+    } else {
+        fh_store_close(store);
+    }
+    return status;
+}
+
+/* ---- Writing ---- */
+
+static fh_status sign(fh_store *store, const fh_store_identity *identity, fh_error *err) {
+    char schema[NUMBER_TEXT], analyser[NUMBER_TEXT];
+    number_text(FH_SCHEMA_VERSION, schema);
+    number_text(identity->analyser_version, analyser);
+    fh_str stemmer = fh_arena_copy(store->memory, fh_str_from(identity->stemmer));
+    store->stemmer = stemmer.ptr;
+    fh_status status = fh_store_begin(store, err);
+    if (status == FH_OK) status = fh_store_set_meta(store, FH_META_ANALYSER, fh_str_from(analyser), err);
+    if (status == FH_OK) status = fh_store_set_meta(store, FH_META_STEMMER, stemmer, err);
+    if (status == FH_OK) status = fh_store_set_meta(store, FH_META_SCHEMA, fh_str_from(schema), err);
+    if (status == FH_OK) status = fh_store_commit(store, err);
+    return status;
+}
+
+static fh_status recognise(fh_store *store, const fh_store_identity *identity, fh_error *err) {
+    fh_shard *shard = &store->shards[0];
+    fh_str schema, stemmer;
+    bool blank = false;
+    fh_status status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
+    if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
+    if (status != FH_OK) return status;
+    if (blank) return sign(store, identity, err);
+
+    status = check_identity(store, shard, identity->analyser_version, schema, &stemmer, err);
+    if (status != FH_OK) return status;
+    if (strcmp(stemmer.ptr, identity->stemmer) != 0) {
+        return fh_fail(err, FH_ERR_USAGE, NULL, "use that stemmer, or make another index",
+                       "the index at %s was made with the stemmer %s, not %s", shard->dir, stemmer.ptr,
+                       identity->stemmer);
+    }
+    store->stemmer = stemmer.ptr;
+    return FH_OK;
+}
+
+/* Commits are written through to the disk, which costs little as they are few: an index that a power cut can
+ * break would have to be built anew. */
+fh_status fh_store_open_writable(const char *dir, const fh_store_identity *identity, fh_store **out,
+                                 fh_error *err) {
+    fh_place place;
+    fh_status status = fh_place_look(dir, &place, err);
+    if (status != FH_OK) return status;
+    fh_store *store = store_new(1);
+    fh_shard *shard = &store->shards[0];
+    shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
+    store->writer = fh_alloc_zeroed(1, sizeof *store->writer);
+    status = fh_codec_new(&store->codec, err);
+    if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
+    store->all = shard->db;
+    if (status == FH_OK) status = recognise(store, identity, err);
+    if (status == FH_OK) status = fh_writer_prime(store, err);
+    if (status == FH_OK) {
+        *out = store;
+    } else {
+        fh_store_close(store);
+    }
+    return status;
+}
+
+const char *fh_store_stemmer(const fh_store *store) {
+    return store->stemmer;
+}
+
+const char *fh_store_library(void) {
+    return fh_xapian_version();
+}

@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The only C++ file: Xapian's classes behind plain functions, and its exceptions turned into statuses. */
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+#include <xapian.h>
+
+extern "C" { /* base's headers are plain C */
+#include "base/limits.h"
+#include "store/xapian.h"
+}
+
+struct fh_xapian {
+    std::string dir;
+    Xapian::Database db;             /* reads; of a database open for writing, what was not committed too */
+    Xapian::WritableDatabase writer; /* has no database where `db` is for reading only */
+};
+
+namespace {
+
+/* ---- The guard ---- */
+
+struct family {
+    const char *type;
+    fh_status status;
+    const char *what, *hint;
+};
+
+const char ANEW[] = "build it anew from its source, or put back a copy of it";
+const char OURS[] = "this is a mistake of fihris: please report it";
+
+/* By Xapian's name of the exception's class. */
+const family FAMILIES[] = {
+    {"DatabaseLockError", FH_ERR_LOCKED, "the index cannot be locked for writing",
+     "another program is writing it: wait until it has ended, and try again"},
+    {"DatabaseNotFoundError", FH_ERR_NOT_FOUND, "there is no index here", "check the path"},
+    {"DatabaseOpeningError", FH_ERR_CORRUPT, "the index cannot be opened", ANEW},
+    {"DatabaseVersionError", FH_ERR_VERSION,
+     "the index has a format that this version of Xapian does not read", ANEW},
+    {"DatabaseCorruptError", FH_ERR_CORRUPT, "the index is damaged", ANEW},
+    {"DatabaseError", FH_ERR_CORRUPT, "the index is damaged", ANEW},
+    {"SerialisationError", FH_ERR_CORRUPT, "the index is damaged", ANEW},
+    {"RangeError", FH_ERR_CORRUPT, "the index is damaged", ANEW},
+    {"DatabaseModifiedError", FH_ERR_IO, "the index changes faster than it can be read", "try again"},
+    {"DatabaseClosedError", FH_ERR_INTERNAL, "the index was closed", OURS},
+    {"DatabaseCreateError", FH_ERR_IO, "the index cannot be made", "check the path"},
+    {"DocNotFoundError", FH_ERR_NOT_FOUND, "there is no such document", NULL},
+    {"FeatureUnavailableError", FH_ERR_VERSION, "the index needs what this Xapian was built without", ANEW},
+    {"NetworkError", FH_ERR_IO, "a part of the index on another machine cannot be reached", "try again"},
+    {"NetworkTimeoutError", FH_ERR_IO, "a part of the index on another machine does not answer", "try again"},
+    {"WildcardError", FH_ERR_LIMIT, "too many words begin so", "write more letters before the star"},
+};
+
+fh_status explain_xapian(const Xapian::Error &error, const char *where, fh_error *err) {
+    const family *found =
+        std::find_if(std::begin(FAMILIES), std::end(FAMILIES), [&](const family &candidate) {
+            return std::strcmp(candidate.type, error.get_type()) == 0;
+        });
+    family known = found != std::end(FAMILIES) ? *found : family{"", FH_ERR_INTERNAL, "Xapian refuses", OURS};
+    const char *system = error.get_error_string();
+    if (system) { /* whatever class it came in, it is the system that said no */
+        known.status = FH_ERR_IO;
+        known.what = "the index cannot be read or written";
+        known.hint = "check the permissions there and the space on the disk";
+    }
+    return fh_fail(err, known.status, where, known.hint, "%s (%s%s%s)", known.what, error.get_msg().c_str(),
+                   system ? ": " : "", system ? system : "");
+}
+
+/* The exception that is being handled, as a status. */
+fh_status explain(const char *where, fh_error *err) noexcept {
+    try {
+        throw;
+    } catch (const Xapian::Error &error) {
+        return explain_xapian(error, where, err);
+    } catch (const std::bad_alloc &) {
+        return fh_fail(err, FH_ERR_IO, where, "end other programs, and try again",
+                       "there is not enough memory");
+    } catch (const std::exception &error) {
+        return fh_fail(err, FH_ERR_INTERNAL, where, OURS, "unexpected: %s", error.what());
+    } catch (...) {
+        return fh_fail(err, FH_ERR_INTERNAL, where, OURS, "unexpected exception");
+    }
+}
+
+template <typename Body> fh_status guard(const char *where, fh_error *err, Body body) {
+    try {
+        return body();
+    } catch (...) {
+        return explain(where, err);
+    }
+}
+
+/* What reads starts again when a writer has overwritten the blocks of the commit that is open. */
+template <typename Body> fh_status reading(fh_xapian *x, fh_error *err, Body body) {
+    const int RETRIES = 8;
+    return guard(x->dir.c_str(), err, [&] {
+        for (int left = RETRIES;; left--) {
+            try {
+                return body();
+            } catch (const Xapian::DatabaseModifiedError &) {
+                if (left == 0) throw;
+                x->db.reopen();
+            }
+        }
+    });
+}
+
+/* ---- Strings ---- */
+
+std::string string_of(fh_str text) {
+    return text.len ? std::string(text.ptr, text.len) : std::string();
+}
+
+fh_str copy(fh_arena *arena, const std::string &text) {
+    return fh_arena_copy(arena, {text.data(), text.size()});
+}
+
+std::string term_of(fh_field field, fh_str word) {
+    fh_term term;
+    fh_term_make(field, word, &term);
+    return std::string(term.bytes, term.len);
+}
+
+std::string start_of(fh_field field, fh_str prefix) {
+    fh_term term;
+    fh_term_start(field, prefix, &term);
+    return std::string(term.bytes, term.len);
+}
+
+/* ---- The query ---- */
+
+Xapian::Query build(const fh_query *query);
+
+/* Xapian takes the term of no letters for every document. */
+Xapian::Query single(const fh_query *query) {
+    return query->word.len == 0 ? Xapian::Query() : Xapian::Query(term_of(query->field, query->word));
+}
+
+Xapian::Query range(const fh_query *query) {
+    const Xapian::valueno slot = fh_slot_number(query->slot);
+    if (query->high.len == 0) return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, string_of(query->low));
+    if (query->low.len == 0) return Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, string_of(query->high));
+    return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, string_of(query->low), string_of(query->high));
+}
+
+Xapian::Query expansion(const fh_query *query) {
+    if (query->word.len == 0) {
+        throw Xapian::WildcardError(std::string("a star without letters, in the field ") +
+                                    fh_field_name(query->field));
+    }
+    return Xapian::Query(Xapian::Query::OP_WILDCARD, start_of(query->field, query->word), FH_MAX_EXPANSION,
+                         Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM);
+}
+
+Xapian::Query combine(Xapian::Query::op op, const fh_query *query) {
+    std::vector<Xapian::Query> kids;
+    for (size_t i = 0; i < query->kid_count; i++) kids.push_back(build(query->kids[i]));
+    const bool positional = op == Xapian::Query::OP_PHRASE || op == Xapian::Query::OP_NEAR;
+    const size_t window =
+        std::max<size_t>(query->window, query->kid_count); /* a narrower one holds nothing */
+    return Xapian::Query(op, kids.begin(), kids.end(),
+                         positional ? static_cast<Xapian::termcount>(window) : 0);
+}
+
+Xapian::Query scale(const fh_query *query) {
+    return query->kid_count == 0 ? Xapian::Query() : Xapian::Query(query->factor, build(query->kids[0]));
+}
+
+Xapian::Query build(const fh_query *query) {
+    switch (query->op) {
+    case FH_OP_ALL: return Xapian::Query(std::string()); /* MatchAll is not for threads */
+    case FH_OP_NONE: return Xapian::Query();
+    case FH_OP_TERM: return single(query);
+    case FH_OP_PREFIX: return expansion(query);
+    case FH_OP_RANGE: return range(query);
+    case FH_OP_AND: return combine(Xapian::Query::OP_AND, query);
+    case FH_OP_OR: return combine(Xapian::Query::OP_OR, query);
+    case FH_OP_NOT: return combine(Xapian::Query::OP_AND_NOT, query);
+    case FH_OP_FILTER: return combine(Xapian::Query::OP_FILTER, query);
+    case FH_OP_MAYBE: return combine(Xapian::Query::OP_AND_MAYBE, query);
+    case FH_OP_SYNONYM: return combine(Xapian::Query::OP_SYNONYM, query);
+    case FH_OP_PHRASE: return combine(Xapian::Query::OP_PHRASE, query);
+    case FH_OP_NEAR: return combine(Xapian::Query::OP_NEAR, query);
+    case FH_OP_SCALE: return scale(query);
+    }
+    throw Xapian::InvalidArgumentError("an operator that there is none of");
+}
+
+Xapian::BM25Weight weighting(fh_bm25 bm25) {
+    /* k2 and k3 as Xapian's defaults have them; a floor under the length of short articles, which is not in
+     * the paper and is 0.5 by default, is left out.  What Xapian keeps to itself: of a word in more than
+     * every third article or so, the weight is bent upwards to stay above 0. */
+    const double k2 = 0, k3 = 1, min_normlen = 0;
+    return Xapian::BM25Weight(bm25.k1, k2, k3, bm25.b, min_normlen);
+}
+
+/* ---- Facets ---- */
+
+/* Counts in how many of the matching documents each value of a slot stands. */
+class Census : public Xapian::MatchSpy {
+  public:
+    explicit Census(fh_slot slot) : number(fh_slot_number(slot)) {}
+
+    void operator()(const Xapian::Document &document, double) override {
+        seen++;
+        const std::string packed = document.get_value(number);
+        for (size_t at = 0; at < packed.size();) {
+            const size_t end = std::min(packed.find(FH_VALUE_END, at), packed.size());
+            Tally &tally = tallies[packed.substr(at, end - at)];
+            if (tally.last != seen) tally.documents++;
+            tally.last = seen;
+            at = end + 1;
+        }
+    }
+
+    /* The values that most documents have, then in byte order. */
+    void best(size_t limit, fh_arena *arena, fh_facet *out) const {
+        std::vector<std::pair<const std::string *, uint32_t>> all;
+        for (const auto &entry : tallies) all.emplace_back(&entry.first, entry.second.documents);
+        const size_t count = std::min(limit, all.size());
+        std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(),
+                          [](const auto &a, const auto &b) {
+                              return a.second != b.second ? a.second > b.second : *a.first < *b.first;
+                          });
+        out->values = FH_ARENA_ARRAY(arena, fh_facet_value, count);
+        for (size_t i = 0; i < count; i++) out->values[i] = {copy(arena, *all[i].first), all[i].second};
+        out->value_count = count;
+        out->values_in_all = all.size();
+    }
+
+  private:
+    struct Tally {
+        uint32_t documents = 0;
+        uint32_t last = 0; /* a value that stands twice in a document counts once */
+    };
+    const Xapian::valueno number;
+    uint32_t seen = 0; /* documents so far */
+    std::unordered_map<std::string, Tally> tallies;
+};
+
+void sort_by(Xapian::Enquire &enquire, Xapian::MultiValueKeyMaker &key, fh_sort sort) {
+    if (sort == FH_SORT_RELEVANCE) return;
+    const bool newest = sort == FH_SORT_NEWEST;
+    /* A date that is not known comes behind the dates on either way through them: they are digits. */
+    key.add_value(fh_slot_number(FH_SLOT_PUBLISHED), false, newest ? "" : "\xff");
+    enquire.set_sort_by_key_then_relevance(&key, newest);
+}
+
+void take_hits(const Xapian::MSet &matches, fh_arena *arena, fh_xapian_found *out) {
+    out->hits = FH_ARENA_ARRAY(arena, fh_xapian_hit, matches.size());
+    out->hit_count = 0;
+    for (Xapian::MSetIterator hit = matches.begin(); hit != matches.end(); ++hit) {
+        out->hits[out->hit_count++] = {*hit, hit.get_weight(), copy(arena, hit.get_document().get_data())};
+    }
+    out->total = matches.get_matches_estimated();
+    out->total_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
+}
+
+} // namespace
+
+/* ---- Opening ---- */
+
+fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err) {
+    return guard(dir, err, [&] {
+        std::unique_ptr<fh_xapian> x(new fh_xapian);
+        x->dir = dir;
+        x->db = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS);
+        *out = x.release();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err) {
+    return guard(dir, err, [&] {
+        std::unique_ptr<fh_xapian> x(new fh_xapian);
+        x->dir = dir;
+        x->writer = Xapian::WritableDatabase(dir, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+        x->db = x->writer;
+        *out = x.release();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_join(fh_xapian *const *parts, size_t count, fh_xapian **out, fh_error *err) {
+    return guard(NULL, err, [&] {
+        std::unique_ptr<fh_xapian> x(new fh_xapian);
+        for (size_t i = 0; i < count; i++) {
+            x->dir += (i ? " " : "") + parts[i]->dir;
+            x->db.add_database(parts[i]->db);
+        }
+        *out = x.release();
+        return FH_OK;
+    });
+}
+
+void fh_xapian_close(fh_xapian *x) {
+    delete x; /* the last handle of a database cancels its transaction */
+}
+
+/* ---- Writing ---- */
+
+fh_status fh_xapian_begin(fh_xapian *x, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        x->writer.begin_transaction();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_commit(fh_xapian *x, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        x->writer.commit_transaction();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_cancel(fh_xapian *x, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        x->writer.cancel_transaction();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_set_meta(fh_xapian *x, const char *key, fh_str value, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        x->writer.set_metadata(key, string_of(value));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, uint32_t *number,
+                        fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        Xapian::Document made;
+        made.set_data(string_of(data));
+        fh_term term;
+        std::string name;
+        /* As they come: a Document keeps its terms sorted by itself, and to sort them first gains nothing. */
+        for (size_t i = 0; i < document->posting_count; i++) {
+            const fh_posting &posting = document->postings[i];
+            fh_term_make(posting.field, posting.word, &term);
+            name.assign(term.bytes, term.len);
+            if (posting.position > 0) {
+                made.add_posting(name, posting.position, posting.weight);
+            } else {
+                made.add_term(name, posting.weight);
+            }
+        }
+        for (size_t i = 0; i < document->value_count; i++) {
+            made.add_value(fh_slot_number(document->values[i].slot), string_of(document->values[i].bytes));
+        }
+        const std::string id = term_of(FH_FIELD_ID, document->article->id);
+        made.add_boolean_term(id);
+        *number = x->writer.replace_document(id, made);
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_set_data(fh_xapian *x, uint32_t number, fh_str data, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        /* The document as it came from this number: Xapian sees that its terms and values are what they were.
+         */
+        Xapian::Document document = x->writer.get_document(number);
+        document.set_data(string_of(data));
+        x->writer.replace_document(number, document);
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_delete(fh_xapian *x, fh_str id, bool *found, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        const std::string term = term_of(FH_FIELD_ID, id);
+        const bool there = x->writer.term_exists(term);
+        if (there) x->writer.delete_document(term);
+        *found = there;
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_compact(fh_xapian *x, const char *to, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        /* Not FULLER: what was compacted so should not be written to again. */
+        x->db.compact(to, Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
+        return FH_OK;
+    });
+}
+
+/* ---- Reading ---- */
+
+fh_status fh_xapian_get_meta(fh_xapian *x, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
+    return reading(x, err, [&] {
+        *out = copy(arena, x->db.get_metadata(key));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_statistics(fh_xapian *x, fh_store_stats *out, fh_error *err) {
+    return reading(x, err, [&] {
+        *out = {x->db.get_doccount(), x->db.get_total_length(), x->db.get_average_length()};
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_frequency(fh_xapian *x, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
+    return reading(x, err, [&] {
+        *out = word.len == 0 ? 0 : x->db.get_termfreq(term_of(field, word));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,
+                          fh_error *err) {
+    std::string last; /* visited; where a retry goes on */
+    return reading(x, err, [&] {
+        Xapian::TermIterator term = x->db.allterms_begin(start_of(field, prefix));
+        const Xapian::TermIterator end = x->db.allterms_end();
+        if (!last.empty()) term.skip_to(last);
+        while (term != end) {
+            const std::string name = *term;
+            fh_str word;
+            fh_term skip_to;
+            if (name == last) {
+                ++term;
+            } else if (!fh_term_word(field, {name.data(), name.size()}, &word, &skip_to)) {
+                term.skip_to(std::string(skip_to.bytes, skip_to.len));
+            } else {
+                last = name;
+                if (!visit(context, word, term.get_termfreq())) return FH_OK;
+                ++term;
+            }
+        }
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_lookup(fh_xapian *x, fh_str id, uint32_t *number, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::string term = term_of(FH_FIELD_ID, id);
+        const Xapian::PostingIterator found = x->db.postlist_begin(term);
+        *number = found != x->db.postlist_end(term) ? *found : 0;
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_data(fh_xapian *x, uint32_t number, fh_arena *arena, fh_str *out, fh_error *err) {
+    return reading(x, err, [&] {
+        *out = copy(arena, x->db.get_document(number).get_data());
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_value(fh_xapian *x, uint32_t number, fh_slot slot, fh_arena *arena, fh_str *out,
+                          fh_error *err) {
+    return reading(x, err, [&] {
+        *out = copy(arena, x->db.get_document(number).get_value(fh_slot_number(slot)));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_next(fh_xapian *x, uint32_t after, fh_arena *arena, uint32_t *number, fh_str *data,
+                         fh_error *err) {
+    return reading(x, err, [&] {
+        Xapian::PostingIterator next = x->db.postlist_begin(std::string());
+        next.skip_to(after + 1);
+        if (next == x->db.postlist_end(std::string())) return FH_END;
+        *number = *next;
+        *data = copy(arena, x->db.get_document(*next).get_data());
+        return FH_OK;
+    });
+}
+
+/* ---- Searching ---- */
+
+fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
+                         fh_error *err) {
+    return reading(x, err, [&] {
+        std::vector<std::unique_ptr<Census>> censuses;
+        Xapian::MultiValueKeyMaker key;
+        Xapian::Enquire enquire(x->db);
+        enquire.set_query(build(find->query));
+        enquire.set_weighting_scheme(weighting(find->bm25));
+        sort_by(enquire, key, find->sort);
+        for (size_t i = 0; i < find->facet_count; i++) {
+            censuses.emplace_back(new Census(find->facets[i].slot));
+            enquire.add_matchspy(censuses.back().get());
+        }
+        const Xapian::doccount all = x->db.get_doccount();
+        const Xapian::doccount first = std::min(find->offset, all);
+        const Xapian::doccount checked = find->facet_count ? all : std::min(find->count_to, all);
+        take_hits(enquire.get_mset(first, std::min(find->limit, all - first), checked), arena, out);
+        out->facets = FH_ARENA_ARRAY(arena, fh_facet, find->facet_count);
+        for (size_t i = 0; i < find->facet_count; i++) {
+            out->facets[i].slot = find->facets[i].slot;
+            censuses[i]->best(find->facets[i].limit, arena, &out->facets[i]);
+        }
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_score(fh_xapian *x, const fh_query *query, fh_bm25 bm25, fh_str id, uint32_t number,
+                          double *out, fh_error *err) {
+    return reading(x, err, [&] {
+        const Xapian::Query only(term_of(FH_FIELD_ID, id));
+        Xapian::Enquire enquire(x->db);
+        enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, build(query), only));
+        enquire.set_weighting_scheme(weighting(bm25));
+        double score = 0;
+        /* Joined databases may each have an article of this id. */
+        const Xapian::MSet matches = enquire.get_mset(0, x->db.get_termfreq(term_of(FH_FIELD_ID, id)));
+        for (Xapian::MSetIterator hit = matches.begin(); hit != matches.end(); ++hit) {
+            if (*hit == number) score = hit.get_weight();
+        }
+        *out = score;
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_describe(fh_xapian *x, const fh_query *query, fh_arena *arena, fh_str *out,
+                             fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        *out = copy(arena, build(query).get_description());
+        return FH_OK;
+    });
+}
+
+const char *fh_xapian_version(void) {
+    return Xapian::version_string();
+}

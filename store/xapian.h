@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Xapian in plain C: one call each, every exception a status.  What to do with it all is store.c's business.
+ */
+#ifndef FH_STORE_XAPIAN_H
+#define FH_STORE_XAPIAN_H
+
+#include "store/schema.h"
+#include "store/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A database, for reading or writing.  Reading takes up the newest commit when the one that was opened is
+ * gone. */
+typedef struct fh_xapian fh_xapian;
+
+fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err);
+fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err);
+
+/* Several databases as one; number n of them has the documents whose number is n + 1 modulo `count`.  They
+ * stay open and the caller's. */
+fh_status fh_xapian_join(fh_xapian *const *parts, size_t count, fh_xapian **out, fh_error *err);
+
+/* Forgets what was not committed.  Takes NULL. */
+void fh_xapian_close(fh_xapian *db);
+
+/* ---- Writing ---- */
+
+fh_status fh_xapian_begin(fh_xapian *db, fh_error *err);
+fh_status fh_xapian_commit(fh_xapian *db, fh_error *err);
+fh_status fh_xapian_cancel(fh_xapian *db, fh_error *err);
+fh_status fh_xapian_set_meta(fh_xapian *db, const char *key, fh_str value, fh_error *err);
+
+/* Adds a document, or replaces the one of the same id; `*number` is the database's number for it. */
+fh_status fh_xapian_put(fh_xapian *db, const fh_document *document, fh_str data, uint32_t *number,
+                        fh_error *err);
+
+/* Changes only the data.  FH_ERR_NOT_FOUND. */
+fh_status fh_xapian_set_data(fh_xapian *db, uint32_t number, fh_str data, fh_error *err);
+
+fh_status fh_xapian_delete(fh_xapian *db, fh_str id, bool *found, fh_error *err);
+
+/* Writes a compact copy of what is committed. */
+fh_status fh_xapian_compact(fh_xapian *db, const char *to, fh_error *err);
+
+/* ---- Reading ---- */
+
+fh_status fh_xapian_get_meta(fh_xapian *db, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
+fh_status fh_xapian_statistics(fh_xapian *db, fh_store_stats *out, fh_error *err);
+fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, uint32_t *out, fh_error *err);
+fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,
+                          fh_error *err);
+
+/* `*number` is 0 where no article has this id. */
+fh_status fh_xapian_lookup(fh_xapian *db, fh_str id, uint32_t *number, fh_error *err);
+
+/* FH_ERR_NOT_FOUND. */
+fh_status fh_xapian_data(fh_xapian *db, uint32_t number, fh_arena *arena, fh_str *out, fh_error *err);
+fh_status fh_xapian_value(fh_xapian *db, uint32_t number, fh_slot slot, fh_arena *arena, fh_str *out,
+                          fh_error *err);
+
+/* The first document above `after` and its data; FH_END behind the last. */
+fh_status fh_xapian_next(fh_xapian *db, uint32_t after, fh_arena *arena, uint32_t *number, fh_str *data,
+                         fh_error *err);
+
+/* ---- Searching ---- */
+
+typedef struct fh_xapian_hit {
+    uint32_t number;
+    double score;
+    fh_str data;
+} fh_xapian_hit;
+
+typedef struct fh_xapian_found {
+    fh_xapian_hit *hits;
+    size_t hit_count;
+    uint64_t total;
+    bool total_exact;
+    fh_facet *facets;
+} fh_xapian_found;
+
+fh_status fh_xapian_find(fh_xapian *db, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
+                         fh_error *err);
+
+/* `id` is that of document `number`: filtering by a term leaves the statistics of the search as they are. */
+fh_status fh_xapian_score(fh_xapian *db, const fh_query *query, fh_bm25 bm25, fh_str id, uint32_t number,
+                          double *out, fh_error *err);
+fh_status fh_xapian_describe(fh_xapian *db, const fh_query *query, fh_arena *arena, fh_str *out,
+                             fh_error *err);
+
+const char *fh_xapian_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
