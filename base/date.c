@@ -142,6 +142,7 @@ static size_t read_months(const pieces *row, size_t at, int *month) {
     size_t second = is_mark(row, at, "/(-") ? at + 1 : at;
     int other;
     if ((used = read_month(row, second, &other))) {
+        if (other != *month) return 0;
         at = second + used;
         if (is_mark(row, at, ")")) at++;
     }
@@ -207,14 +208,17 @@ static size_t read_named_month(const pieces *row, size_t at, fh_date *out) {
     return set_day(out, full_year(&row->items[at]), month, day) ? at + 1 - from : 0;
 }
 
-/* May 4, 2024; أيار 4, 2024 */
+/* May 4, 2024; Sept. 4, 2024; أيار 4, 2024 */
 static size_t read_month_first(const pieces *row, size_t at, fh_date *out) {
     size_t from = at;
     int month;
     size_t used = read_months(row, at, &month);
-    if (!used || !is_number(row, at + used, 1, 2)) return 0;
-    int day = row->items[at + used].number;
-    at = skip_fillers(row, at + used + 1);
+    if (!used) return 0;
+    at += used;
+    if (is_mark(row, at, ".")) at++; /* "Sept. 4" */
+    if (!is_number(row, at, 1, 2)) return 0;
+    int day = row->items[at].number;
+    at = skip_fillers(row, at + 1);
     if (!is_number(row, at, 4, 4)) return 0;
     return set_day(out, row->items[at].number, month, day) ? at + 1 - from : 0;
 }
@@ -312,15 +316,16 @@ bool fh_date_parse(fh_str text, fh_date *out) {
     return true;
 }
 
-/* Where the word or number after byte `at` begins. */
+/* Where the word or number after byte `at` begins; digits behind a letter, as in "و8 مايو", are a number. */
 static size_t next_word(fh_str text, size_t at) {
+    enum { GAP, LETTER, DIGIT } kind, before = DIGIT;
     uint32_t c;
-    bool was_word = true;
-    while (at < text.len) {
+    for (size_t from = at; at < text.len;) {
         size_t length = fh_utf8_next(text, at, &c);
-        bool word = u_isalnum((UChar32)c) || is_unseen(c);
-        if (word && !was_word) break;
-        was_word = word;
+        kind = u_charDigitValue((UChar32)c) >= 0 ? DIGIT : u_isalpha((UChar32)c) ? LETTER : GAP;
+        if (is_unseen(c)) kind = before;
+        if (at > from && kind > before) break;
+        before = kind;
         at += length;
     }
     return at;

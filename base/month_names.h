@@ -5,6 +5,8 @@
 #ifndef FH_BASE_MONTH_NAMES_H
 #define FH_BASE_MONTH_NAMES_H
 
+#include <stddef.h>
+
 typedef struct month_name {
     const char *first, *second; /* a name of two words has a second one */
     int month;

@@ -17,28 +17,29 @@ static size_t smaller(size_t a, size_t b) {
 }
 
 /* Levenshtein distance, for names of options: at most 40 letters. */
-static size_t distance(const char *a, const char *b) {
+static size_t distance(fh_str a, fh_str b) {
     enum { LONGEST = 40 };
-    size_t a_length = strlen(a), b_length = strlen(b), row[LONGEST + 1];
-    if (a_length > LONGEST || b_length > LONGEST) return SIZE_MAX;
-    for (size_t j = 0; j <= b_length; j++) row[j] = j;
-    for (size_t i = 1; i <= a_length; i++) {
+    size_t row[LONGEST + 1];
+    if (a.len > LONGEST || b.len > LONGEST) return SIZE_MAX;
+    for (size_t j = 0; j <= b.len; j++) row[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
         size_t diagonal = row[0];
         row[0] = i;
-        for (size_t j = 1; j <= b_length; j++) {
+        for (size_t j = 1; j <= b.len; j++) {
             size_t above = row[j];
-            row[j] = smaller(diagonal + (a[i - 1] != b[j - 1]), smaller(above, row[j - 1]) + 1);
+            row[j] = smaller(diagonal + (a.ptr[i - 1] != b.ptr[j - 1]), smaller(above, row[j - 1]) + 1);
             diagonal = above;
         }
     }
-    return row[b_length];
+    return row[b.len];
 }
 
-static fh_status unknown(const fh_program *program, const char *typed, const char *name, fh_error *err) {
+/* `name` is what may be a long option misspelled; of two letters both wrong, nothing is near. */
+static fh_status unknown(const fh_program *program, fh_str typed, fh_str name, fh_error *err) {
     const char *nearest = NULL;
-    size_t best = 3;
+    size_t best = smaller(3, name.len);
     for (const fh_option *o = program->options; o->name; o++) {
-        size_t d = o->help ? distance(name, o->name) : SIZE_MAX;
+        size_t d = o->help ? distance(name, fh_str_from(o->name)) : SIZE_MAX;
         if (d < best) best = d, nearest = o->name;
     }
     char hint[128];
@@ -46,11 +47,12 @@ static fh_status unknown(const fh_program *program, const char *typed, const cha
         snprintf(hint, sizeof hint, "did you mean --%s?", nearest);
     else
         snprintf(hint, sizeof hint, "%s --help lists the options", program->name);
-    return fh_fail(err, FH_ERR_USAGE, NULL, hint, "there is no option %s", typed);
+    return fh_fail(err, FH_ERR_USAGE, NULL, hint, "there is no option %.*s", FH_STR_ARG(typed));
 }
 
 static bool is_choice(const char *choices, const char *value) {
     if (!choices || choices[0] == '(') return true;
+    if (strchr(value, '|')) return false;
     size_t length = strlen(value);
     for (const char *at = choices; at; at = strchr(at, '|')) {
         if (*at == '|') at++;
@@ -88,7 +90,7 @@ static fh_status next_long(fh_args *args, const char *typed, int *id, const char
         if (!o->value) return fh_fail(err, FH_ERR_USAGE, NULL, NULL, "--%s takes no value", o->name);
         return take(o, equals + 1, id, value, err);
     }
-    return unknown(args->program, typed, name, err);
+    return unknown(args->program, (fh_str){typed, length + 2}, (fh_str){name, length}, err);
 }
 
 static fh_status next_letter(fh_args *args, int *id, const char **value, fh_error *err) {
@@ -103,7 +105,7 @@ static fh_status next_letter(fh_args *args, int *id, const char **value, fh_erro
     }
     char typed[3] = {'-', letter, '\0'};
     args->cluster = NULL;
-    return unknown(args->program, typed, typed, err);
+    return unknown(args->program, fh_str_from(typed), FH_STR(""), err);
 }
 
 fh_status fh_args_next(fh_args *args, int *id, const char **value, fh_error *err) {

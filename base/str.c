@@ -14,7 +14,8 @@ int fh_str_compare(fh_str a, fh_str b) {
 }
 
 size_t fh_str_find(fh_str text, fh_str needle, size_t from) {
-    if (from > text.len) return SIZE_MAX;
+    if (from > text.len || needle.len > text.len - from) return SIZE_MAX;
+    if (!needle.len) return from;
     const char *found = memmem(text.ptr + from, text.len - from, needle.ptr, needle.len);
     return found ? (size_t)(found - text.ptr) : SIZE_MAX;
 }
