@@ -51,8 +51,10 @@ const fh_format_name *fh_reader_formats(void);
 /* ---- Indexing ---- */
 
 typedef struct fh_index_totals {
-    uint64_t articles; /* read in all */
+    uint64_t articles; /* read in all: added, replaced, unchanged */
     uint64_t added, replaced, unchanged, rejected;
+    uint64_t unreadable; /* sources, folders and files that could not be read, or not to their end */
+    uint64_t removed;    /* with prune */
     uint64_t text_bytes; /* of titles and bodies indexed */
 } fh_index_totals;
 
@@ -64,7 +66,9 @@ typedef struct fh_index_options {
     fh_reader *reader;
     fh_store *store;
     fh_stemmer stemmer;
-    int jobs; /* threads, at least 1 */
+    int jobs;   /* threads, at least 1 */
+    bool prune; /* at the end, remove the articles that were not read; not after a stop, nor when a source was
+                   unreadable */
     fh_index_observer *observer;
     void *context;
     const volatile bool *stop; /* set by a signal: finish what was begun, commit, return FH_OK; may be NULL */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The readers' table: one row a format.  A new format is one file that defines a row, and its name in reader.c.
+/* The readers' table: one row a format.  A new format is one file that defines a row, and its name in
+ * reader.c.
  *
- * A format reads either a whole entry at once (pages, plain text), or a stream, record by record (JSON), so that
- * an archive of any size takes no more memory than its largest article. */
+ * A format reads either a whole entry at once (pages, plain text), or a stream, record by record (JSON), so
+ * that an archive of any size takes no more memory than its largest article. */
 #ifndef FH_INDEXER_READER_H
 #define FH_INDEXER_READER_H
 
@@ -27,18 +28,21 @@ typedef struct fh_format {
     /* `head` is the beginning of the entry as valid UTF-8, `id` what the entry is called (see below). */
     int (*probe)(fh_str head, fh_str id);
 
-    /* Reads an entry that is at most FH_MAX_ARTICLE long.  `text` is all of it, valid UTF-8 without a byte order
-     * mark and without zero bytes; line ends and white space are as they were.  `id` is the entry's path without
-     * its compression's suffix, "news/2024/a.txt": the id of its first article.  Articles may borrow from `text`, `id` and
-     * `arena`, which outlive them; every string must be valid UTF-8.  What all articles need (trimming, runs of
-     * spaces, line ends, double keywords, language, a title from the lead) is done after the reader, in tidy.c; an article
-     * without a body is rejected there.  FH_OK with no articles: nothing here to index, and no complaint.  Errors: the entry is rejected;
-     * err->where is the offset in the entry, or empty. */
+    /* Reads an entry that is at most FH_MAX_ARTICLE long.  `text` is all of it, valid UTF-8 without a byte
+     * order mark and without zero bytes; line ends and white space are as they were.  `id` is the entry's
+     * path without its compression's suffix, "news/2024/a.txt": the id of its first article.  Articles may
+     * borrow from `text`, `id` and `arena`, which outlive them; every string must be valid UTF-8.  What all
+     * articles need (trimming, runs of spaces, line ends, double keywords, language, a title from the lead)
+     * is done in tidy.c; an article without a body is rejected there.  FH_OK with no articles: nothing here
+     * to index, and no complaint.  Errors: the entry is rejected; err->where is the offset in the entry, or
+     * empty. */
     fh_status (*whole)(fh_str text, fh_str id, fh_arena *arena, fh_articles *out, fh_error *err);
 
-    /* Or, with `whole` NULL, reads a stream.  `next` gives one article that borrows from the state until the next call;
-     * `*at` is the offset of its record, for messages, set on failure too.  FH_END after the last.  After any
-     * error but that of the stream itself (fh_stream_failed) the next call goes on with the record that follows. */
+    /* Or, with `whole` NULL, reads a stream.  `next` gives one article that borrows from the state until the
+     * next call;
+     * `*at` is the offset of its record, for messages, set on failure too.  FH_END after the last.  FH_ERR_IO
+     * is the stream's error and ends the entry; after any other the next call goes on with the record that
+     * follows. */
     void *(*open)(fh_stream *stream, fh_str id);
     fh_status (*next)(void *state, fh_article *out, uint64_t *at, fh_error *err);
     void (*close)(void *state); /* takes NULL */

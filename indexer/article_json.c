@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An article as JSON, for people and programs that want to see what is indexed. */
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "entities/entities.h"
+#include "indexer/indexer.h"
+
+#include <jansson.h>
+
+static const char *const part_names[] = {[FH_PART_TITLE] = "title", [FH_PART_BODY] = "body"};
+
+static json_t *text_json(fh_str text) {
+    json_t *json = json_stringn(text.ptr, text.len);
+    if (!json) fh_out_of_memory(); /* text is valid UTF-8, so there is no other reason */
+    return json;
+}
+
+/* What is not known is null. */
+static void set(json_t *object, const char *key, fh_str text) {
+    json_object_set_new(object, key, text.len ? text_json(text) : json_null());
+}
+
+static void set_if(json_t *object, const char *key, fh_str text) {
+    if (text.len) set(object, key, text);
+}
+
+static void set_list(json_t *object, const char *key, fh_strs list) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < list.count; i++) json_array_append_new(array, text_json(list.items[i]));
+    json_object_set_new(object, key, array);
+}
+
+/* Turns bytes of one part into code points; marks come in order, so it counts on from the last one. */
+typedef struct counter {
+    size_t byte, code_points;
+} counter;
+
+static size_t count_to(counter *at, fh_str text, size_t byte) {
+    if (byte < at->byte) *at = (counter){0, 0};
+    at->code_points += fh_utf8_count(fh_str_slice(text, at->byte, byte));
+    at->byte = byte;
+    return at->code_points;
+}
+
+static json_t *entities_json(const fh_article *article) {
+    const fh_gazetteer *gazetteer = fh_gazetteer_builtin();
+    const fh_str texts[] = {[FH_PART_TITLE] = article->title, [FH_PART_BODY] = article->body};
+    counter counters[2] = {{0, 0}, {0, 0}};
+    json_t *array = json_array();
+    for (size_t i = 0; i < article->entity_count; i++) {
+        const fh_entity_mark *mark = &article->entities[i];
+        const fh_entity *entity = fh_gazetteer_find(gazetteer, mark->entity);
+        fh_str text = texts[mark->part];
+        json_t *object = json_object();
+        set(object, "id", mark->entity);
+        set(object, "type", entity ? fh_str_from(fh_entity_type_name(entity->type)) : FH_STR(""));
+        set(object, "text", fh_str_slice(text, mark->start, mark->end));
+        set(object, "field", fh_str_from(part_names[mark->part]));
+        json_int_t start = (json_int_t)count_to(&counters[mark->part], text, mark->start);
+        json_object_set_new(object, "start", json_integer(start));
+        json_int_t end = (json_int_t)count_to(&counters[mark->part], text, mark->end);
+        json_object_set_new(object, "end", json_integer(end));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static int append(const char *bytes, size_t length, void *out) {
+    fh_buf_add(out, (fh_str){bytes, length});
+    return 0;
+}
+
+void fh_article_json(const fh_article *article, fh_buf *out) {
+    char date[FH_DATE_TEXT];
+    fh_date_iso(&article->published, date);
+    json_t *object = json_object();
+    set(object, "id", article->id);
+    set(object, "url", article->url);
+    set(object, "title", article->title);
+    if (article->title_from_lead) json_object_set_new(object, "title_from_lead", json_true());
+    set(object, "source", article->source);
+    set_if(object, "wire", article->wire);
+    set(object, "author", article->author);
+    set(object, "published", fh_str_from(date));
+    if (article->published.guessed) json_object_set_new(object, "published_guessed", json_true());
+    set_if(object, "section", article->section);
+    set(object, "language", article->language);
+    set_if(object, "parent", article->parent);
+    set_list(object, "keywords", article->keywords);
+    set(object, "body", article->body);
+    set_list(object, "related", article->related);
+    json_object_set_new(object, "entities", entities_json(article));
+    if (json_dump_callback(object, append, out, JSON_COMPACT) != 0) fh_out_of_memory();
+    json_decref(object);
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An article to postings and values. */
+#include "indexer/document.h"
+#include "base/buf.h"
+#include "entities/entities.h"
+#include "indexer/indexer.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+/* Changes whenever the same article is to be indexed anew though its text is the same. */
+#define CONTENT_VERSION 1
+
+#define TITLE_WEIGHT 3   /* a word of the title counts as much as three of the body */
+#define POSITION_GAP 100 /* between parts of an article, so that no phrase reaches from one into the next */
+#define MAX_VALUES FH_SLOTS
+
+typedef struct builder {
+    fh_analyser *analyser;
+    fh_article *article;
+    fh_arena *arena;
+    fh_posting *postings;
+    size_t posting_count, posting_capacity;
+    fh_value *values;
+    size_t value_count;
+    fh_mentions mentions[2]; /* by fh_part */
+} builder;
+
+static void add(builder *b, fh_field field, fh_str word, uint32_t position, uint32_t weight) {
+    if (word.len == 0) return;
+    if (b->posting_count == b->posting_capacity) {
+        fh_posting *more = FH_ARENA_ARRAY(b->arena, fh_posting, b->posting_capacity * 2);
+        memcpy(more, b->postings, b->posting_count * sizeof *more);
+        b->postings = more;
+        b->posting_capacity *= 2;
+    }
+    b->postings[b->posting_count++] =
+        (fh_posting){.field = field, .position = position, .weight = weight, .word = word};
+}
+
+static void add_value(builder *b, fh_slot slot, fh_str bytes) {
+    if (bytes.len) b->values[b->value_count++] = (fh_value){slot, bytes};
+}
+
+/* ---- Words ---- */
+
+static uint32_t last_position(fh_tokens tokens) {
+    return tokens.count ? tokens.items[tokens.count - 1].position : 0;
+}
+
+/* The words of one text as searchable text; returns the position that the next text starts behind. */
+static uint32_t add_words(builder *b, fh_tokens tokens, uint32_t base, uint32_t stem_weight) {
+    for (size_t i = 0; i < tokens.count; i++) {
+        const fh_token *token = &tokens.items[i];
+        add(b, FH_FIELD_WORD, token->folded, base + token->position, 1);
+        if (!token->stop) add(b, FH_FIELD_STEM, token->stem, 0, stem_weight);
+    }
+    return base + last_position(tokens) + POSITION_GAP;
+}
+
+static void add_title_fields(builder *b, fh_tokens tokens) {
+    for (size_t i = 0; i < tokens.count; i++) {
+        const fh_token *token = &tokens.items[i];
+        add(b, FH_FIELD_TITLE, token->folded, token->position, 1);
+        if (!token->stop) add(b, FH_FIELD_TITLE_STEM, token->stem, 0, 1);
+    }
+}
+
+/* Names that articles are filtered by: they do not make an article longer. */
+static uint32_t add_names(builder *b, fh_field field, fh_str text, uint32_t base) {
+    fh_tokens tokens = fh_analyse(b->analyser, text, b->arena);
+    for (size_t i = 0; i < tokens.count; i++)
+        add(b, field, tokens.items[i].folded, base + tokens.items[i].position, 0);
+    return base + last_position(tokens) + POSITION_GAP;
+}
+
+/* A keyword as one word: its folded words with single spaces between them. */
+static fh_str whole_keyword(fh_tokens tokens, fh_arena *arena) {
+    fh_buf whole = {0};
+    for (size_t i = 0; i < tokens.count; i++) {
+        if (tokens.items[i].whole) continue;
+        if (whole.len) fh_buf_add_char(&whole, ' ');
+        fh_buf_add(&whole, tokens.items[i].folded);
+    }
+    fh_str id = fh_arena_copy(arena, fh_buf_str(&whole));
+    fh_buf_free(&whole);
+    return id;
+}
+
+static void add_keywords(builder *b, uint32_t base) {
+    const fh_strs *keywords = &b->article->keywords;
+    for (size_t i = 0; i < keywords->count; i++) {
+        fh_tokens tokens = fh_analyse(b->analyser, keywords->items[i], b->arena);
+        add(b, FH_FIELD_KEYWORD, whole_keyword(tokens, b->arena), 0, 0);
+        base = add_words(b, tokens, base, 1);
+    }
+}
+
+/* A title that repeats the lead is no title: its words stand in the body. */
+static void add_text(builder *b) {
+    fh_article *article = b->article;
+    const fh_gazetteer *gazetteer = fh_gazetteer_builtin();
+    uint32_t base = 0;
+    if (!article->title_from_lead) {
+        fh_tokens title = fh_analyse(b->analyser, article->title, b->arena);
+        base = add_words(b, title, base, TITLE_WEIGHT);
+        add_title_fields(b, title);
+        b->mentions[FH_PART_TITLE] = fh_entities_find(gazetteer, article->title, title, b->arena);
+    }
+    fh_tokens body = fh_analyse(b->analyser, article->body, b->arena);
+    base = add_words(b, body, base, 1);
+    b->mentions[FH_PART_BODY] = fh_entities_find(gazetteer, article->body, body, b->arena);
+    add_keywords(b, base);
+    add_names(b, FH_FIELD_AUTHOR, article->author, 0);
+    add_names(b, FH_FIELD_SOURCE, article->wire, add_names(b, FH_FIELD_SOURCE, article->source, 0));
+}
+
+/* ---- Entities ---- */
+
+typedef struct tally {
+    const fh_entity *entity;
+    uint32_t mentions;
+} tally;
+
+static int most_often_first(const void *a, const void *b) {
+    const tally *left = a, *right = b;
+    if (left->mentions != right->mentions) return left->mentions > right->mentions ? -1 : 1;
+    return strcmp(left->entity->id, right->entity->id);
+}
+
+static void count_mention(tally *tallies, size_t *count, const fh_entity *entity) {
+    for (size_t i = 0; i < *count; i++) {
+        if (tallies[i].entity != entity) continue;
+        tallies[i].mentions++;
+        return;
+    }
+    tallies[(*count)++] = (tally){entity, 1};
+}
+
+static fh_str joined_value(const fh_strs *list, fh_arena *arena) {
+    fh_buf all = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        fh_buf_add(&all, list->items[i]);
+        fh_buf_add_char(&all, FH_VALUE_END);
+    }
+    fh_str value = fh_arena_copy(arena, fh_buf_str(&all));
+    fh_buf_free(&all);
+    return value;
+}
+
+static void add_entities(builder *b) {
+    size_t marks = b->mentions[FH_PART_TITLE].count + b->mentions[FH_PART_BODY].count, distinct = 0;
+    tally *tallies = FH_ARENA_ARRAY(b->arena, tally, marks);
+    fh_article *article = b->article;
+    article->entities = FH_ARENA_ARRAY(b->arena, fh_entity_mark, marks);
+    article->entity_count = 0;
+    for (fh_part part = FH_PART_TITLE; part <= FH_PART_BODY; part++) {
+        for (size_t i = 0; i < b->mentions[part].count; i++) {
+            const fh_mention *mention = &b->mentions[part].items[i];
+            count_mention(tallies, &distinct, mention->entity);
+            article->entities[article->entity_count++] =
+                (fh_entity_mark){.entity = fh_str_from(mention->entity->id),
+                                 .part = (uint8_t)part,
+                                 .start = mention->start,
+                                 .end = mention->end};
+        }
+    }
+    qsort(tallies, distinct, sizeof *tallies, most_often_first);
+    fh_strs ids = {FH_ARENA_ARRAY(b->arena, fh_str, distinct), distinct};
+    for (size_t i = 0; i < distinct; i++) {
+        ids.items[i] = fh_str_from(tallies[i].entity->id);
+        add(b, FH_FIELD_ENTITY, ids.items[i], 0, tallies[i].mentions);
+    }
+    add_value(b, FH_SLOT_ENTITIES, joined_value(&ids, b->arena));
+}
+
+/* ---- Facts ---- */
+
+/* "www.Example.com:8080" of an address is example.com. */
+static fh_str host_of(fh_str url, fh_arena *arena) {
+    size_t scheme = fh_str_find(url, FH_STR("://"), 0);
+    if (scheme == SIZE_MAX) return FH_STR("");
+    fh_str rest = fh_str_slice(url, scheme + 3, url.len);
+    size_t end = 0;
+    while (end < rest.len && !strchr("/?#", rest.ptr[end])) end++;
+    fh_str host = fh_str_slice(rest, 0, end);
+    const char *user = host.len ? memrchr(host.ptr, '@', host.len) : NULL;
+    if (user) host = fh_str_slice(host, (size_t)(user - host.ptr) + 1, host.len);
+    const char *port = host.len ? memchr(host.ptr, ':', host.len) : NULL;
+    if (port) host.len = (size_t)(port - host.ptr);
+    char *lower = fh_arena_take(arena, host.len);
+    for (size_t i = 0; i < host.len; i++) lower[i] = (char)tolower((unsigned char)host.ptr[i]);
+    host.ptr = lower;
+    return fh_str_starts(host, FH_STR("www.")) ? fh_str_slice(host, 4, host.len) : host;
+}
+
+static void add_date(builder *b) {
+    const fh_date *date = &b->article->published;
+    if (date->year == 0) return;
+    char key[FH_DATE_TEXT];
+    fh_date_key(date, key);
+    fh_str whole = fh_arena_copy(b->arena, fh_str_from(key));
+    add_value(b, FH_SLOT_PUBLISHED, whole);
+    add_value(b, FH_SLOT_MONTH, fh_arena_format(b->arena, "%.4s-%.2s", key, key + 4));
+    add(b, FH_FIELD_DAY, fh_str_slice(whole, 0, 8), 0, 0);
+    add(b, FH_FIELD_MONTH, fh_str_slice(whole, 0, 6), 0, 0);
+    add(b, FH_FIELD_YEAR, fh_str_slice(whole, 0, 4), 0, 0);
+}
+
+static void add_facts(builder *b) {
+    const fh_article *article = b->article;
+    add_date(b);
+    add(b, FH_FIELD_URL, article->url, 0, 0);
+    add(b, FH_FIELD_HOST, host_of(article->url, b->arena), 0, 0);
+    add(b, FH_FIELD_LANGUAGE, article->language, 0, 0);
+    add(b, FH_FIELD_PARENT, article->parent, 0, 0);
+    add_value(b, FH_SLOT_SOURCE, article->source);
+    add_value(b, FH_SLOT_AUTHOR, article->author);
+    add_value(b, FH_SLOT_LANGUAGE, article->language);
+    add_value(b, FH_SLOT_KEYWORDS, joined_value(&article->keywords, b->arena));
+    add_value(b, FH_SLOT_CONTENT, fh_article_content(article, b->arena));
+}
+
+fh_document fh_index_document(fh_analyser *analyser, fh_article *article, fh_arena *arena) {
+    size_t capacity = article->body.len / 4 + 256; /* two of every word, and some facts */
+    builder b = {.analyser = analyser,
+                 .article = article,
+                 .arena = arena,
+                 .postings = FH_ARENA_ARRAY(arena, fh_posting, capacity),
+                 .posting_capacity = capacity,
+                 .values = FH_ARENA_ARRAY(arena, fh_value, MAX_VALUES)};
+    add_text(&b);
+    add_entities(&b);
+    add_facts(&b);
+    return (fh_document){.article = article,
+                         .postings = b.postings,
+                         .posting_count = b.posting_count,
+                         .values = b.values,
+                         .value_count = b.value_count};
+}
+
+/* ---- The content's hash ---- */
+
+static unsigned long long hash_number(unsigned long long hash, unsigned long long number) {
+    return fh_hash(hash, (fh_str){(const char *)&number, sizeof number});
+}
+
+static unsigned long long hash_text(unsigned long long hash, fh_str text) {
+    return fh_hash(hash_number(hash, text.len), text);
+}
+
+static unsigned long long hash_list(unsigned long long hash, fh_strs list) {
+    hash = hash_number(hash, list.count);
+    for (size_t i = 0; i < list.count; i++) hash = hash_text(hash, list.items[i]);
+    return hash;
+}
+
+/* A gazetteer that has grown finds more, so it counts too. */
+fh_str fh_article_content(const fh_article *article, fh_arena *arena) {
+    const fh_str texts[] = {article->id,     article->url,    article->title,   article->source,
+                            article->wire,   article->author, article->section, article->language,
+                            article->parent, article->body};
+    char date[FH_DATE_TEXT];
+    fh_date_iso(&article->published, date);
+    unsigned long long hash = hash_number(FH_HASH_START, CONTENT_VERSION);
+    hash = hash_number(hash, fh_gazetteer_count(fh_gazetteer_builtin()));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) hash = hash_text(hash, texts[i]);
+    hash = hash_list(hash_list(hash, article->keywords), article->related);
+    hash = hash_text(hash, fh_str_from(date));
+    hash = hash_number(hash, article->published.guessed);
+    hash = hash_number(hash, article->title_from_lead);
+    char bytes[FH_CONTENT_BYTES];
+    for (size_t i = 0; i < FH_CONTENT_BYTES; i++) bytes[i] = (char)(hash >> (8 * i) & 0xFF);
+    return fh_arena_copy(arena, (fh_str){bytes, sizeof bytes});
+}

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fihris-index: builds and keeps the index of an archive. */
+#include "base/memory.h"
+#include "base/option.h"
+#include "indexer/indexer.h"
+#include "indexer/summary.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#define DEFAULT_DB "fihris.db"
+#define MAX_JOBS 256
+#define NAMED_PROBLEMS 20    /* printed one by one; the rest is counted */
+#define PROGRESS_SECONDS 0.2 /* between two progress lines */
+#define DEFAULT_WIDTH 80
+
+enum { EXIT_DONE = 0, EXIT_SOME_REJECTED = 1, EXIT_NOTHING_DONE = 2, EXIT_INTERRUPTED = 130 };
+
+enum {
+    OPTION_DB = 1,
+    OPTION_FORMAT,
+    OPTION_JOBS,
+    OPTION_DRY_RUN,
+    OPTION_DELETE,
+    OPTION_PRUNE,
+    OPTION_STEMMER,
+    OPTION_REPORT,
+    OPTION_COMPACT,
+    OPTION_QUIET
+};
+
+static const fh_option options[] = {
+    {OPTION_DB, 'd', "db", "DIR", "(dir)", "the index; $FIHRIS_DB by default, else ./fihris.db"},
+    {OPTION_FORMAT, 'f', "format", "NAME", NULL,
+     "read all sources as this format; by default each by its content"},
+    {OPTION_JOBS, 'j', "jobs", "N", NULL, "threads; as many as there are processors by default"},
+    {OPTION_DRY_RUN, 'n', "dry-run", NULL, NULL,
+     "write nothing; print each article as it would be indexed, one JSON object a line"},
+    {OPTION_DELETE, 0, "delete", "ID", NULL,
+     "delete the article of this id from the index; may be given again and again"},
+    {OPTION_PRUNE, 0, "prune", NULL, NULL,
+     "delete from the index what the sources, which must be all of its sources, no longer hold"},
+    {OPTION_STEMMER, 's', "stemmer", "NAME", "light|light10|none",
+     "the stemmer of a new index; light by default"},
+    {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
+    {OPTION_COMPACT, 0, "compact", NULL, NULL, "make the index as small as it gets, at the end"},
+    {OPTION_QUIET, 'q', "quiet", NULL, NULL, "print only what went wrong"},
+    FH_COMMON_OPTIONS};
+
+static const fh_program program = {
+    .name = "fihris-index",
+    .summary = "Index an archive of news articles",
+    .synopsis = "[OPTION…] SOURCE…",
+    .operands = "(file)",
+    .options = options,
+    .notes = "A source is a file, a folder, an archive (zip, tar, 7z…), any of them compressed, or - for "
+             "standard input.\n"
+             "What is in the index already and has not changed is passed over.\n"
+             "Exit status: 0 all was indexed, 1 some articles were rejected, 2 nothing could be done,\n"
+             "130 interrupted (what was read until then is in the index).\n",
+};
+
+typedef struct index_settings {
+    const char *db, *format, *stemmer, *report;
+    int jobs;
+    bool dry_run, prune, compact, quiet;
+    const char **sources, **deletes;
+    size_t source_count, source_capacity, delete_count, delete_capacity;
+} index_settings;
+
+/* What goes on, for the observer. */
+typedef struct index_session {
+    const index_settings *settings;
+    fh_summary summary;
+    struct timespec begun;
+    double shown; /* when the progress line was last written */
+    bool terminal, line_open;
+    uint64_t problems;
+} index_session;
+
+static volatile bool stop_asked;
+
+static void ask_stop(int signal_number) {
+    (void)signal_number;
+    stop_asked = true;
+}
+
+/* The second Ctrl-C ends the program at once: the index is safe. */
+static void catch_signals(void) {
+    struct sigaction action = {.sa_handler = ask_stop, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* ---- Saying ---- */
+
+static void write_error_stream(const fh_buf *text) {
+    fwrite(fh_buf_str(text).ptr, 1, text->len, stderr);
+}
+
+static void complain(const fh_error *err) {
+    fh_buf text = {0};
+    fh_error_text(err, program.name, &text);
+    write_error_stream(&text);
+    fh_buf_free(&text);
+}
+
+static int fail(const fh_error *err) {
+    complain(err);
+    return EXIT_NOTHING_DONE;
+}
+
+static double seconds_since(const struct timespec *begun) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - begun->tv_sec) + (double)(now.tv_nsec - begun->tv_nsec) / 1e9;
+}
+
+static void clear_line(index_session *session) {
+    if (session->line_open) fputs("\r\033[K", stderr);
+    session->line_open = false;
+}
+
+static void show_progress(index_session *session) {
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+    fh_buf line = {0};
+    fh_buf_add(&line, FH_STR("\r"));
+    fh_summary_progress(&session->summary, known ? size.ws_col - 1u : DEFAULT_WIDTH - 1, &line);
+    fh_buf_add(&line, FH_STR("\033[K"));
+    write_error_stream(&line);
+    fh_buf_free(&line);
+    session->line_open = true;
+    session->shown = session->summary.seconds;
+}
+
+static void note_problem(index_session *session, const fh_error *err) {
+    session->problems++;
+    if (session->settings->report)
+        json_array_append_new(session->summary.problems, json_pack("{s:s, s:s, s:s}", "where", err->where,
+                                                                   "what", err->what, "hint", err->hint));
+    if (session->problems > NAMED_PROBLEMS) return;
+    clear_line(session);
+    complain(err);
+}
+
+static void observe(void *context, const fh_index_totals *totals, fh_progress progress, const fh_error *err) {
+    index_session *session = context;
+    session->summary.totals = *totals;
+    session->summary.progress = progress;
+    session->summary.seconds = seconds_since(&session->begun);
+    if (err) note_problem(session, err);
+    if (session->terminal && session->summary.seconds - session->shown >= PROGRESS_SECONDS)
+        show_progress(session);
+}
+
+static fh_status write_report(const index_session *session, fh_error *err) {
+    const char *name = session->settings->report;
+    if (!name) return FH_OK;
+    fh_buf text = {0};
+    fh_summary_json(&session->summary, &text);
+    FILE *file = fopen(name, "w");
+    bool done = file && fwrite(text.ptr, 1, text.len, file) == text.len;
+    if (file) done = fclose(file) == 0 && done;
+    int code = errno;
+    fh_buf_free(&text);
+    if (done) return FH_OK;
+    return fh_fail(err, FH_ERR_IO, name, "check the path, and the space on the disk",
+                   "the report could not be written: %s", strerror(code));
+}
+
+static void say_summary(index_session *session) {
+    clear_line(session);
+    fh_buf text = {0};
+    if (session->problems > NAMED_PROBLEMS)
+        fh_buf_printf(&text, "%s: %llu more problems%s\n", program.name,
+                      (unsigned long long)(session->problems - NAMED_PROBLEMS),
+                      session->settings->report ? "" : "; --report FILE names them all");
+    if (!session->settings->quiet) fh_summary_text(&session->summary, &text);
+    write_error_stream(&text);
+    fh_buf_free(&text);
+}
+
+static int exit_status(const index_session *session) {
+    const fh_index_totals *totals = &session->summary.totals;
+    bool problems = totals->rejected || totals->unreadable;
+    if (session->summary.interrupted) return EXIT_INTERRUPTED;
+    if (problems && totals->articles == 0) return EXIT_NOTHING_DONE;
+    return problems || session->summary.not_found ? EXIT_SOME_REJECTED : EXIT_DONE;
+}
+
+/* ---- Dry run ---- */
+
+/* False: nobody reads any more, or the place to write to is full. */
+static bool print_article(fh_analyser *analyser, fh_read_article *read, fh_arena *arena) {
+    fh_buf line = {0};
+    fh_index_document(analyser, &read->article, arena);
+    fh_article_json(&read->article, &line);
+    fh_buf_add_char(&line, '\n');
+    bool done = fwrite(line.ptr, 1, line.len, stdout) == line.len;
+    fh_buf_free(&line);
+    return done;
+}
+
+static void count_read(fh_status status, fh_index_totals *totals) {
+    bool source = status == FH_ERR_NOT_FOUND || status == FH_ERR_IO;
+    *(status == FH_OK ? &totals->articles : source ? &totals->unreadable : &totals->rejected) += 1;
+}
+
+/* Prints all that is read, or with `analyser` NULL only what cannot be. */
+static bool print_all(index_session *session, fh_reader *reader, fh_analyser *analyser) {
+    fh_arena *arena = fh_arena_new();
+    fh_read_article read;
+    fh_error err;
+    fh_status status;
+    bool open = true;
+    while (open && !stop_asked && (status = fh_reader_next(reader, arena, &read, &err)) != FH_END) {
+        count_read(status, &session->summary.totals);
+        if (status != FH_OK)
+            note_problem(session, &err);
+        else if (analyser)
+            open = print_article(analyser, &read, arena);
+        fh_arena_reset(arena);
+    }
+    fh_arena_free(arena);
+    return open && fflush(stdout) == 0;
+}
+
+static fh_status fail_output(fh_error *err) {
+    return fh_fail(err, FH_ERR_IO, NULL, "check the space on the disk", "the output cannot be written: %s",
+                   strerror(errno));
+}
+
+static int dry_run(index_session *session, fh_reader *reader) {
+    fh_stemmer stemmer = FH_STEMMER_LIGHT;
+    if (session->settings->stemmer) fh_stemmer_parse(fh_str_from(session->settings->stemmer), &stemmer);
+    fh_analyser *analyser = fh_analyser_new(stemmer);
+    bool done = print_all(session, reader, analyser);
+    fh_analyser_free(analyser);
+    session->summary.interrupted = stop_asked;
+    if (done || errno == EPIPE) return exit_status(session);
+    fh_error err;
+    fail_output(&err);
+    return fail(&err);
+}
+
+/* ---- Indexing ---- */
+
+/* An index keeps the stemmer it was made with. */
+static fh_status choose_stemmer(const index_settings *settings, fh_stemmer *out, fh_error *err) {
+    *out = FH_STEMMER_LIGHT;
+    if (settings->stemmer) {
+        fh_stemmer_parse(fh_str_from(settings->stemmer), out); /* the option table allows no other names */
+        return FH_OK;
+    }
+    fh_store *store;
+    fh_status status = fh_store_open(&settings->db, 1, FH_ANALYSER_VERSION, &store, err);
+    if (status == FH_ERR_NOT_FOUND) return FH_OK;
+    if (status != FH_OK) return status;
+    fh_stemmer_parse(fh_str_from(fh_store_stemmer(store)), out);
+    fh_store_close(store);
+    return FH_OK;
+}
+
+static fh_status delete_articles(index_session *session, fh_store *store, fh_error *err) {
+    const index_settings *settings = session->settings;
+    if (settings->delete_count == 0) return FH_OK;
+    fh_status status = fh_store_begin(store, err);
+    for (size_t i = 0; status == FH_OK && i < settings->delete_count; i++) {
+        bool found = false;
+        status = fh_store_delete(store, fh_str_from(settings->deletes[i]), &found, err);
+        if (status != FH_OK) break;
+        *(found ? &session->summary.deleted : &session->summary.not_found) += 1;
+        if (found) continue;
+        fh_error missing;
+        fh_fail(&missing, FH_ERR_NOT_FOUND, settings->deletes[i], NULL,
+                "the index has no article of this id");
+        note_problem(session, &missing);
+    }
+    return status == FH_OK ? fh_store_commit(store, err) : status;
+}
+
+static fh_status index_sources(index_session *session, fh_reader *reader, fh_store *store, fh_stemmer stemmer,
+                               fh_error *err) {
+    const index_settings *settings = session->settings;
+    if (settings->source_count == 0) return FH_OK;
+    fh_index_options run = {.reader = reader,
+                            .store = store,
+                            .stemmer = stemmer,
+                            .jobs = settings->jobs,
+                            .prune = settings->prune,
+                            .observer = observe,
+                            .context = session,
+                            .stop = &stop_asked};
+    fh_status status = fh_index_run(&run, &session->summary.totals, err);
+    session->summary.progress = fh_reader_progress(reader);
+    session->summary.seconds = seconds_since(&session->begun);
+    session->summary.interrupted = stop_asked;
+    if (status == FH_OK && settings->prune && session->summary.totals.unreadable) {
+        fh_error kept;
+        fh_fail(&kept, FH_ERR_INPUT, NULL, "mend what is named above, and run it again",
+                "nothing was pruned, because not all sources could be read");
+        clear_line(session);
+        complain(&kept);
+    }
+    return status;
+}
+
+static fh_status write_index(index_session *session, fh_reader *reader, fh_error *err) {
+    const index_settings *settings = session->settings;
+    fh_stemmer stemmer;
+    fh_status status = choose_stemmer(settings, &stemmer, err);
+    if (status != FH_OK) return status;
+    fh_store_identity identity = {.analyser_version = FH_ANALYSER_VERSION,
+                                  .stemmer = fh_stemmer_name(stemmer)};
+    fh_store *store;
+    status = fh_store_open_writable(settings->db, &identity, &store, err);
+    if (status != FH_OK) return status;
+    status = delete_articles(session, store, err);
+    if (status == FH_OK) status = index_sources(session, reader, store, stemmer, err);
+    fh_store_close(store);
+    if (status == FH_OK && settings->compact && !stop_asked) status = fh_store_compact(settings->db, err);
+    return status;
+}
+
+/* A mistyped source must not leave an empty index behind. */
+static bool has_work(const index_settings *settings) {
+    for (size_t i = 0; i < settings->source_count; i++)
+        if (strcmp(settings->sources[i], "-") == 0 || access(settings->sources[i], F_OK) == 0) return true;
+    return settings->delete_count > 0 || (settings->compact && settings->source_count == 0);
+}
+
+static int run(index_session *session, fh_reader *reader) {
+    fh_error err;
+    if (session->settings->dry_run) return dry_run(session, reader);
+    if (!has_work(session->settings)) {
+        print_all(session, reader, NULL);
+        return EXIT_NOTHING_DONE;
+    }
+    fh_status status = write_index(session, reader, &err);
+    if (status != FH_OK) {
+        clear_line(session);
+        return fail(&err);
+    }
+    say_summary(session);
+    if (write_report(session, &err) != FH_OK) return fail(&err);
+    return exit_status(session);
+}
+
+/* ---- The command line ---- */
+
+static void add_text(const char ***list, size_t *count, size_t *capacity, const char *text) {
+    *list = fh_grow(*list, *count, capacity, sizeof **list);
+    (*list)[(*count)++] = text;
+}
+
+static fh_status set(index_settings *settings, int id, const char *value, fh_error *err) {
+    long number;
+    switch (id) {
+    case OPTION_DB: settings->db = value; break;
+    case OPTION_FORMAT: settings->format = value; break;
+    case OPTION_DRY_RUN: settings->dry_run = true; break;
+    case OPTION_PRUNE: settings->prune = true; break;
+    case OPTION_STEMMER: settings->stemmer = value; break;
+    case OPTION_REPORT: settings->report = value; break;
+    case OPTION_COMPACT: settings->compact = true; break;
+    case OPTION_QUIET: settings->quiet = true; break;
+    case OPTION_DELETE:
+        add_text(&settings->deletes, &settings->delete_count, &settings->delete_capacity, value);
+        break;
+    case OPTION_JOBS:
+        if (fh_option_number("jobs", value, 1, MAX_JOBS, &number, err) != FH_OK) return err->status;
+        settings->jobs = (int)number;
+        break;
+    default: add_text(&settings->sources, &settings->source_count, &settings->source_capacity, value);
+    }
+    return FH_OK;
+}
+
+static fh_status check_settings(const index_settings *settings, fh_error *err) {
+    const char *help = "fihris-index --help shows how it is used";
+    bool other_work = settings->delete_count > 0 || settings->compact;
+    if (settings->dry_run && (other_work || settings->prune))
+        return fh_fail(err, FH_ERR_USAGE, NULL, help,
+                       "--dry-run writes nothing, so it does not go with --delete, --prune or --compact");
+    if (settings->source_count > 0) return FH_OK;
+    if (settings->prune)
+        return fh_fail(err, FH_ERR_USAGE, NULL, help, "--prune wants the sources of the index");
+    if (!other_work) return fh_fail(err, FH_ERR_USAGE, NULL, help, "no source: name a file, a folder, or -");
+    return FH_OK;
+}
+
+static fh_status print_help(int id, const char *value, fh_error *err) {
+    fh_buf text = {0};
+    fh_program_answer(&program, id, value, &text);
+    if (id == FH_OPTION_HELP) {
+        fh_buf_add(&text, FH_STR("\nFormats:\n"));
+        for (const fh_format_name *format = fh_reader_formats(); format->name; format++)
+            fh_buf_printf(&text, "  %-8s %s\n", format->name, format->about);
+    }
+    bool done = fwrite(fh_buf_str(&text).ptr, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
+    fh_buf_free(&text);
+    return done || errno == EPIPE ? FH_END : fail_output(err);
+}
+
+/* FH_END: help was asked for, and is printed. */
+static fh_status read_arguments(int argc, char **argv, index_settings *settings, fh_error *err) {
+    fh_args args = fh_args_start(&program, argc, argv);
+    const char *value;
+    int id;
+    fh_status status;
+    while ((status = fh_args_next(&args, &id, &value, err)) == FH_OK) {
+        if (id >= FH_OPTION_HELP) return print_help(id, value, err);
+        status = set(settings, id, value, err);
+        if (status != FH_OK) return status;
+    }
+    return status == FH_END ? check_settings(settings, err) : status;
+}
+
+static int start(const index_settings *settings) {
+    fh_reader_options reading = {
+        .sources = settings->sources, .source_count = settings->source_count, .format = settings->format};
+    fh_reader *reader;
+    fh_error err;
+    if (fh_reader_new(&reading, &reader, &err) != FH_OK) return fail(&err);
+    index_session session = {.settings = settings,
+                             .summary = {.db = settings->db,
+                                         .sources = settings->sources,
+                                         .source_count = settings->source_count,
+                                         .problems = json_array()},
+                             .terminal = !settings->quiet && isatty(STDERR_FILENO)};
+    clock_gettime(CLOCK_MONOTONIC, &session.begun);
+    int status = run(&session, reader);
+    json_decref(session.summary.problems);
+    fh_reader_free(reader);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    const char *db = getenv("FIHRIS_DB");
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    index_settings settings = {.db = db && *db ? db : DEFAULT_DB,
+                               .jobs = processors > MAX_JOBS ? MAX_JOBS
+                                       : processors > 1      ? (int)processors
+                                                             : 1};
+    fh_error err;
+    catch_signals();
+    fh_status status = read_arguments(argc, argv, &settings, &err);
+    int code = status == FH_END ? EXIT_DONE : status == FH_OK ? start(&settings) : fail(&err);
+    free(settings.sources);
+    free(settings.deletes);
+    return code;
+}

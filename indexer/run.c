@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run: articles go through a ring of slots, in order.  Helper threads read and analyse; the calling thread
+ * alone touches the store, so it checks what is there already, and writes.  Because it does both in the order
+ * of reading, any number of threads gives the same index. */
+#include "base/memory.h"
+#include "indexer/document.h"
+#include "indexer/indexer.h"
+#include "indexer/prune.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#define COMMIT_BYTES                                                                                         \
+    (16u << 20) /* of text between commits: what a kill may cost, and what Xapian holds in memory */
+#define SLOTS_PER_JOB 8
+
+typedef enum slot_state {
+    FREE,
+    READ,   /* an article, or an error */
+    WANTED, /* to be analysed */
+    ANALYSING,
+    DONE, /* to be written, or passed over */
+} slot_state;
+
+typedef struct slot {
+    slot_state state;
+    fh_arena *arena;
+    fh_read_article read;
+    fh_status status; /* of reading */
+    fh_error error;
+    fh_progress progress;
+    fh_str content;
+    fh_document document;
+    fh_presence presence;
+    bool passed;      /* nothing to write */
+    bool check_again; /* an article of the same id was on its way when this one was checked */
+} slot;
+
+typedef struct run {
+    const fh_index_options *options;
+    fh_index_totals *totals;
+    fh_seen seen;
+    uint64_t uncommitted; /* bytes of text */
+    slot *slots;
+    size_t slot_count;
+    uint64_t read, checked, written; /* numbers of articles; written <= checked <= read */
+
+    pthread_mutex_t mutex; /* holds what is below, the numbers above, and the slots' states */
+    pthread_cond_t changed;
+    bool reading, at_end, quit;
+} run;
+
+static slot *slot_of(const run *r, uint64_t number) {
+    return &r->slots[number % r->slot_count];
+}
+
+static bool stop_asked(const run *r) {
+    return r->options->stop && *r->options->stop;
+}
+
+/* ---- The steps of an article ---- */
+
+/* False at the end. */
+static bool read_article(run *r, slot *s) {
+    fh_arena_reset(s->arena);
+    s->passed = s->check_again = false;
+    s->status = fh_reader_next(r->options->reader, s->arena, &s->read, &s->error);
+    s->progress = fh_reader_progress(r->options->reader);
+    if (s->status == FH_OK) s->content = fh_article_content(&s->read.article, s->arena);
+    return s->status != FH_END;
+}
+
+static void observe(run *r, const slot *s, const fh_error *err) {
+    if (r->options->observer) r->options->observer(r->options->context, r->totals, s->progress, err);
+}
+
+static void pass_error(run *r, slot *s) {
+    bool source = s->status == FH_ERR_NOT_FOUND || s->status == FH_ERR_IO;
+    *(source ? &r->totals->unreadable : &r->totals->rejected) += 1;
+    s->passed = true;
+    observe(r, s, &s->error);
+}
+
+static void pass_unchanged(run *r, slot *s) {
+    r->totals->articles++;
+    r->totals->unchanged++;
+    s->passed = true;
+    observe(r, s, NULL);
+}
+
+static bool is_on_its_way(const run *r, fh_str id) {
+    for (uint64_t number = r->written; number < r->checked; number++) {
+        const slot *s = slot_of(r, number);
+        if (!s->passed && fh_str_equal(s->read.article.id, id)) return true;
+    }
+    return false;
+}
+
+/* What the index has of it decides whether it is worth analysing. */
+static fh_status check(run *r, slot *s, fh_error *err) {
+    if (s->status != FH_OK) {
+        pass_error(r, s);
+        return FH_OK;
+    }
+    fh_str id = s->read.article.id;
+    if (r->options->prune) fh_seen_add(&r->seen, id);
+    s->check_again = is_on_its_way(r, id);
+    if (s->check_again) return FH_OK;
+    fh_status status = fh_store_presence(r->options->store, id, s->content, &s->presence, err);
+    if (status == FH_OK && s->presence == FH_SAME) pass_unchanged(r, s);
+    return status;
+}
+
+static void analyse(slot *s, fh_analyser *analyser) {
+    s->document = fh_index_document(analyser, &s->read.article, s->arena);
+}
+
+static fh_status commit(run *r, fh_error *err) {
+    r->uncommitted = 0;
+    fh_status status = fh_store_commit(r->options->store, err);
+    return status == FH_OK ? fh_store_begin(r->options->store, err) : status;
+}
+
+static fh_status write(run *r, slot *s, fh_error *err) {
+    const fh_article *article = &s->read.article;
+    fh_status status = FH_OK;
+    if (s->check_again && !s->passed) {
+        status = fh_store_presence(r->options->store, article->id, s->content, &s->presence, err);
+        if (status == FH_OK && s->presence == FH_SAME) pass_unchanged(r, s);
+    }
+    if (status != FH_OK || s->passed) return status;
+    status = fh_store_put(r->options->store, &s->document, err);
+    if (status != FH_OK) return status;
+    uint64_t bytes = article->body.len + (article->title_from_lead ? 0 : article->title.len);
+    r->totals->articles++;
+    *(s->presence == FH_ABSENT ? &r->totals->added : &r->totals->replaced) += 1;
+    r->totals->text_bytes += bytes;
+    r->uncommitted += bytes;
+    observe(r, s, NULL);
+    return r->uncommitted >= COMMIT_BYTES ? commit(r, err) : FH_OK;
+}
+
+/* ---- One thread ---- */
+
+static fh_status run_alone(run *r, fh_error *err) {
+    fh_analyser *analyser = fh_analyser_new(r->options->stemmer);
+    slot *s = slot_of(r, 0);
+    fh_status status = FH_OK;
+    while (status == FH_OK && !stop_asked(r) && read_article(r, s)) {
+        status = check(r, s, err);
+        if (status != FH_OK || s->passed) continue;
+        analyse(s, analyser);
+        status = write(r, s, err);
+    }
+    fh_analyser_free(analyser);
+    return status;
+}
+
+/* ---- Several threads ---- */
+
+static void analyse_wanted(run *r, slot *s, fh_analyser *analyser) {
+    analyse(s, analyser);
+    pthread_mutex_lock(&r->mutex);
+    s->state = DONE;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->mutex);
+}
+
+/* Holds the mutex. */
+static slot *find_wanted(run *r) {
+    for (uint64_t number = r->written; number < r->read; number++) {
+        slot *s = slot_of(r, number);
+        if (s->state == WANTED) return s;
+    }
+    return NULL;
+}
+
+/* Takes the turn to read, if there is one to take.  Holds the mutex. */
+static slot *find_free(run *r) {
+    slot *s = slot_of(r, r->read);
+    return !r->reading && !r->at_end && s->state == FREE ? s : NULL;
+}
+
+static void read_in_turn(run *r, slot *s) {
+    bool more = read_article(r, s);
+    pthread_mutex_lock(&r->mutex);
+    r->reading = false;
+    if (more) {
+        s->state = READ;
+        r->read++;
+    } else {
+        r->at_end = true;
+    }
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->mutex);
+}
+
+static void *help(void *context) {
+    run *r = context;
+    fh_analyser *analyser = fh_analyser_new(r->options->stemmer);
+    for (;;) {
+        slot *wanted = NULL, *vacant = NULL;
+        pthread_mutex_lock(&r->mutex);
+        while (!r->quit && !(wanted = find_wanted(r)) && !(vacant = find_free(r)))
+            pthread_cond_wait(&r->changed, &r->mutex);
+        bool quit = r->quit;
+        if (wanted) wanted->state = ANALYSING;
+        if (vacant) r->reading = true;
+        pthread_mutex_unlock(&r->mutex);
+        if (quit) break;
+        if (wanted)
+            analyse_wanted(r, wanted, analyser);
+        else
+            read_in_turn(r, vacant);
+    }
+    fh_analyser_free(analyser);
+    return NULL;
+}
+
+typedef enum work { CHECK, WRITE, NOTHING_LEFT } work;
+
+/* Waits for the calling thread's next work.  Checking goes first: it keeps the helpers busy. */
+static work wait_for_work(run *r) {
+    work found;
+    pthread_mutex_lock(&r->mutex);
+    for (;;) {
+        if (stop_asked(r)) r->at_end = true;
+        if (r->checked < r->read) {
+            found = CHECK;
+            break;
+        }
+        if (r->written < r->checked && slot_of(r, r->written)->state == DONE) {
+            found = WRITE;
+            break;
+        }
+        if (r->written == r->read && r->at_end && !r->reading) {
+            found = NOTHING_LEFT;
+            break;
+        }
+        pthread_cond_wait(&r->changed, &r->mutex);
+    }
+    pthread_mutex_unlock(&r->mutex);
+    return found;
+}
+
+static void finish_work(run *r, work done, slot *s) {
+    pthread_mutex_lock(&r->mutex);
+    if (done == CHECK) {
+        r->checked++;
+        s->state = s->passed ? DONE : WANTED;
+    } else {
+        r->written++;
+        s->state = FREE;
+    }
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->mutex);
+}
+
+static fh_status lead(run *r, fh_error *err) {
+    fh_status status = FH_OK;
+    while (status == FH_OK) {
+        work next = wait_for_work(r);
+        if (next == NOTHING_LEFT) break;
+        slot *s = slot_of(r, next == CHECK ? r->checked : r->written);
+        status = next == CHECK ? check(r, s, err) : write(r, s, err);
+        finish_work(r, next, s);
+    }
+    return status;
+}
+
+static fh_status run_together(run *r, fh_error *err) {
+    size_t wanted = (size_t)r->options->jobs - 1, started = 0;
+    pthread_t *helpers = fh_alloc_zeroed(wanted, sizeof *helpers);
+    pthread_mutex_init(&r->mutex, NULL);
+    pthread_cond_init(&r->changed, NULL);
+    while (started < wanted && pthread_create(&helpers[started], NULL, help, r) == 0) started++;
+    fh_status status = started ? lead(r, err) : run_alone(r, err);
+    pthread_mutex_lock(&r->mutex);
+    r->quit = true;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->mutex);
+    for (size_t i = 0; i < started; i++) pthread_join(helpers[i], NULL);
+    pthread_cond_destroy(&r->changed);
+    pthread_mutex_destroy(&r->mutex);
+    free(helpers);
+    return status;
+}
+
+/* ---- The whole ---- */
+
+/* What could not be read must not be taken for gone. */
+static bool may_prune(const run *r) {
+    return r->options->prune && !stop_asked(r) && r->totals->unreadable == 0;
+}
+
+static fh_status run_all(run *r, fh_error *err) {
+    fh_status status = fh_store_begin(r->options->store, err);
+    if (status == FH_OK) status = r->options->jobs > 1 ? run_together(r, err) : run_alone(r, err);
+    if (status == FH_OK && may_prune(r))
+        status = fh_seen_prune(&r->seen, r->options->store, &r->totals->removed, err);
+    return status == FH_OK ? fh_store_commit(r->options->store, err) : status;
+}
+
+fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals, fh_error *err) {
+    *totals = (fh_index_totals){0};
+    size_t slot_count = options->jobs > 1 ? (size_t)options->jobs * SLOTS_PER_JOB : 1;
+    run r = {.options = options,
+             .totals = totals,
+             .slots = fh_alloc_zeroed(slot_count, sizeof(slot)),
+             .slot_count = slot_count};
+    for (size_t i = 0; i < slot_count; i++) r.slots[i].arena = fh_arena_new();
+    fh_status status = run_all(&r, err);
+    for (size_t i = 0; i < slot_count; i++) fh_arena_free(r.slots[i].arena);
+    free(r.slots);
+    fh_seen_free(&r.seen);
+    return status;
+}

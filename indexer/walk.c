@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The walk through folders, with fts(3): it notices loops of links by itself. */
+#include "indexer/walk.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define INDEX_MARK "iamglass" /* every index of Xapian's glass format holds a file of this name */
+
+struct fh_walk {
+    const char *const *sources;
+    size_t count, next;
+    FTS *tree;       /* of the source before `next`; NULL between sources */
+    size_t root_len; /* of its path, which the id's `root_name` stands for */
+    fh_buf root_name, id;
+};
+
+static int by_name(const FTSENT **a, const FTSENT **b) {
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+fh_walk *fh_walk_new(const char *const *sources, size_t count) {
+    fh_walk *walk = fh_alloc_zeroed(1, sizeof *walk);
+    walk->sources = sources;
+    walk->count = count;
+    return walk;
+}
+
+void fh_walk_free(fh_walk *walk) {
+    if (!walk) return;
+    if (walk->tree) fts_close(walk->tree);
+    fh_buf_free(&walk->root_name);
+    fh_buf_free(&walk->id);
+    free(walk);
+}
+
+/* "news/" is called news, and "." by the name it has in its parent. */
+static void name_root(fh_walk *walk, const char *path) {
+    const char *name = strrchr(path, '/');
+    name = name ? name + 1 : path;
+    char *real = strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ? realpath(path, NULL) : NULL;
+    if (real) name = strrchr(real, '/') + 1;
+    fh_buf_clear(&walk->root_name);
+    fh_buf_add(&walk->root_name, fh_str_from(name));
+    free(real);
+}
+
+static fh_status open_tree(fh_walk *walk, const char *source, fh_error *err) {
+    size_t len = strlen(source);
+    while (len > 1 && source[len - 1] == '/') len--;
+    fh_buf path = {0};
+    fh_buf_add(&path, (fh_str){source, len});
+    name_root(walk, path.ptr);
+    walk->root_len = len;
+    char *roots[] = {path.ptr, NULL};
+    walk->tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+    int code = errno;
+    fh_buf_free(&path);
+    if (walk->tree) return FH_OK;
+    return fh_fail(err, code == ENOENT ? FH_ERR_NOT_FOUND : FH_ERR_IO, source, "check the name of the source",
+                   "%s", strerror(code));
+}
+
+static fh_status fail_entry(const FTSENT *entry, fh_error *err) {
+    int code = entry->fts_errno;
+    switch (entry->fts_info) {
+    case FTS_DC:
+        return fh_fail(err, FH_ERR_IO, entry->fts_path, "remove the link, or name the folders one by one",
+                       "a folder loop: this leads back to %s", entry->fts_cycle->fts_path);
+    case FTS_SLNONE:
+        return fh_fail(err, FH_ERR_NOT_FOUND, entry->fts_path, "remove the link or mend it",
+                       "a link to something that is not there");
+    case FTS_DNR:
+        return fh_fail(err, FH_ERR_IO, entry->fts_path, "check who may read it",
+                       "cannot read this folder: %s", strerror(code));
+    default:
+        if (code == ENOENT)
+            return fh_fail(err, FH_ERR_NOT_FOUND, entry->fts_path, "check the name of the source",
+                           "no such file or folder");
+        return fh_fail(err, FH_ERR_IO, entry->fts_path, "check who may read it", "cannot be read: %s",
+                       strerror(code));
+    }
+}
+
+static void give(fh_walk *walk, const FTSENT *entry, fh_file *out) {
+    fh_buf_clear(&walk->id);
+    fh_buf_add(&walk->id, fh_buf_str(&walk->root_name));
+    fh_buf_add(&walk->id, fh_str_from(entry->fts_path + walk->root_len));
+    bool regular = entry->fts_info == FTS_F && S_ISREG(entry->fts_statp->st_mode);
+    *out = (fh_file){.path = entry->fts_path,
+                     .id = walk->id.ptr,
+                     .bytes = regular ? (uint64_t)entry->fts_statp->st_size : 0,
+                     .sized = regular};
+}
+
+/* An index in a folder of news is no news. */
+static bool is_index(const FTSENT *entry) {
+    fh_buf path = {0};
+    fh_buf_printf(&path, "%s/" INDEX_MARK, entry->fts_path);
+    bool found = access(path.ptr, F_OK) == 0;
+    fh_buf_free(&path);
+    return found;
+}
+
+/* FH_END at the end of this tree. */
+static fh_status next_in_tree(fh_walk *walk, fh_file *out, fh_error *err) {
+    FTSENT *entry;
+    while ((entry = fts_read(walk->tree))) {
+        bool inside = entry->fts_level > FTS_ROOTLEVEL;
+        bool hidden = inside && entry->fts_name[0] == '.';
+        switch (entry->fts_info) {
+        case FTS_DP: break;
+        case FTS_D:
+            if (hidden || is_index(entry)) {
+                fts_set(walk->tree, entry, FTS_SKIP);
+            } else if (entry->fts_level > FH_MAX_DEPTH) {
+                fts_set(walk->tree, entry, FTS_SKIP);
+                return fh_fail(err, FH_ERR_LIMIT, entry->fts_path, "name this folder as a source of its own",
+                               "more than %d folders within each other", FH_MAX_DEPTH);
+            }
+            break;
+        case FTS_F:
+        case FTS_DEFAULT: /* a pipe may be a source, but within a folder waiting for it could take for ever */
+            if (hidden || (inside && entry->fts_info == FTS_DEFAULT)) break;
+            give(walk, entry, out);
+            return FH_OK;
+        default:
+            if (!hidden) return fail_entry(entry, err);
+        }
+    }
+    fts_close(walk->tree);
+    walk->tree = NULL;
+    return FH_END;
+}
+
+fh_status fh_walk_next(fh_walk *walk, fh_file *out, fh_error *err) {
+    for (;;) {
+        if (walk->tree) {
+            fh_status status = next_in_tree(walk, out, err);
+            if (status != FH_END) return status;
+        }
+        if (walk->next == walk->count) return FH_END;
+        const char *source = walk->sources[walk->next++];
+        if (strcmp(source, "-") == 0) {
+            *out = (fh_file){.id = "stdin"};
+            return FH_OK;
+        }
+        fh_status status = open_tree(walk, source, err);
+        if (status != FH_OK) return status;
+    }
+}
+
+uint64_t fh_walk_measure(const char *const *sources, size_t count) {
+    fh_walk *walk = fh_walk_new(sources, count);
+    uint64_t bytes = 0;
+    bool known = true;
+    fh_file file;
+    fh_error ignored;
+    fh_status status;
+    while (known && (status = fh_walk_next(walk, &file, &ignored)) != FH_END) {
+        if (status != FH_OK) continue;
+        known = file.sized;
+        bytes += file.bytes;
+    }
+    fh_walk_free(walk);
+    return known ? bytes : 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sources to files: folders are walked in byte order of their names, so that a run can be repeated. */
+#ifndef FH_INDEXER_WALK_H
+#define FH_INDEXER_WALK_H
+
+#include "base/error.h"
+#include <stdint.h>
+
+typedef struct fh_file {
+    const char *path; /* NULL: standard input */
+    const char *id;   /* the path below the source's parent: "news/2024/a.txt" */
+    uint64_t bytes;   /* 0 where `sized` is false */
+    bool sized;       /* a regular file */
+} fh_file;
+
+typedef struct fh_walk fh_walk;
+
+/* The sources must outlive the walk. */
+fh_walk *fh_walk_new(const char *const *sources, size_t count);
+void fh_walk_free(fh_walk *walk); /* takes NULL */
+
+/* The next file, borrowed until the next call; FH_END after the last.  Left out silently, within folders:
+ * hidden files, indexes, and what is no file (sockets, devices).  Errors: FH_ERR_NOT_FOUND, FH_ERR_IO,
+ * FH_ERR_LIMIT (too deep), for one file or folder; the walk goes on after them. */
+fh_status fh_walk_next(fh_walk *walk, fh_file *out, fh_error *err);
+
+/* Bytes of all files of the sources; 0 where that cannot be known beforehand. */
+uint64_t fh_walk_measure(const char *const *sources, size_t count);
+
+#endif

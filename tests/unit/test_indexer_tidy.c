@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all articles share: even text, ids, titles, keywords. */
+#include "tests/unit/test_indexer.h"
+
+#include "base/limits.h"
+#include "indexer/tidy.h"
+
+static const fh_article *tidied(reading *r, fh_article raw) {
+    fh_error err;
+    if (raw.body.len == 0) raw.body = FH_STR("نص");
+    assert_int_equal(fh_article_tidy(&raw, r->arena, &r->articles[0].article, &err), FH_OK);
+    return &r->articles[0].article;
+}
+
+static void white_space_and_control_characters_are_single_spaces(void **state) {
+    const fh_article *a =
+        tidied(*state, (fh_article){.title = FH_STR(" \tواحد\u00A0\u2003 اثنان\x01\x02\xC2\x85"
+                                                    "ثلاثة\n\nأربعة \u200F")});
+    assert_str_equal(a->title, FH_STR("واحد اثنان ثلاثة أربعة"));
+}
+
+static void paragraphs_are_lines_whatever_ended_them(void **state) {
+    const fh_article *a =
+        tidied(*state, (fh_article){.body = FH_STR("\r\n أ \r\n\r\n\u200Fب\rت\u2028ث\u2029ج\x0B"
+                                                   "ح\n \n")});
+    assert_str_equal(a->body, FH_STR("أ\nب\nت\nث\nج\nح"));
+}
+
+static void joiners_within_words_stay(void **state) {
+    const fh_article *a = tidied(*state, (fh_article){.body = FH_STR("می\u200Cخواهم")});
+    assert_str_equal(a->body, FH_STR("می\u200Cخواهم"));
+}
+
+static void bytes_that_are_no_utf8_become_the_replacement(void **state) {
+    const fh_article *a = tidied(*state, (fh_article){.body = FH_STR("a\xFF"
+                                                                     "b\xD8")});
+    assert_str_equal(a->body, FH_STR("a\uFFFD"
+                                     "b\uFFFD"));
+}
+
+static void no_body_is_no_article(void **state) {
+    reading *r = *state;
+    fh_article raw = {.title = FH_STR("عنوان"), .body = FH_STR(" \n\u200B")};
+    fh_error err;
+    r->articles[0].article = (fh_article){.id = FH_STR("untouched")};
+    assert_int_equal(fh_article_tidy(&raw, r->arena, &r->articles[0].article, &err), FH_ERR_INPUT);
+    assert_string_equal(err.what, "no text");
+    assert_str_equal(r->articles[0].article.id, FH_STR("untouched"));
+}
+
+/* ---- Ids ---- */
+
+static void an_id_has_no_white_space(void **state) {
+    assert_str_equal(tidied(*state, (fh_article){.id = FH_STR(" a b\nc\u00A0d ")})->id, FH_STR("a_b_c_d"));
+}
+
+static void a_long_id_is_cut_and_ends_in_a_hash_of_all_of_it(void **state) {
+    char one[400], two[400];
+    for (size_t i = 0; i < sizeof one; i += 2) memcpy(one + i, "\xD9\x85", 2); /* meem */
+    memcpy(two, one, sizeof two);
+    two[399] = '\x86'; /* the last letter is noon */
+    reading *r = *state;
+    fh_str a = fh_id_tidy((fh_str){one, sizeof one}, r->arena),
+           b = fh_id_tidy((fh_str){two, sizeof two}, r->arena);
+    assert_true(a.len <= FH_MAX_ID && b.len <= FH_MAX_ID);
+    assert_false(fh_str_equal(a, b));
+    assert_int_equal(fh_utf8_invalid(a), SIZE_MAX);
+    assert_str_equal(fh_id_tidy((fh_str){one, FH_MAX_ID}, r->arena), ((fh_str){one, FH_MAX_ID}));
+}
+
+static void without_an_id_the_address_is_the_id(void **state) {
+    assert_str_equal(tidied(*state, (fh_article){.url = FH_STR("https://example.org/1")})->id,
+                     FH_STR("https://example.org/1"));
+}
+
+static void without_both_the_id_tells_articles_apart_and_stays_the_same(void **state) {
+    reading *r = *state;
+    fh_date day = {.year = 2024, .month = 5, .day = 4};
+    fh_article raw = {
+        .title = FH_STR("عنوان"), .source = FH_STR("الراصد"), .published = day, .body = FH_STR("أ")};
+    fh_str first = tidied(r, raw)->id;
+    raw.body = FH_STR("ب");
+    assert_str_equal(tidied(r, raw)->id, first); /* a correction of the same article */
+    raw.title = FH_STR("آخر");
+    assert_false(fh_str_equal(tidied(r, raw)->id, first));
+    raw.title = FH_STR("");
+    fh_str untitled = tidied(r, raw)->id;
+    raw.body = FH_STR("ت");
+    assert_false(fh_str_equal(tidied(r, raw)->id, untitled));
+}
+
+/* ---- Titles, keywords, language ---- */
+
+static void a_missing_title_is_the_beginning_of_the_lead(void **state) {
+    reading *r = *state;
+    const fh_article *a = tidied(r, (fh_article){.body = FH_STR("فقرة قصيرة\nفقرة ثانية")});
+    assert_str_equal(a->title, FH_STR("فقرة قصيرة"));
+    assert_true(a->title_from_lead);
+    a = tidied(r,
+               (fh_article){
+                   .body = FH_STR(
+                       "قال الوزير إن القرار سيدخل حيز التنفيذ غدا في جميع المدن والقرى والبلدات بعد نشره")});
+    assert_str_equal(a->title, FH_STR("قال الوزير إن القرار سيدخل حيز التنفيذ غدا في جميع…"));
+    char meems[300];
+    for (size_t i = 0; i < sizeof meems; i += 2) memcpy(meems + i, "\xD9\x85", 2);
+    a = tidied(r, (fh_article){.body = {meems, sizeof meems}});
+    assert_int_equal(a->title.len, 103);
+    assert_false(tidied(r, (fh_article){.title = FH_STR("عنوان")})->title_from_lead);
+}
+
+static void keywords_that_fold_alike_are_one(void **state) {
+    fh_str words[] = {FH_STR("منظمة الأمن الجماعي"), FH_STR(" "), FH_STR("مصر"),
+                      FH_STR("منظمة الأمن الجماعی"), FH_STR("مِصر")};
+    const fh_article *a = tidied(*state, (fh_article){.keywords = {words, 5}});
+    assert_int_equal(a->keywords.count, 2);
+    assert_str_equal(a->keywords.items[0], FH_STR("منظمة الأمن الجماعي"));
+    assert_str_equal(a->keywords.items[1], FH_STR("مصر"));
+}
+
+static void the_language_is_arabic_where_there_are_arabic_letters(void **state) {
+    reading *r = *state;
+    assert_str_equal(tidied(r, (fh_article){.body = FH_STR("CNN: خبر")})->language, FH_STR("ar"));
+    assert_str_equal(tidied(r, (fh_article){.body = FH_STR("news")})->language, FH_STR(""));
+    assert_str_equal(tidied(r, (fh_article){.language = FH_STR("fa")})->language, FH_STR("fa"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(white_space_and_control_characters_are_single_spaces, make_reading,
+                                        free_reading),
+        cmocka_unit_test_setup_teardown(paragraphs_are_lines_whatever_ended_them, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(joiners_within_words_stay, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(bytes_that_are_no_utf8_become_the_replacement, make_reading,
+                                        free_reading),
+        cmocka_unit_test_setup_teardown(no_body_is_no_article, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(an_id_has_no_white_space, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(a_long_id_is_cut_and_ends_in_a_hash_of_all_of_it, make_reading,
+                                        free_reading),
+        cmocka_unit_test_setup_teardown(without_an_id_the_address_is_the_id, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(without_both_the_id_tells_articles_apart_and_stays_the_same,
+                                        make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(a_missing_title_is_the_beginning_of_the_lead, make_reading,
+                                        free_reading),
+        cmocka_unit_test_setup_teardown(keywords_that_fold_alike_are_one, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(the_language_is_arabic_where_there_are_arabic_letters, make_reading,
+                                        free_reading),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
