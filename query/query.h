@@ -119,6 +119,16 @@ void fh_searcher_free(fh_searcher *searcher); /* takes NULL */
 fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena *arena, fh_answer *out,
                         fh_error *err);
 
+/* What can be counted over all articles found, by the name that people ask with. */
+typedef struct fh_facet_name {
+    const char *name;  /* "source", "author", "month", "language", "entity", "keyword" */
+    const char *label; /* in Arabic */
+    fh_slot slot;
+} fh_facet_name;
+
+/* All of them; ends with a NULL name. */
+const fh_facet_name *fh_facet_names(void);
+
 /* ---- Writing answers ---- */
 
 typedef struct fh_output {

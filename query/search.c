@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One search, from the query string to the marked answer. */
+#include "query/explain.h"
+#include "query/lower.h"
+#include "query/marks.h"
+#include "query/ops.h"
+#include "query/ranking.h"
+#include "query/snippet.h"
+#include "query/suggest.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+    COUNT_TO = 1000,         /* totals are exact up to here; beyond, people do not count */
+    SCAN_BYTES = 256u << 10, /* of a very long article: where a snippet is looked for */
+};
+
+struct fh_searcher {
+    fh_store *store;
+    const fh_gazetteer *gazetteer;
+    fh_analyser *analyser;
+};
+
+fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_searcher **out, fh_error *err) {
+    fh_stemmer stemmer;
+    const char *name = fh_store_stemmer(store);
+    if (!fh_stemmer_parse(fh_str_from(name), &stemmer))
+        return fh_fail(err, FH_ERR_VERSION, NULL, "index the archive again with this version of fihris-index",
+                       "the index was made with the stemmer \"%s\", which this version does not know", name);
+    fh_searcher *searcher = fh_alloc(sizeof *searcher);
+    *searcher = (fh_searcher){store, gazetteer, fh_analyser_new(stemmer)};
+    *out = searcher;
+    return FH_OK;
+}
+
+void fh_searcher_free(fh_searcher *searcher) {
+    if (!searcher) return;
+    fh_analyser_free(searcher->analyser);
+    free(searcher);
+}
+
+/* ---- Finding ---- */
+
+typedef struct run {
+    fh_searcher *searcher;
+    const fh_search *search;
+    fh_arena *arena;
+    fh_error *err;
+    const fh_node *tree;
+    fh_lowered lowered;
+    fh_results results;
+} run;
+
+static fh_status find(run *r, bool any) {
+    fh_lowering how = {r->searcher->analyser, r->searcher->gazetteer, any};
+    const fh_search *search = r->search;
+    r->lowered = fh_query_lower(r->tree, &how, r->arena);
+    fh_find wanted = {
+        .query = r->lowered.query,
+        .sort = search->sort,
+        .bm25 = RANKING_BM25,
+        .offset = search->offset,
+        .limit = search->limit,
+        .ids_only = search->ids_only,
+        .facets = search->facets,
+        .facet_count = search->facet_count,
+        .count_to = COUNT_TO,
+    };
+    return fh_store_find(r->searcher->store, &wanted, r->arena, &r->results, r->err);
+}
+
+static fh_status find_widening(run *r, bool *widened) {
+    *widened = false;
+    fh_status status = find(r, r->search->match == FH_MATCH_ANY);
+    if (status || r->search->match != FH_MATCH_AUTO || r->results.total || r->lowered.loose < 2)
+        return status;
+    status = find(r, true);
+    *widened = status == FH_OK && r->results.total > 0;
+    return status;
+}
+
+/* ---- What a hit shows ---- */
+
+/* In how many articles the rarest word of a leaf stands. */
+static fh_status leaf_frequency(run *r, const fh_leaf *leaf, uint32_t *out) {
+    fh_field field = leaf->kind == FH_LEAF_STEM     ? FH_FIELD_STEM
+                     : leaf->kind == FH_LEAF_ENTITY ? FH_FIELD_ENTITY
+                                                    : FH_FIELD_WORD;
+    *out = UINT32_MAX;
+    for (size_t i = 0; i < leaf->words.count; i++) {
+        uint32_t articles;
+        fh_status status =
+            fh_store_frequency(r->searcher->store, field, leaf->words.items[i], &articles, r->err);
+        if (status) return status;
+        if (articles < *out) *out = articles;
+    }
+    return FH_OK;
+}
+
+static fh_status weigh_leaves(run *r) {
+    fh_store_stats stats;
+    fh_status status = fh_store_statistics(r->searcher->store, &stats, r->err);
+    for (size_t i = 0; i < r->lowered.leaf_count && status == FH_OK; i++) {
+        fh_leaf *leaf = &r->lowered.leaves[i];
+        uint32_t articles;
+        if (leaf->kind == FH_LEAF_PREFIX) continue;
+        status = leaf_frequency(r, leaf, &articles);
+        if (status == FH_OK) leaf->rarity = log(2 + (double)stats.articles / (1 + (double)articles));
+    }
+    return status;
+}
+
+static fh_segments mark_title(run *r, const fh_article *article) {
+    fh_tokens tokens = fh_analyse(r->searcher->analyser, article->title, r->arena);
+    fh_marks marks = fh_marks_find(&r->lowered, tokens, article, FH_PART_TITLE, r->arena);
+    return fh_marks_segments(article->title, marks, 0, article->title.len, r->arena);
+}
+
+static fh_segments make_snippet(run *r, const fh_article *article) {
+    fh_article seen = *article;
+    seen.body = fh_utf8_cut(article->body, SCAN_BYTES);
+    fh_tokens tokens = fh_analyse(r->searcher->analyser, seen.body, r->arena);
+    fh_marks marks = fh_marks_find(&r->lowered, tokens, &seen, FH_PART_BODY, r->arena);
+    fh_window window = fh_snippet_choose(seen.body, tokens, marks, &r->lowered, r->arena);
+    return fh_marks_segments(article->body, marks, window.from, window.to, r->arena);
+}
+
+/* ---- Its entities ---- */
+
+typedef struct named {
+    const fh_entity *entity;
+    size_t mentions, first;
+} named;
+
+static int by_entity(const void *left, const void *right) {
+    const named *a = left, *b = right;
+    int order = strcmp(a->entity->id, b->entity->id);
+    return order ? order : a->first < b->first ? -1 : 1;
+}
+
+static int by_mentions(const void *left, const void *right) {
+    const named *a = left, *b = right;
+    if (a->mentions != b->mentions) return a->mentions > b->mentions ? -1 : 1;
+    return a->first < b->first ? -1 : 1;
+}
+
+static void gather_entities(run *r, const fh_article *article, fh_answer_hit *out) {
+    named *all = FH_ARENA_ARRAY(r->arena, named, article->entity_count + 1);
+    size_t count = 0, distinct = 0;
+    for (size_t i = 0; i < article->entity_count; i++) {
+        const fh_entity *entity = fh_gazetteer_find(r->searcher->gazetteer, article->entities[i].entity);
+        if (entity) all[count++] = (named){entity, 1, i};
+    }
+    qsort(all, count, sizeof *all, by_entity);
+    for (size_t i = 0; i < count; i++) {
+        if (distinct && all[distinct - 1].entity == all[i].entity) {
+            all[distinct - 1].mentions++;
+        } else {
+            all[distinct++] = all[i];
+        }
+    }
+    qsort(all, distinct, sizeof *all, by_mentions);
+    out->entities = FH_ARENA_ARRAY(r->arena, const fh_entity *, distinct + 1);
+    for (size_t i = 0; i < distinct; i++) out->entities[i] = all[i].entity;
+    out->entity_count = distinct;
+}
+
+/* ---- The answer ---- */
+
+static fh_status show_hits(run *r, fh_answer *answer) {
+    size_t count = r->results.hit_count;
+    answer->hits = fh_arena_take_zeroed(r->arena, (count + 1) * sizeof *answer->hits);
+    answer->hit_count = count;
+    fh_status status = r->search->ids_only ? FH_OK : weigh_leaves(r);
+    for (size_t i = 0; i < count && status == FH_OK; i++) {
+        fh_answer_hit *hit = &answer->hits[i];
+        const fh_article *article = &r->results.hits[i].article;
+        hit->hit = &r->results.hits[i];
+        if (!r->search->ids_only) {
+            hit->title = mark_title(r, article);
+            hit->snippet = make_snippet(r, article);
+            gather_entities(r, article, hit);
+        }
+        if (r->search->explain)
+            status = fh_explain_hit(r->searcher->store, &r->lowered, RANKING_BM25, hit, r->arena, r->err);
+    }
+    return status;
+}
+
+static fh_str in_arena(fh_buf *text, fh_arena *arena) {
+    fh_str copy = fh_arena_copy(arena, fh_buf_str(text));
+    fh_buf_free(text);
+    return copy;
+}
+
+static fh_status explain_query(run *r, fh_answer *answer) {
+    fh_buf tree = {0}, lowered = {0};
+    fh_node_text(r->tree, &tree);
+    fh_query_text(r->lowered.query, &lowered);
+    answer->tree = in_arena(&tree, r->arena);
+    answer->lowered = in_arena(&lowered, r->arena);
+    return fh_store_describe(r->searcher->store, r->lowered.query, r->arena, &answer->xapian, r->err);
+}
+
+static double milliseconds_since(const struct timespec *start) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) * 1e3 + (double)(now.tv_nsec - start->tv_nsec) / 1e6;
+}
+
+static fh_status answer_query(run *r, fh_answer *answer) {
+    fh_node *tree;
+    fh_status status = fh_query_parse(r->search->query, r->arena, &tree, r->err);
+    if (status) return status;
+    r->tree = tree;
+    status = find_widening(r, &answer->widened);
+    if (status) return status;
+    answer->query = r->search->query;
+    answer->offset = r->search->offset;
+    answer->total = r->results.total;
+    answer->total_exact = r->results.total_exact;
+    answer->facets = r->results.facets;
+    answer->facet_count = r->results.facet_count;
+    status = show_hits(r, answer);
+    if (status == FH_OK && !r->search->ids_only)
+        status =
+            fh_suggest(r->searcher->store, &r->lowered, answer->query, r->arena, &answer->suggestion, r->err);
+    if (status == FH_OK && r->search->explain) status = explain_query(r, answer);
+    return status;
+}
+
+fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena *arena, fh_answer *out,
+                        fh_error *err) {
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    run r = {.searcher = searcher, .search = search, .arena = arena, .err = err};
+    fh_answer answer = {0};
+    fh_status status = answer_query(&r, &answer);
+    if (status) return status;
+    answer.took_ms = milliseconds_since(&start);
+    *out = answer;
+    return FH_OK;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A small index for the tests of searching: made anew in a folder of its own, gone afterwards. */
+#ifndef FH_TESTS_UNIT_TEST_QUERY_ARCHIVE_H
+#define FH_TESTS_UNIT_TEST_QUERY_ARCHIVE_H
+
+#include "tests/unit/test.h"
+
+#include <ftw.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "indexer/indexer.h"
+#include "query/query.h"
+
+typedef struct archive {
+    char dir[64];
+    fh_store *store;
+    fh_searcher *searcher;
+    fh_arena *arena;
+    fh_error err;
+} archive;
+
+static inline void check_ok(const archive *a, fh_status status) {
+    if (status) print_error("%s: %s\n", a->err.where, a->err.what);
+    assert_int_equal(status, FH_OK);
+}
+
+static inline void put_article(archive *a, fh_store *store, fh_analyser *analyser, fh_article article) {
+    fh_document document = fh_index_document(analyser, &article, a->arena);
+    check_ok(a, fh_store_put(store, &document, &a->err));
+}
+
+/* Indexes the articles and opens the index for searching. */
+static inline void open_archive(archive *a, const fh_article *articles, size_t count) {
+    const fh_store_identity identity = {FH_ANALYSER_VERSION, fh_stemmer_name(FH_STEMMER_LIGHT)};
+    fh_store *store;
+    fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
+    *a = (archive){.dir = "/tmp/fihris-test-XXXXXX", .arena = fh_arena_new()};
+    assert_non_null(mkdtemp(a->dir));
+    check_ok(a, fh_store_open_writable(a->dir, &identity, &store, &a->err));
+    check_ok(a, fh_store_begin(store, &a->err));
+    for (size_t i = 0; i < count; i++) put_article(a, store, analyser, articles[i]);
+    check_ok(a, fh_store_commit(store, &a->err));
+    fh_store_close(store);
+    fh_analyser_free(analyser);
+    const char *dirs[] = {a->dir};
+    check_ok(a, fh_store_open(dirs, 1, FH_ANALYSER_VERSION, &a->store, &a->err));
+    check_ok(a, fh_searcher_new(a->store, fh_gazetteer_builtin(), &a->searcher, &a->err));
+}
+
+static inline int remove_entry(const char *path, const struct stat *entry, int kind, struct FTW *place) {
+    (void)entry, (void)kind, (void)place;
+    return remove(path);
+}
+
+static inline void close_archive(archive *a) {
+    fh_searcher_free(a->searcher);
+    fh_store_close(a->store);
+    fh_arena_free(a->arena);
+    nftw(a->dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static inline fh_answer ask_with(archive *a, fh_search search) {
+    fh_answer answer;
+    if (!search.limit) search.limit = 10;
+    check_ok(a, fh_search_run(a->searcher, &search, a->arena, &answer, &a->err));
+    return answer;
+}
+
+static inline fh_answer ask(archive *a, const char *query) {
+    return ask_with(a, (fh_search){.query = fh_str_from(query)});
+}
+
+/* The ids found, in order, with spaces between. */
+static inline fh_str ids_of(archive *a, const fh_answer *answer) {
+    fh_buf ids = {0};
+    for (size_t i = 0; i < answer->hit_count; i++) {
+        if (i) fh_buf_add_char(&ids, ' ');
+        fh_buf_add(&ids, answer->hits[i].hit->article.id);
+    }
+    fh_str copy = fh_arena_copy(a->arena, fh_buf_str(&ids));
+    fh_buf_free(&ids);
+    return copy;
+}
+
+static inline void assert_finds(archive *a, const char *query, const char *ids) {
+    fh_answer answer = ask(a, query);
+    assert_str_equal(ids_of(a, &answer), fh_str_from(ids));
+}
+
+#endif
