@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Indexes documents, answers judged queries, and says how good the answers are.
+
+run.py --build BUILD --queries FILE --qrels FILE [--index OPTION]… [--query OPTION]… [--run FILE] DOCUMENTS…
+run.py --build BUILD --folder FOLDER …    a folder that holds documents, queries.tsv and qrels
+    queries: `id TAB query` lines; qrels: `query 0 document grade` lines
+    --floor NAME=VALUE…  prints TAP: one case a floor, failed where the measure is below it"""
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import score
+
+
+def arguments():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("documents", nargs="*")
+    parser.add_argument("--folder")
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--queries")
+    parser.add_argument("--qrels")
+    parser.add_argument("--index", action="append", default=[], metavar="OPTION")
+    parser.add_argument("--query", action="append", default=[], metavar="OPTION")
+    parser.add_argument("--run", help="keep the run here")
+    parser.add_argument("--floor", action="append", default=[], metavar="NAME=VALUE")
+    args = parser.parse_args()
+    if args.folder:
+        take_folder(args)
+    elif not (args.queries and args.qrels and args.documents):
+        parser.error("name a folder, or queries, qrels and documents")
+    return args
+
+
+def take_folder(args):
+    """What a folder holds but its judged queries and its README is documents."""
+    args.queries = args.queries or os.path.join(args.folder, "queries.tsv")
+    args.qrels = args.qrels or os.path.join(args.folder, "qrels")
+    names = (name for name in sorted(os.listdir(args.folder)) if not name.startswith("README"))
+    args.documents += [os.path.join(args.folder, name) for name in names if name not in ("queries.tsv", "qrels")]
+
+
+def answer(args, place):
+    """The path of a TREC run."""
+    database, run = os.path.join(place, "db"), args.run or os.path.join(place, "run")
+    indexer, searcher = (f"{args.build}/{program}" for program in ("indexer/fihris-index", "query/fihris-query"))
+    status = subprocess.run([indexer, "--quiet", "--db", database, *args.index, *args.documents]).returncode
+    if status > 1:
+        sys.exit("fihris-index could not index " + " ".join(args.documents))
+    with open(run, "wb") as out:
+        command = [searcher, "--db", database, "--batch", args.queries, "--format", "trec", *args.query]
+        status = subprocess.run(command, stdout=out).returncode
+    if status > 1:
+        sys.exit("fihris-query could not answer " + args.queries)
+    return run
+
+
+def below_floor(rows, qrels, run):
+    """Which queries did worst, for whoever reads the failure."""
+    worst = sorted(zip(rows, sorted(qrels)))[:5]
+    for measures, query in worst:
+        found = " ".join(run.get(query, [])[:3]) or "nothing"
+        print(f"#   {query}: ndcg@10 {measures[0]:.2f}, found first: {found}; wanted: {' '.join(qrels[query])}")
+
+
+def check_floors(floors, qrels, run):
+    rows = score.measure_run(qrels, run)
+    found, failed = score.means(rows), 0
+    for number, floor in enumerate(floors, 1):
+        name, value = floor.split("=")
+        good = found[name] >= float(value)
+        print(f"{'' if good else 'not '}ok {number} - {name} is at least {value}: {found[name]:.4f}")
+        if not good:
+            failed = 1
+            below_floor(rows, qrels, run)
+    print(f"1..{len(floors)}")
+    return failed
+
+
+def main():
+    args = arguments()
+    missing = [path for path in (args.queries, args.qrels) if not os.path.exists(path)]
+    if missing and args.floor:
+        print(f"1..0 # SKIP there are no judged queries: {' '.join(missing)}")
+        return 0
+    place = tempfile.mkdtemp()
+    try:
+        run, qrels = score.read_run(answer(args, place)), score.read_qrels(args.qrels)
+    finally:
+        shutil.rmtree(place)
+    if args.floor:
+        return check_floors(args.floor, qrels, run)
+    found = score.means(score.measure_run(qrels, run))
+    print(f"{len(qrels)} queries  " + "  ".join(f"{name} {value:.4f}" for name, value in found.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
