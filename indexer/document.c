@@ -165,7 +165,7 @@ static void add_entities(builder *b) {
                                  .end = mention->end};
         }
     }
-    qsort(tallies, distinct, sizeof *tallies, most_often_first);
+    if (distinct) qsort(tallies, distinct, sizeof *tallies, most_often_first);
     fh_strs ids = {FH_ARENA_ARRAY(b->arena, fh_str, distinct), distinct};
     for (size_t i = 0; i < distinct; i++) {
         ids.items[i] = fh_str_from(tallies[i].entity->id);

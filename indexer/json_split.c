@@ -117,13 +117,15 @@ static fh_status skip_object(fh_json_split *split, fh_json_scan *scan, fh_error 
     }
 }
 
-static fh_status fail_long(fh_json_split *split, fh_json_scan *scan, fh_json_record *out, fh_error *err) {
+/* `ended`: the scan has come to its end, else what is left of it is still to be read. */
+static fh_status fail_long(fh_json_split *split, fh_json_scan *scan, bool ended, fh_json_record *out,
+                           fh_error *err) {
     fh_error later;
     locate(split, 0, out);
     fh_stream_take(split->stream, scan->at);
     scan->at = 0;
     scan->may_wrap = false;
-    split->lost = skip_object(split, scan, &later) != FH_OK;
+    split->lost = !ended && skip_object(split, scan, &later) != FH_OK;
     return fh_fail(err, FH_ERR_LIMIT, NULL, NULL,
                    "line %llu: longer than the %u MiB that an article may have",
                    (unsigned long long)out->line, FH_MAX_ARTICLE >> 20);
@@ -154,7 +156,7 @@ static fh_status fail_cut(fh_json_split *split, fh_json_record *out, fh_error *e
     locate(split, 0, out);
     fh_stream_take(split->stream, fh_stream_window(split->stream).len);
     split->lost = true;
-    return fh_fail(err, FH_ERR_INPUT, NULL, "the file may be cut off: fetch it again",
+    return fh_fail(err, FH_ERR_IO, NULL, "the file may be cut off: fetch it again",
                    "line %llu: broken JSON: the file ends within this object", (unsigned long long)out->line);
 }
 
@@ -166,7 +168,7 @@ static fh_status read_object(fh_json_split *split, fh_json_record *out, fh_error
         fh_str window = fh_stream_window(split->stream);
         switch (fh_json_scan_window(&scan, window)) {
         case FH_JSON_WHOLE:
-            if (scan.at > FH_MAX_ARTICLE) return fail_long(split, &scan, out, err);
+            if (scan.at > FH_MAX_ARTICLE) return fail_long(split, &scan, true, out, err);
             locate(split, 0, out);
             out->bytes = fh_str_slice(window, 0, scan.at);
             split->given = scan.at;
@@ -180,7 +182,7 @@ static fh_status read_object(fh_json_split *split, fh_json_record *out, fh_error
         case FH_JSON_BROKEN: return fail_broken(split, &scan, out, err);
         case FH_JSON_MORE: break;
         }
-        if (window.len > FH_MAX_ARTICLE) return fail_long(split, &scan, out, err);
+        if (window.len > FH_MAX_ARTICLE) return fail_long(split, &scan, false, out, err);
         fh_status status = fh_stream_more(split->stream, err);
         if (status == FH_END) return fail_cut(split, out, err);
         if (status != FH_OK) {
@@ -227,7 +229,7 @@ static fh_status end(fh_json_split *split, fh_json_record *out, fh_error *err) {
     split->arrays = 0;
     if (!cut_off) return FH_END;
     locate(split, 0, out);
-    return fh_fail(err, FH_ERR_INPUT, NULL, "the file may be cut off: fetch it again",
+    return fh_fail(err, FH_ERR_IO, NULL, "the file may be cut off: fetch it again",
                    "line %llu: broken JSON: the file ends within its list", (unsigned long long)out->line);
 }
 

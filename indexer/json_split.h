@@ -22,8 +22,8 @@ typedef struct fh_json_record {
 } fh_json_record;
 
 /* The next record; FH_END after the last.  Errors: FH_ERR_INPUT (broken), FH_ERR_LIMIT (longer than an
- * article may be): the next call goes on with the next line, in an array with the next element; and those of
- * the stream, which stay. */
+ * article may be): the next call goes on with the next line, in an array with the next element; FH_ERR_IO:
+ * the stream failed, or the file is cut off, and nothing follows. */
 fh_status fh_json_split_next(fh_json_split *split, fh_json_record *out, fh_error *err);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fihris-index: builds and keeps the index of an archive. */
-#include "base/memory.h"
-#include "base/option.h"
 #include "indexer/indexer.h"
+#include "indexer/settings.h"
 #include "indexer/summary.h"
 
 #include <errno.h>
@@ -14,68 +13,15 @@
 #include <unistd.h>
 
 #define DEFAULT_DB "fihris.db"
-#define MAX_JOBS 256
 #define NAMED_PROBLEMS 20    /* printed one by one; the rest is counted */
 #define PROGRESS_SECONDS 0.2 /* between two progress lines */
 #define DEFAULT_WIDTH 80
 
 enum { EXIT_DONE = 0, EXIT_SOME_REJECTED = 1, EXIT_NOTHING_DONE = 2, EXIT_INTERRUPTED = 130 };
 
-enum {
-    OPTION_DB = 1,
-    OPTION_FORMAT,
-    OPTION_JOBS,
-    OPTION_DRY_RUN,
-    OPTION_DELETE,
-    OPTION_PRUNE,
-    OPTION_STEMMER,
-    OPTION_REPORT,
-    OPTION_COMPACT,
-    OPTION_QUIET
-};
-
-static const fh_option options[] = {
-    {OPTION_DB, 'd', "db", "DIR", "(dir)", "the index; $FIHRIS_DB by default, else ./fihris.db"},
-    {OPTION_FORMAT, 'f', "format", "NAME", NULL,
-     "read all sources as this format; by default each by its content"},
-    {OPTION_JOBS, 'j', "jobs", "N", NULL, "threads; as many as there are processors by default"},
-    {OPTION_DRY_RUN, 'n', "dry-run", NULL, NULL,
-     "write nothing; print each article as it would be indexed, one JSON object a line"},
-    {OPTION_DELETE, 0, "delete", "ID", NULL,
-     "delete the article of this id from the index; may be given again and again"},
-    {OPTION_PRUNE, 0, "prune", NULL, NULL,
-     "delete from the index what the sources, which must be all of its sources, no longer hold"},
-    {OPTION_STEMMER, 's', "stemmer", "NAME", "light|light10|none",
-     "the stemmer of a new index; light by default"},
-    {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
-    {OPTION_COMPACT, 0, "compact", NULL, NULL, "make the index as small as it gets, at the end"},
-    {OPTION_QUIET, 'q', "quiet", NULL, NULL, "print only what went wrong"},
-    FH_COMMON_OPTIONS};
-
-static const fh_program program = {
-    .name = "fihris-index",
-    .summary = "Index an archive of news articles",
-    .synopsis = "[OPTION…] SOURCE…",
-    .operands = "(file)",
-    .options = options,
-    .notes = "A source is a file, a folder, an archive (zip, tar, 7z…), any of them compressed, or - for "
-             "standard input.\n"
-             "What is in the index already and has not changed is passed over.\n"
-             "Exit status: 0 all was indexed, 1 some articles were rejected, 2 nothing could be done,\n"
-             "130 interrupted (what was read until then is in the index).\n",
-};
-
-typedef struct index_settings {
-    const char *db, *format, *stemmer, *report;
-    int jobs;
-    bool dry_run, prune, compact, quiet;
-    const char **sources, **deletes;
-    size_t source_count, source_capacity, delete_count, delete_capacity;
-} index_settings;
-
 /* What goes on, for the observer. */
 typedef struct index_session {
-    const index_settings *settings;
+    const fh_settings *settings;
     fh_summary summary;
     struct timespec begun;
     double shown; /* when the progress line was last written */
@@ -106,7 +52,7 @@ static void write_error_stream(const fh_buf *text) {
 
 static void complain(const fh_error *err) {
     fh_buf text = {0};
-    fh_error_text(err, program.name, &text);
+    fh_error_text(err, fh_index_name, &text);
     write_error_stream(&text);
     fh_buf_free(&text);
 }
@@ -179,7 +125,7 @@ static void say_summary(index_session *session) {
     clear_line(session);
     fh_buf text = {0};
     if (session->problems > NAMED_PROBLEMS)
-        fh_buf_printf(&text, "%s: %llu more problems%s\n", program.name,
+        fh_buf_printf(&text, "%s: %llu more problems%s\n", fh_index_name,
                       (unsigned long long)(session->problems - NAMED_PROBLEMS),
                       session->settings->report ? "" : "; --report FILE names them all");
     if (!session->settings->quiet) fh_summary_text(&session->summary, &text);
@@ -213,7 +159,6 @@ static void count_read(fh_status status, fh_index_totals *totals) {
     *(status == FH_OK ? &totals->articles : source ? &totals->unreadable : &totals->rejected) += 1;
 }
 
-/* Prints all that is read, or with `analyser` NULL only what cannot be. */
 static bool print_all(index_session *session, fh_reader *reader, fh_analyser *analyser) {
     fh_arena *arena = fh_arena_new();
     fh_read_article read;
@@ -224,7 +169,7 @@ static bool print_all(index_session *session, fh_reader *reader, fh_analyser *an
         count_read(status, &session->summary.totals);
         if (status != FH_OK)
             note_problem(session, &err);
-        else if (analyser)
+        else
             open = print_article(analyser, &read, arena);
         fh_arena_reset(arena);
     }
@@ -237,39 +182,47 @@ static fh_status fail_output(fh_error *err) {
                    strerror(errno));
 }
 
-static int dry_run(index_session *session, fh_reader *reader) {
+/* With --dry-run; or where no source is there, so that all there is to say is why. */
+static fh_status print_only(index_session *session, fh_reader *reader, fh_error *err) {
     fh_stemmer stemmer = FH_STEMMER_LIGHT;
     if (session->settings->stemmer) fh_stemmer_parse(fh_str_from(session->settings->stemmer), &stemmer);
     fh_analyser *analyser = fh_analyser_new(stemmer);
-    bool done = print_all(session, reader, analyser);
+    bool done = print_all(session, reader, analyser) || errno == EPIPE;
+    fh_status status = done ? FH_OK : fail_output(err);
     fh_analyser_free(analyser);
+    session->summary.db = NULL;
     session->summary.interrupted = stop_asked;
-    if (done || errno == EPIPE) return exit_status(session);
-    fh_error err;
-    fail_output(&err);
-    return fail(&err);
+    return status;
 }
 
 /* ---- Indexing ---- */
 
-/* An index keeps the stemmer it was made with. */
-static fh_status choose_stemmer(const index_settings *settings, fh_stemmer *out, fh_error *err) {
-    *out = FH_STEMMER_LIGHT;
-    if (settings->stemmer) {
-        fh_stemmer_parse(fh_str_from(settings->stemmer), out); /* the option table allows no other names */
-        return FH_OK;
-    }
+static fh_status existing_stemmer(const char *db, fh_stemmer *out, fh_error *err) {
     fh_store *store;
-    fh_status status = fh_store_open(&settings->db, 1, FH_ANALYSER_VERSION, &store, err);
-    if (status == FH_ERR_NOT_FOUND) return FH_OK;
+    fh_status status = fh_store_open(&db, 1, FH_ANALYSER_VERSION, &store, err);
     if (status != FH_OK) return status;
-    fh_stemmer_parse(fh_str_from(fh_store_stemmer(store)), out);
+    fh_str name = fh_str_from(fh_store_stemmer(store));
+    if (!fh_stemmer_parse(name, out))
+        status = fh_fail(err, FH_ERR_VERSION, db, "use the version of fihris that made it",
+                         "the index was made with a stemmer that is not known here: %.*s", FH_STR_ARG(name));
     fh_store_close(store);
+    return status;
+}
+
+/* An index keeps the stemmer it was made with, and opening it with another one says so.  Without sources, no
+ * index is made where there is none. */
+static fh_status choose_stemmer(const fh_settings *settings, fh_stemmer *out, fh_error *err) {
+    fh_stemmer stemmer = FH_STEMMER_LIGHT;
+    fh_status status = existing_stemmer(settings->db, &stemmer, err);
+    bool to_be_made = status == FH_ERR_NOT_FOUND && settings->source_count > 0;
+    if (status != FH_OK && !to_be_made) return status;
+    if (settings->stemmer) fh_stemmer_parse(fh_str_from(settings->stemmer), &stemmer);
+    *out = stemmer;
     return FH_OK;
 }
 
 static fh_status delete_articles(index_session *session, fh_store *store, fh_error *err) {
-    const index_settings *settings = session->settings;
+    const fh_settings *settings = session->settings;
     if (settings->delete_count == 0) return FH_OK;
     fh_status status = fh_store_begin(store, err);
     for (size_t i = 0; status == FH_OK && i < settings->delete_count; i++) {
@@ -288,7 +241,7 @@ static fh_status delete_articles(index_session *session, fh_store *store, fh_err
 
 static fh_status index_sources(index_session *session, fh_reader *reader, fh_store *store, fh_stemmer stemmer,
                                fh_error *err) {
-    const index_settings *settings = session->settings;
+    const fh_settings *settings = session->settings;
     if (settings->source_count == 0) return FH_OK;
     fh_index_options run = {.reader = reader,
                             .store = store,
@@ -313,7 +266,7 @@ static fh_status index_sources(index_session *session, fh_reader *reader, fh_sto
 }
 
 static fh_status write_index(index_session *session, fh_reader *reader, fh_error *err) {
-    const index_settings *settings = session->settings;
+    const fh_settings *settings = session->settings;
     fh_stemmer stemmer;
     fh_status status = choose_stemmer(settings, &stemmer, err);
     if (status != FH_OK) return status;
@@ -330,7 +283,7 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
 }
 
 /* A mistyped source must not leave an empty index behind. */
-static bool has_work(const index_settings *settings) {
+static bool has_work(const fh_settings *settings) {
     for (size_t i = 0; i < settings->source_count; i++)
         if (strcmp(settings->sources[i], "-") == 0 || access(settings->sources[i], F_OK) == 0) return true;
     return settings->delete_count > 0 || (settings->compact && settings->source_count == 0);
@@ -338,92 +291,28 @@ static bool has_work(const index_settings *settings) {
 
 static int run(index_session *session, fh_reader *reader) {
     fh_error err;
-    if (session->settings->dry_run) return dry_run(session, reader);
-    if (!has_work(session->settings)) {
-        print_all(session, reader, NULL);
-        return EXIT_NOTHING_DONE;
+    bool writes = !session->settings->dry_run && has_work(session->settings);
+    fh_status status = writes ? write_index(session, reader, &err) : print_only(session, reader, &err);
+    if (status == FH_OK) {
+        say_summary(session);
+        status = write_report(session, &err);
     }
-    fh_status status = write_index(session, reader, &err);
-    if (status != FH_OK) {
-        clear_line(session);
-        return fail(&err);
-    }
-    say_summary(session);
-    if (write_report(session, &err) != FH_OK) return fail(&err);
-    return exit_status(session);
+    clear_line(session);
+    return status == FH_OK ? exit_status(session) : fail(&err);
 }
 
 /* ---- The command line ---- */
 
-static void add_text(const char ***list, size_t *count, size_t *capacity, const char *text) {
-    *list = fh_grow(*list, *count, capacity, sizeof **list);
-    (*list)[(*count)++] = text;
+static int print_help(const fh_buf *help) {
+    fh_str text = fh_buf_str(help);
+    bool done = fwrite(text.ptr, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
+    fh_error err;
+    if (done || errno == EPIPE) return EXIT_DONE;
+    fail_output(&err);
+    return fail(&err);
 }
 
-static fh_status set(index_settings *settings, int id, const char *value, fh_error *err) {
-    long number;
-    switch (id) {
-    case OPTION_DB: settings->db = value; break;
-    case OPTION_FORMAT: settings->format = value; break;
-    case OPTION_DRY_RUN: settings->dry_run = true; break;
-    case OPTION_PRUNE: settings->prune = true; break;
-    case OPTION_STEMMER: settings->stemmer = value; break;
-    case OPTION_REPORT: settings->report = value; break;
-    case OPTION_COMPACT: settings->compact = true; break;
-    case OPTION_QUIET: settings->quiet = true; break;
-    case OPTION_DELETE:
-        add_text(&settings->deletes, &settings->delete_count, &settings->delete_capacity, value);
-        break;
-    case OPTION_JOBS:
-        if (fh_option_number("jobs", value, 1, MAX_JOBS, &number, err) != FH_OK) return err->status;
-        settings->jobs = (int)number;
-        break;
-    default: add_text(&settings->sources, &settings->source_count, &settings->source_capacity, value);
-    }
-    return FH_OK;
-}
-
-static fh_status check_settings(const index_settings *settings, fh_error *err) {
-    const char *help = "fihris-index --help shows how it is used";
-    bool other_work = settings->delete_count > 0 || settings->compact;
-    if (settings->dry_run && (other_work || settings->prune))
-        return fh_fail(err, FH_ERR_USAGE, NULL, help,
-                       "--dry-run writes nothing, so it does not go with --delete, --prune or --compact");
-    if (settings->source_count > 0) return FH_OK;
-    if (settings->prune)
-        return fh_fail(err, FH_ERR_USAGE, NULL, help, "--prune wants the sources of the index");
-    if (!other_work) return fh_fail(err, FH_ERR_USAGE, NULL, help, "no source: name a file, a folder, or -");
-    return FH_OK;
-}
-
-static fh_status print_help(int id, const char *value, fh_error *err) {
-    fh_buf text = {0};
-    fh_program_answer(&program, id, value, &text);
-    if (id == FH_OPTION_HELP) {
-        fh_buf_add(&text, FH_STR("\nFormats:\n"));
-        for (const fh_format_name *format = fh_reader_formats(); format->name; format++)
-            fh_buf_printf(&text, "  %-8s %s\n", format->name, format->about);
-    }
-    bool done = fwrite(fh_buf_str(&text).ptr, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
-    fh_buf_free(&text);
-    return done || errno == EPIPE ? FH_END : fail_output(err);
-}
-
-/* FH_END: help was asked for, and is printed. */
-static fh_status read_arguments(int argc, char **argv, index_settings *settings, fh_error *err) {
-    fh_args args = fh_args_start(&program, argc, argv);
-    const char *value;
-    int id;
-    fh_status status;
-    while ((status = fh_args_next(&args, &id, &value, err)) == FH_OK) {
-        if (id >= FH_OPTION_HELP) return print_help(id, value, err);
-        status = set(settings, id, value, err);
-        if (status != FH_OK) return status;
-    }
-    return status == FH_END ? check_settings(settings, err) : status;
-}
-
-static int start(const index_settings *settings) {
+static int start(const fh_settings *settings) {
     fh_reader_options reading = {
         .sources = settings->sources, .source_count = settings->source_count, .format = settings->format};
     fh_reader *reader;
@@ -442,18 +331,23 @@ static int start(const index_settings *settings) {
     return status;
 }
 
-int main(int argc, char **argv) {
+static void fill_defaults(fh_settings *settings) {
     const char *db = getenv("FIHRIS_DB");
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    index_settings settings = {.db = db && *db ? db : DEFAULT_DB,
-                               .jobs = processors > MAX_JOBS ? MAX_JOBS
-                                       : processors > 1      ? (int)processors
-                                                             : 1};
+    if (!settings->db) settings->db = db && *db ? db : DEFAULT_DB;
+    if (settings->jobs == 0)
+        settings->jobs = processors > FH_MAX_JOBS ? FH_MAX_JOBS : processors > 0 ? (int)processors : 1;
+}
+
+int main(int argc, char **argv) {
+    fh_settings settings = {0};
+    fh_buf help = {0};
     fh_error err;
     catch_signals();
-    fh_status status = read_arguments(argc, argv, &settings, &err);
-    int code = status == FH_END ? EXIT_DONE : status == FH_OK ? start(&settings) : fail(&err);
-    free(settings.sources);
-    free(settings.deletes);
+    fh_status status = fh_settings_read(argc, argv, &settings, &help, &err);
+    fill_defaults(&settings);
+    int code = status == FH_END ? print_help(&help) : status == FH_OK ? start(&settings) : fail(&err);
+    fh_buf_free(&help);
+    fh_settings_free(&settings);
     return code;
 }

@@ -196,7 +196,7 @@ static fh_status next_of_stream(fh_reader *reader, fh_arena *arena, fh_read_arti
     snprintf(offset, sizeof offset, "%" PRIu64, at);
     fh_error_within(err, offset);
     place_error(reader, status, err);
-    if (status == FH_ERR_IO) close_entry(reader); /* the stream's own: nothing follows */
+    if (status == FH_ERR_IO) close_entry(reader); /* nothing follows */
     return status;
 }
 

@@ -39,10 +39,9 @@ typedef struct fh_format {
     fh_status (*whole)(fh_str text, fh_str id, fh_arena *arena, fh_articles *out, fh_error *err);
 
     /* Or, with `whole` NULL, reads a stream.  `next` gives one article that borrows from the state until the
-     * next call;
-     * `*at` is the offset of its record, for messages, set on failure too.  FH_END after the last.  FH_ERR_IO
-     * is the stream's error and ends the entry; after any other the next call goes on with the record that
-     * follows. */
+     * next call; `*at` is the offset of its record, for messages, set on failure too.  FH_END after the last.
+     * FH_ERR_IO: the stream failed or is cut off, and the entry ends; after any other error the next call
+     * goes on with the record that follows. */
     void *(*open)(fh_stream *stream, fh_str id);
     fh_status (*next)(void *state, fh_article *out, uint64_t *at, fh_error *err);
     void (*close)(void *state); /* takes NULL */

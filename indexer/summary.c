@@ -47,24 +47,37 @@ void fh_summary_progress(const fh_summary *summary, size_t width, fh_buf *out) {
     if (out->len - from > width) out->len = from + width; /* it is ASCII */
 }
 
-static void add_counts(const fh_index_totals *totals, fh_buf *out) {
+static void add_counts(const fh_summary *summary, fh_buf *out) {
+    const fh_index_totals *totals = &summary->totals;
+    bool written = summary->db != NULL;
     const struct {
         uint64_t count;
         const char *what;
-        bool always;
+        bool shown;
     } parts[] = {
-        {totals->added, "new", true},           {totals->replaced, "changed", true},
-        {totals->unchanged, "unchanged", true}, {totals->removed, "removed", false},
-        {totals->rejected, "rejected", true},   {totals->unreadable, "unreadable", false},
+        {totals->articles, "read", !written},
+        {totals->added, "new", written},
+        {totals->replaced, "changed", written},
+        {totals->unchanged, "unchanged", written},
+        {totals->removed, "removed", totals->removed > 0},
+        {totals->rejected, "rejected", true},
+        {totals->unreadable, "unreadable", totals->unreadable > 0},
     };
     const char *between = "";
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (!parts[i].always && parts[i].count == 0) continue;
+        if (!parts[i].shown) continue;
         fh_buf_printf(out, "%s", between);
         add_count(parts[i].count, parts[i].what, out);
         between = ", ";
     }
     fh_buf_add_char(out, '\n');
+}
+
+static void add_speed(const fh_summary *summary, fh_buf *out) {
+    double megabytes = (double)summary->progress.text_bytes / MEGABYTE;
+    fh_buf_printf(out, "%.1f MB read in %.1f s: ", megabytes, summary->seconds);
+    add_number((uint64_t)per_second((double)summary->totals.articles, summary->seconds), out);
+    fh_buf_printf(out, " articles/s, %.1f MB/s\n", per_second(megabytes, summary->seconds));
 }
 
 void fh_summary_text(const fh_summary *summary, fh_buf *out) {
@@ -73,14 +86,10 @@ void fh_summary_text(const fh_summary *summary, fh_buf *out) {
         add_count(summary->not_found, "not found\n", out);
     }
     if (summary->source_count == 0) return;
-    fh_buf_printf(out, "%s: ", summary->db);
-    add_counts(&summary->totals, out);
-    fh_buf_printf(out, "%.1f MB read in %.1f s: ", (double)summary->progress.text_bytes / MEGABYTE,
-                  summary->seconds);
-    add_number((uint64_t)per_second((double)summary->totals.articles, summary->seconds), out);
-    fh_buf_printf(out, " articles/s, %.1f MB/s\n",
-                  per_second((double)summary->progress.text_bytes / MEGABYTE, summary->seconds));
-    if (summary->interrupted)
+    fh_buf_printf(out, "%s: ", summary->db ? summary->db : "nothing was written");
+    add_counts(summary, out);
+    if (summary->db) add_speed(summary, out);
+    if (summary->db && summary->interrupted)
         fh_buf_printf(out, "interrupted: what was read until then is in the index; run it again to go on\n");
 }
 
@@ -113,7 +122,7 @@ void fh_summary_json(const fh_summary *summary, fh_buf *out) {
     for (size_t i = 0; i < summary->source_count; i++)
         json_array_append_new(sources, name_json(summary->sources[i]));
     set_number(object, "version", 1);
-    json_object_set_new(object, "db", name_json(summary->db));
+    json_object_set_new(object, "db", summary->db ? name_json(summary->db) : json_null());
     json_object_set_new(object, "sources", sources);
     set_number(object, "articles", totals->articles);
     set_number(object, "added", totals->added);

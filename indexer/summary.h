@@ -9,7 +9,7 @@
 #include <jansson.h>
 
 typedef struct fh_summary {
-    const char *db;
+    const char *db; /* NULL: nothing was written */
     const char *const *sources;
     size_t source_count;
     fh_index_totals totals;

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fts.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,9 +71,10 @@ static fh_status open_tree(fh_walk *walk, const char *source, fh_error *err) {
 static fh_status fail_entry(const FTSENT *entry, fh_error *err) {
     int code = entry->fts_errno;
     switch (entry->fts_info) {
-    case FTS_DC:
+    case FTS_DC: /* fts keeps one path for all entries: that of the folder above is its beginning */
         return fh_fail(err, FH_ERR_IO, entry->fts_path, "remove the link, or name the folders one by one",
-                       "a folder loop: this leads back to %s", entry->fts_cycle->fts_path);
+                       "a folder loop: this leads back to %.*s", (int)entry->fts_cycle->fts_pathlen,
+                       entry->fts_path);
     case FTS_SLNONE:
         return fh_fail(err, FH_ERR_NOT_FOUND, entry->fts_path, "remove the link or mend it",
                        "a link to something that is not there");
@@ -108,30 +110,38 @@ static bool is_index(const FTSENT *entry) {
     return found;
 }
 
+/* What a folder holds beside its articles: hidden things, what an underscore sets aside, a note on the
+ * folder. */
+static bool is_set_aside(const FTSENT *entry) {
+    const char *name = entry->fts_name;
+    if (entry->fts_level == FTS_ROOTLEVEL) return false;
+    return name[0] == '.' || name[0] == '_' || strncasecmp(name, "README", strlen("README")) == 0;
+}
+
 /* FH_END at the end of this tree. */
 static fh_status next_in_tree(fh_walk *walk, fh_file *out, fh_error *err) {
     FTSENT *entry;
     while ((entry = fts_read(walk->tree))) {
         bool inside = entry->fts_level > FTS_ROOTLEVEL;
-        bool hidden = inside && entry->fts_name[0] == '.';
+        bool set_aside = is_set_aside(entry);
         switch (entry->fts_info) {
         case FTS_DP: break;
         case FTS_D:
-            if (hidden || is_index(entry)) {
+            if (set_aside || is_index(entry)) {
                 fts_set(walk->tree, entry, FTS_SKIP);
             } else if (entry->fts_level > FH_MAX_DEPTH) {
                 fts_set(walk->tree, entry, FTS_SKIP);
-                return fh_fail(err, FH_ERR_LIMIT, entry->fts_path, "name this folder as a source of its own",
+                return fh_fail(err, FH_ERR_IO, entry->fts_path, "name this folder as a source of its own",
                                "more than %d folders within each other", FH_MAX_DEPTH);
             }
             break;
         case FTS_F:
         case FTS_DEFAULT: /* a pipe may be a source, but within a folder waiting for it could take for ever */
-            if (hidden || (inside && entry->fts_info == FTS_DEFAULT)) break;
+            if (set_aside || (inside && entry->fts_info == FTS_DEFAULT)) break;
             give(walk, entry, out);
             return FH_OK;
         default:
-            if (!hidden) return fail_entry(entry, err);
+            if (!set_aside) return fail_entry(entry, err);
         }
     }
     fts_close(walk->tree);

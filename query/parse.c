@@ -30,7 +30,10 @@ static fh_status parse_unary(parser *p, fh_node **out);
 
 /* ---- Errors ---- */
 
-enum { CONTEXT_BYTES = 60 };
+enum {
+    CONTEXT_BYTES = 60,
+    MIN_PREFIX = 2, /* letters before a star: with one, the words are too many to mean anything */
+};
 
 /* The words before byte `at`, so many as fit a message, without what a terminal would obey. */
 static fh_str words_before(fh_str query, size_t at, char out[CONTEXT_BYTES + FH_UTF8_MAX]) {
@@ -104,19 +107,18 @@ static void add_kid(group *g, fh_node *kid) {
 }
 
 static fh_node *finish_group(parser *p, group *g) {
-    fh_node *node = NULL;
-    if (g->count == 1) {
-        node = g->kids[0];
-    } else {
+    fh_node *node = g->kids[0];
+    if (g->count > 1) {
         node = new_node(p, g->kind);
-        node->kids = FH_ARENA_ARRAY(p->arena, fh_node *, g->count + 1);
-        if (g->count) memcpy(node->kids, g->kids, g->count * sizeof *g->kids);
+        node->kids = FH_ARENA_ARRAY(p->arena, fh_node *, g->count);
+        memcpy(node->kids, g->kids, g->count * sizeof *g->kids);
         node->kid_count = g->count;
     }
     free(g->kids);
     return node;
 }
 
+/* What is unwanted cannot be insisted on, and what is unwanted twice is wanted. */
 static fh_node *wrap(parser *p, fh_node_kind kind, fh_node *kid) {
     if (kind == FH_NODE_NOT && kid->kind == FH_NODE_NOT) return kid->kids[0];
     if (kid->kind == kind || kid->kind == FH_NODE_NOT) return kid;
@@ -143,6 +145,13 @@ static fh_status parse_leaf(parser *p, fh_node_kind kind, fh_node **out) {
     p->item++;
     *out = node;
     return FH_OK;
+}
+
+static fh_status parse_prefix(parser *p, fh_node **out) {
+    if (fh_utf8_count(p->item->text) < MIN_PREFIX)
+        return fh_query_fail(p->text, p->item->start, FH_ERR_USAGE, "one letter is too little before a star",
+                             "write more of the word, or leave out the star", p->err);
+    return parse_leaf(p, FH_NODE_PREFIX, out);
 }
 
 static fh_status parse_period(parser *p, fh_node **out) {
@@ -186,7 +195,7 @@ static fh_status expected_operand(parser *p, size_t at) {
 static fh_status parse_operand(parser *p, fh_node **out) {
     switch (p->item->kind) {
     case FH_ITEM_WORD: return parse_leaf(p, FH_NODE_WORD, out);
-    case FH_ITEM_PREFIX: return parse_leaf(p, FH_NODE_PREFIX, out);
+    case FH_ITEM_PREFIX: return parse_prefix(p, out);
     case FH_ITEM_PHRASE: return parse_leaf(p, FH_NODE_PHRASE, out);
     case FH_ITEM_OPEN: return parse_group(p, out);
     default: return expected_operand(p, p->item->start);

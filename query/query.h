@@ -133,8 +133,8 @@ const fh_facet_name *fh_facet_names(void);
 
 typedef struct fh_output {
     const char *name, *about;
-    void (*write)(const fh_answer *answer, fh_str id, bool colour,
-                  fh_buf *out); /* `id`: of a query in a batch, else empty */
+    /* `id` is that of a query in a batch, else empty. */
+    void (*write)(const fh_answer *answer, fh_str id, bool colour, fh_buf *out);
 } fh_output;
 
 /* text, json, trec; ends with a NULL name. */

@@ -33,7 +33,7 @@ static bool begins_sentence(fh_str text, fh_tokens tokens, size_t i) {
     uint32_t c;
     for (size_t at = 0; at < between.len;) {
         at += fh_utf8_next(between, at, &c);
-        if (c == '\n' || (c != ':' && u_hasBinaryProperty((UChar32)c, UCHAR_S_TERM)) || c == '.') return true;
+        if (c == '\n' || u_hasBinaryProperty((UChar32)c, UCHAR_S_TERM)) return true;
     }
     return false;
 }

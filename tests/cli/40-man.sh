@@ -4,7 +4,7 @@
 # the README names options that there are.
 . "$(dirname "$0")/lib.sh"
 
-(cd "$house" && fihris-index --quiet --db "$place/db" corpus/pages corpus/maghareb corpus/*.json corpus/*.jsonl)
+(cd "$house" && fihris-index --quiet --db "$place/db" corpus)
 export FIHRIS_DB=$place/db
 
 # examples FILE: the query examples of a man page, without mdoc's escapes.

@@ -3,7 +3,7 @@
 """Indexes documents, answers judged queries, and says how good the answers are.
 
 run.py --build BUILD --queries FILE --qrels FILE [--index OPTION]… [--query OPTION]… [--run FILE] DOCUMENTS…
-run.py --build BUILD --folder FOLDER …    a folder that holds documents, queries.tsv and qrels
+run.py --build BUILD --folder FOLDER …    a folder that holds documents, _judged/queries.tsv and _judged/qrels
     queries: `id TAB query` lines; qrels: `query 0 document grade` lines
     --floor NAME=VALUE…  prints TAP: one case a floor, failed where the measure is below it"""
 import argparse
@@ -36,11 +36,9 @@ def arguments():
 
 
 def take_folder(args):
-    """What a folder holds but its judged queries and its README is documents."""
-    args.queries = args.queries or os.path.join(args.folder, "queries.tsv")
-    args.qrels = args.qrels or os.path.join(args.folder, "qrels")
-    names = (name for name in sorted(os.listdir(args.folder)) if not name.startswith("README"))
-    args.documents += [os.path.join(args.folder, name) for name in names if name not in ("queries.tsv", "qrels")]
+    args.queries = args.queries or os.path.join(args.folder, "_judged", "queries.tsv")
+    args.qrels = args.qrels or os.path.join(args.folder, "_judged", "qrels")
+    args.documents.append(args.folder)
 
 
 def answer(args, place):

@@ -116,20 +116,22 @@ static void a_file_that_is_cut_off_says_so_and_keeps_what_is_whole(void **state)
 }
 
 static void a_record_that_is_too_long_is_passed_over(void **state) {
+    static const size_t lengths[] = {FH_MAX_ARTICLE, FH_MAX_ARTICLE + 70000, 2 * FH_MAX_ARTICLE};
     reading *r = *state;
-    fh_buf text = {0};
-    fh_buf_printf(&text, "{\"id\": \"a\", %s\n{\"id\": \"long\", \"body\": \"", TEXT);
-    size_t from = text.len;
-    fh_buf_reserve(&text, 2 * FH_MAX_ARTICLE);
-    memset(text.ptr + from, 'x', 2 * FH_MAX_ARTICLE);
-    text.len = from + 2 * FH_MAX_ARTICLE;
-    fh_buf_printf(&text, "\"}\n{\"id\": \"b\", %s\n", TEXT);
-    read_bytes(r, "a.jsonl", fh_buf_str(&text));
-    fh_buf_free(&text);
-    assert_str_equal(ids(r), FH_STR("a b"));
-    assert_int_equal(r->error_count, 1);
-    assert_error(r, 0, ":39", "line 2: longer than");
-    assert_int_equal(r->errors[0].status, FH_ERR_LIMIT);
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        fh_buf text = {0};
+        fh_buf_printf(&text, "{\"id\": \"a\", %s\n{\"id\": \"long\", \"body\": \"", TEXT);
+        fh_buf_reserve(&text, lengths[i]);
+        memset(text.ptr + text.len, 'x', lengths[i]);
+        text.len += lengths[i];
+        fh_buf_printf(&text, "\"}\n{\"id\": \"b\", %s\n", TEXT);
+        read_bytes(r, "a.jsonl", fh_buf_str(&text));
+        fh_buf_free(&text);
+        assert_str_equal(ids(r), FH_STR("a b"));
+        assert_int_equal(r->error_count, 1);
+        assert_error(r, 0, ":39", "line 2: longer than");
+        assert_int_equal(r->errors[0].status, FH_ERR_LIMIT);
+    }
 }
 
 static void deep_nesting_ends_in_an_error(void **state) {

@@ -150,9 +150,9 @@ static void day_of_something_told_is_no_date(void **state) {
 
 static void keywords_without_separators_are_split(void **state) {
     (void)state;
-    fh_str text = FH_STR("بحث مجلس التعاون الاقتصادي خطة النقل مع فلاديمير بوتين في موسكو");
-    assert_list(fh_keywords_split(FH_STR("مجلس التعاون الاقتصادي فلاديمير بوتين موسكو"), text, arena),
-                "مجلس التعاون الاقتصادي | فلاديمير بوتين | موسكو");
+    fh_str text = FH_STR("بحثت لجنة النقل البري خطة النقل مع فلاديمير بوتين في موسكو");
+    assert_list(fh_keywords_split(FH_STR("لجنة النقل البري فلاديمير بوتين موسكو"), text, arena),
+                "لجنة النقل البري | فلاديمير بوتين | موسكو");
     assert_list(fh_keywords_split(FH_STR("الحرب الوطنية العظمى رابطة الدول المستقلة"), FH_STR("نص"), arena),
                 "الحرب الوطنية العظمى | رابطة الدول المستقلة");
     assert_list(fh_keywords_split(FH_STR("نفط، غاز، #طاقة"), text, arena), "نفط | غاز | طاقة");

@@ -172,6 +172,9 @@ static void prune_removes_what_was_not_read(void **state) {
                                  place(r, "nowhere")};
         outcome o = run(r, db, jobs, true, NULL, sources, 2);
         assert_int_equal(o.totals.removed, 0); /* a source is missing: nothing is known to be gone */
+        const char *cut = put_file(r, "cut.json", FH_STR("[" ONE("b", "نص") ","));
+        o = run(r, db, jobs, true, NULL, &cut, 1);
+        assert_int_equal(o.totals.removed, 0); /* nor when it is cut off */
         o = run(r, db, jobs, true, NULL, sources, 1);
         assert_int_equal(o.totals.removed, 2);
         assert_str_equal(stored_ids(r, db), FH_STR("b d"));

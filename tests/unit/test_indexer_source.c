@@ -145,7 +145,8 @@ static void too_many_folders_within_each_other_are_refused(void **state) {
     read_source(r, place(r, "d"));
     assert_str_equal(ids(r), FH_STR("d/x.txt"));
     assert_int_equal(r->error_count, 1);
-    assert_int_equal(r->errors[0].status, FH_ERR_LIMIT);
+    assert_error(r, 0, "d/d", "folders within each other");
+    assert_int_equal(r->errors[0].status, FH_ERR_IO);
 }
 
 static void an_empty_file_is_said_to_be_empty(void **state) {

@@ -89,6 +89,13 @@ static void a_phrase_wants_its_words_in_order_as_spelled(void **state) {
     assert_finds(*state, "«لا ينام»", "market");
 }
 
+static void a_star_stands_for_any_end_also_behind_an_article(void **state) {
+    assert_finds(*state, "مشار*", "spelling");
+    assert_finds(*state, "المشار*", "spelling");
+    assert_finds(*state, "title:سو* خبير", "market");
+    assert_finds(*state, "شاريع*", "");
+}
+
 static void plus_wants_the_word_as_spelled(void **state) {
     assert_finds(*state, "+توكاييف", "spelling");
     assert_finds(*state, "+معرض", "fair-1");
@@ -279,6 +286,7 @@ int main(void) {
         cmocka_unit_test(exact_spelling_comes_before_other_forms),
         cmocka_unit_test(a_name_is_found_however_it_is_spelled),
         cmocka_unit_test(a_phrase_wants_its_words_in_order_as_spelled),
+        cmocka_unit_test(a_star_stands_for_any_end_also_behind_an_article),
         cmocka_unit_test(plus_wants_the_word_as_spelled),
         cmocka_unit_test(minus_takes_away),
         cmocka_unit_test(fields_look_only_there),

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options of fihris-index, from one table, and what goes with what. */
+#include "indexer/settings.h"
+#include "base/memory.h"
+#include "base/option.h"
+#include "indexer/indexer.h"
+
+#include <stdlib.h>
+
+const char fh_index_name[] = "fihris-index";
+
+enum {
+    OPTION_DB = 1,
+    OPTION_FORMAT,
+    OPTION_JOBS,
+    OPTION_DRY_RUN,
+    OPTION_DELETE,
+    OPTION_PRUNE,
+    OPTION_STEMMER,
+    OPTION_REPORT,
+    OPTION_COMPACT,
+    OPTION_QUIET
+};
+
+static const fh_option options[] = {
+    {OPTION_DB, 'd', "db", "DIR", "(dir)", "the index; $FIHRIS_DB by default, else ./fihris.db"},
+    {OPTION_FORMAT, 'f', "format", "NAME", NULL,
+     "read all sources as this format; by default each by its content"},
+    {OPTION_JOBS, 'j', "jobs", "N", NULL, "threads; as many as there are processors by default"},
+    {OPTION_DRY_RUN, 'n', "dry-run", NULL, NULL,
+     "write nothing; print each article as it would be indexed, one JSON object a line"},
+    {OPTION_DELETE, 0, "delete", "ID", NULL,
+     "delete the article of this id from the index; may be given again and again"},
+    {OPTION_PRUNE, 0, "prune", NULL, NULL,
+     "delete from the index what the sources, which must be all of its sources, no longer hold"},
+    {OPTION_STEMMER, 's', "stemmer", "NAME", "light|light10|none",
+     "the stemmer of a new index; light by default"},
+    {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
+    {OPTION_COMPACT, 0, "compact", NULL, NULL, "make the index as small as it gets, at the end"},
+    {OPTION_QUIET, 'q', "quiet", NULL, NULL, "print only what went wrong"},
+    FH_COMMON_OPTIONS};
+
+static const fh_program program = {
+    .name = fh_index_name,
+    .summary = "Index an archive of news articles",
+    .synopsis = "[OPTION…] SOURCE…",
+    .operands = "(file)",
+    .options = options,
+    .notes = "A source is a file, a folder, an archive (zip, tar, 7z…), any of them compressed, or - for "
+             "standard input.\n"
+             "What is in the index already and has not changed is passed over.\n"
+             "Exit status: 0 all was indexed, 1 some articles were rejected, 2 nothing could be done,\n"
+             "130 interrupted (what was read until then is in the index).\n",
+};
+
+static void add_text(const char ***list, size_t *count, size_t *capacity, const char *text) {
+    *list = fh_grow(*list, *count, capacity, sizeof **list);
+    (*list)[(*count)++] = text;
+}
+
+static fh_status set(fh_settings *settings, int id, const char *value, fh_error *err) {
+    long number;
+    switch (id) {
+    case OPTION_DB: settings->db = value; break;
+    case OPTION_FORMAT: settings->format = value; break;
+    case OPTION_DRY_RUN: settings->dry_run = true; break;
+    case OPTION_PRUNE: settings->prune = true; break;
+    case OPTION_STEMMER: settings->stemmer = value; break;
+    case OPTION_REPORT: settings->report = value; break;
+    case OPTION_COMPACT: settings->compact = true; break;
+    case OPTION_QUIET: settings->quiet = true; break;
+    case OPTION_DELETE:
+        add_text(&settings->deletes, &settings->delete_count, &settings->delete_capacity, value);
+        break;
+    case OPTION_JOBS:
+        if (fh_option_number("jobs", value, 1, FH_MAX_JOBS, &number, err) != FH_OK) return err->status;
+        settings->jobs = (int)number;
+        break;
+    default: add_text(&settings->sources, &settings->source_count, &settings->source_capacity, value);
+    }
+    return FH_OK;
+}
+
+static fh_status check_settings(const fh_settings *settings, fh_error *err) {
+    const char *help = "fihris-index --help shows how it is used";
+    bool other_work = settings->delete_count > 0 || settings->compact;
+    if (settings->dry_run && (other_work || settings->prune))
+        return fh_fail(err, FH_ERR_USAGE, NULL, help,
+                       "--dry-run writes nothing, so it does not go with --delete, --prune or --compact");
+    if (settings->source_count > 0) return FH_OK;
+    if (settings->prune)
+        return fh_fail(err, FH_ERR_USAGE, NULL, help, "--prune wants the sources of the index");
+    if (!other_work) return fh_fail(err, FH_ERR_USAGE, NULL, help, "no source: name a file, a folder, or -");
+    return FH_OK;
+}
+
+static void add_help(int id, const char *value, fh_buf *help) {
+    fh_program_answer(&program, id, value, help);
+    if (id != FH_OPTION_HELP) return;
+    fh_buf_add(help, FH_STR("\nFormats:\n"));
+    for (const fh_format_name *format = fh_reader_formats(); format->name; format++)
+        fh_buf_printf(help, "  %-8s %s\n", format->name, format->about);
+}
+
+fh_status fh_settings_read(int argc, char **argv, fh_settings *out, fh_buf *help, fh_error *err) {
+    fh_args args = fh_args_start(&program, argc, argv);
+    const char *value;
+    int id;
+    fh_status status;
+    while ((status = fh_args_next(&args, &id, &value, err)) == FH_OK) {
+        if (id >= FH_OPTION_HELP) {
+            add_help(id, value, help);
+            return FH_END;
+        }
+        status = set(out, id, value, err);
+        if (status != FH_OK) return status;
+    }
+    return status == FH_END ? check_settings(out, err) : status;
+}
+
+void fh_settings_free(fh_settings *settings) {
+    free(settings->sources);
+    free(settings->deletes);
+}

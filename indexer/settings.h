@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line of fihris-index. */
+#ifndef FH_INDEXER_SETTINGS_H
+#define FH_INDEXER_SETTINGS_H
+
+#include "base/buf.h"
+#include "base/error.h"
+
+#define FH_MAX_JOBS 256
+
+typedef struct fh_settings {
+    const char *db, *format, *stemmer, *report; /* NULL: not given */
+    int jobs;                                   /* 0: not given */
+    bool dry_run, prune, compact, quiet;
+    const char **sources, **deletes;
+    size_t source_count, source_capacity, delete_count, delete_capacity;
+} fh_settings;
+
+extern const char fh_index_name[]; /* the program's */
+
+/* Reads the arguments, from which the settings borrow.  FH_END: what was asked for is help, and now in
+ * `help`. Errors: FH_ERR_USAGE. */
+fh_status fh_settings_read(int argc, char **argv, fh_settings *out, fh_buf *help, fh_error *err);
+
+void fh_settings_free(fh_settings *settings);
+
+#endif
