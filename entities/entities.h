@@ -54,4 +54,9 @@ typedef struct fh_mentions {
  * The tokens may come from any stemmer. */
 fh_mentions fh_entities_find(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens, fh_arena *arena);
 
+/* The same, and behind each mention the places named within it: شنغهاي in منظمة شنغهاي للتعاون.  In order of
+ * where the outer names begin. */
+fh_mentions fh_entities_find_nested(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens,
+                                    fh_arena *arena);
+
 #endif

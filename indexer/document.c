@@ -105,11 +105,11 @@ static void add_text(builder *b) {
         fh_tokens title = fh_analyse(b->analyser, article->title, b->arena);
         base = add_words(b, title, base, TITLE_WEIGHT);
         add_title_fields(b, title);
-        b->mentions[FH_PART_TITLE] = fh_entities_find(gazetteer, article->title, title, b->arena);
+        b->mentions[FH_PART_TITLE] = fh_entities_find_nested(gazetteer, article->title, title, b->arena);
     }
     fh_tokens body = fh_analyse(b->analyser, article->body, b->arena);
     base = add_words(b, body, base, 1);
-    b->mentions[FH_PART_BODY] = fh_entities_find(gazetteer, article->body, body, b->arena);
+    b->mentions[FH_PART_BODY] = fh_entities_find_nested(gazetteer, article->body, body, b->arena);
     add_keywords(b, base);
     add_names(b, FH_FIELD_AUTHOR, article->author, 0);
     add_names(b, FH_FIELD_SOURCE, article->wire, add_names(b, FH_FIELD_SOURCE, article->source, 0));

@@ -70,6 +70,7 @@ if command -v zip >/dev/null; then
 else
     skip zip 'zip is not installed'
 fi
+is 'what a folder keeps beside its articles is passed over' 'mkdir -p aside/_notes; cp news.jsonl aside/; for name in README.md .hidden _notes/a.txt; do echo "ملاحظة" >aside/$name; done; indexed aside' 8
 is 'an empty folder gives nothing and says so' 'mkdir empty; fihris-index --db empty.db empty 2>&1 | grep -c empty' 1
 is 'a page of an archive is known by its place' '
     tar -cf one.tar page.txt; fihris-index --quiet --dry-run one.tar | json "\"page.txt\" in d[\"id\"]"' true

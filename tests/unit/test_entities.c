@@ -30,6 +30,19 @@ static fh_mentions find(const test_room *room, fh_str text) {
     return fh_entities_find(room->gazetteer, text, tokens, room->arena);
 }
 
+static void places_within_names_are_mentions_too(void **state) {
+    const test_room *room = *state;
+    fh_str text = FH_STR("قمة منظمة شنغهاي للتعاون وجامعة الدول العربية في المملكة العربية السعودية");
+    fh_tokens tokens = fh_analyse(room->analyser, text, room->arena);
+    fh_mentions found = fh_entities_find_nested(room->gazetteer, text, tokens, room->arena);
+    static const char *const expected[] = {"shanghai-cooperation-organisation", "city-shanghai",
+                                           "arab-league", "country-sa"};
+    assert_int_equal(found.count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < found.count; i++) assert_string_equal(found.items[i].entity->id, expected[i]);
+    assert_int_equal(found.items[1].first, 2);
+    assert_int_equal(found.items[1].count, 1);
+}
+
 static void types_have_their_names(void **state) {
     (void)state;
     assert_string_equal(fh_entity_type_name(FH_ENTITY_PERSON), "person");
@@ -189,6 +202,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_hashtag_is_covered_by_its_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_text_has_no_mentions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(mentions_stand_in_order_and_never_overlap, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(places_within_names_are_mentions_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_text_of_names_alone_keeps_them_all, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_word_of_any_length_is_taken, set_up, tear_down),
     };
