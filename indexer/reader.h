@@ -10,7 +10,8 @@
 #include "indexer/indexer.h"
 #include "indexer/stream.h"
 
-#define FH_PROBE_BYTES 8192 /* of an entry's beginning, by which its format is known */
+#define FH_PROBE_BYTES                                                                                       \
+    65536 /* of an entry's beginning, by which its format is known: a long page has its marks below */
 
 /* How sure a probe is.  The highest score reads the entry; of equals, the first row. */
 enum { FH_PROBE_NO = 0, FH_PROBE_FALLBACK = 1, FH_PROBE_LIKELY = 50, FH_PROBE_SURE = 100 };

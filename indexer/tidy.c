@@ -10,7 +10,7 @@
 #include <unicode/uchar.h>
 
 #define MAX_KEYWORDS 100   /* of an article; more are not keywords */
-#define LEAD_TITLE 100     /* bytes of a lead that stand for a title */
+#define LEAD_TITLE 160     /* bytes of a lead that stand for a title */
 #define LANGUAGE_LOOK 2048 /* bytes that tell the language */
 #define HASH_DIGITS 16
 
