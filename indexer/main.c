@@ -121,7 +121,16 @@ static fh_status write_report(const index_session *session, fh_error *err) {
                    "the report could not be written: %s", strerror(code));
 }
 
+/* The last progress line stays: a short run would show none. */
+static void end_progress(index_session *session) {
+    if (!session->terminal || session->settings->source_count == 0) return;
+    show_progress(session);
+    fputc('\n', stderr);
+    session->line_open = false;
+}
+
 static void say_summary(index_session *session) {
+    end_progress(session);
     clear_line(session);
     fh_buf text = {0};
     if (session->problems > NAMED_PROBLEMS)

@@ -39,8 +39,10 @@ void fh_summary_progress(const fh_summary *summary, size_t width, fh_buf *out) {
         fh_buf_add(out, FH_STR("  "));
         add_count(bad, "rejected", out);
     }
-    if (progress->bytes_read && progress->bytes_in_all > progress->bytes_read) {
-        double done = (double)progress->bytes_read / (double)progress->bytes_in_all;
+    double done = progress->bytes_in_all ? (double)progress->bytes_read / (double)progress->bytes_in_all : 0;
+    if (done >= 1) {
+        fh_buf_add(out, FH_STR("  100%"));
+    } else if (done > 0) {
         long left = (long)(summary->seconds / done * (1 - done));
         fh_buf_printf(out, "  %.0f%%  %ld:%02ld left", done * 100, left / 60, left % 60);
     }
