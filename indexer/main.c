@@ -14,6 +14,7 @@
 
 #define DEFAULT_DB "fihris.db"
 #define NAMED_PROBLEMS 20    /* printed one by one; the rest is counted */
+#define COMPACT_FROM 1000    /* articles of a first build */
 #define PROGRESS_SECONDS 0.2 /* between two progress lines */
 #define DEFAULT_WIDTH 80
 
@@ -274,9 +275,24 @@ static fh_status index_sources(index_session *session, fh_reader *reader, fh_sto
     return status;
 }
 
+/* A large archive's first build leaves an index with room for more in every block: half of it goes at once.
+ */
+static bool is_worth_compacting(const index_session *session, bool was_empty) {
+    if (stop_asked) return false;
+    return session->settings->compact || (was_empty && session->summary.totals.added >= COMPACT_FROM);
+}
+
+static fh_status is_empty(fh_store *store, bool *out, fh_error *err) {
+    fh_store_stats stats;
+    fh_status status = fh_store_statistics(store, &stats, err);
+    if (status == FH_OK) *out = stats.articles == 0;
+    return status;
+}
+
 static fh_status write_index(index_session *session, fh_reader *reader, fh_error *err) {
     const fh_settings *settings = session->settings;
     fh_stemmer stemmer;
+    bool was_empty = false;
     fh_status status = choose_stemmer(settings, &stemmer, err);
     if (status != FH_OK) return status;
     fh_store_identity identity = {.analyser_version = FH_ANALYSER_VERSION,
@@ -284,10 +300,12 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     fh_store *store;
     status = fh_store_open_writable(settings->db, &identity, &store, err);
     if (status != FH_OK) return status;
-    status = delete_articles(session, store, err);
+    status = is_empty(store, &was_empty, err);
+    if (status == FH_OK) status = delete_articles(session, store, err);
     if (status == FH_OK) status = index_sources(session, reader, store, stemmer, err);
     fh_store_close(store);
-    if (status == FH_OK && settings->compact && !stop_asked) status = fh_store_compact(settings->db, err);
+    if (status == FH_OK && is_worth_compacting(session, was_empty))
+        status = fh_store_compact(settings->db, err);
     return status;
 }
 

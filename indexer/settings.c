@@ -36,7 +36,9 @@ static const fh_option options[] = {
     {OPTION_STEMMER, 's', "stemmer", "NAME", "light|light10|none",
      "the stemmer of a new index; light by default"},
     {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
-    {OPTION_COMPACT, 0, "compact", NULL, NULL, "make the index as small as it gets, at the end"},
+    {OPTION_COMPACT, 0, "compact", NULL, NULL,
+     "make the index as small as it gets, at the end; a first build of 1,000 articles and more does so by "
+     "itself"},
     {OPTION_QUIET, 'q', "quiet", NULL, NULL, "print only what went wrong"},
     FH_COMMON_OPTIONS};
 
