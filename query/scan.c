@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "query/chars.h"
+#include "query/complain.h"
 #include <unicode/uchar.h>
 
 /* A Latin name is a field even before a space, which is then an error; an Arabic one is a word there, since

@@ -48,12 +48,4 @@ fh_status fh_query_scan(fh_str text, fh_arena *arena, fh_items *out, fh_error *e
 /* May an item be the beginning of something wanted? */
 bool fh_item_begins(fh_item_kind kind);
 
-/* FH_ERR_USAGE at byte `at` of the query: "expected WHAT after «the words before it»", where: "character N".
- */
-fh_status fh_query_expected(fh_str query, size_t at, const char *what, const char *hint, fh_error *err);
-
-/* Any other complaint about byte `at`. */
-fh_status fh_query_fail(fh_str query, size_t at, fh_status status, const char *what, const char *hint,
-                        fh_error *err);
-
 #endif
