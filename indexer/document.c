@@ -11,7 +11,9 @@
 /* Changes whenever the same article is to be indexed anew though its text is the same. */
 #define CONTENT_VERSION 1
 
-#define TITLE_WEIGHT 3   /* a word of the title counts as much as three of the body */
+#define TITLE_WEIGHT 3 /* a word of the title counts as much as three of the body */
+#define LEAD_WEIGHT 2  /* and one of the body's beginning as two: news tells the main thing first */
+#define LEAD_WORDS 60
 #define POSITION_GAP 100 /* between parts of an article, so that no phrase reaches from one into the next */
 #define MAX_VALUES FH_SLOTS
 
@@ -48,12 +50,22 @@ static uint32_t last_position(fh_tokens tokens) {
     return tokens.count ? tokens.items[tokens.count - 1].position : 0;
 }
 
+/* How much a text's words count: its first LEAD_WORDS, and the rest. */
+typedef struct word_weights {
+    uint32_t lead, rest;
+} word_weights;
+
+static const word_weights title_weights = {TITLE_WEIGHT, TITLE_WEIGHT};
+static const word_weights body_weights = {LEAD_WEIGHT, 1};
+static const word_weights keyword_weights = {1, 1};
+
 /* The words of one text as searchable text; returns the position that the next text starts behind. */
-static uint32_t add_words(builder *b, fh_tokens tokens, uint32_t base, uint32_t stem_weight) {
+static uint32_t add_words(builder *b, fh_tokens tokens, uint32_t base, word_weights weights) {
     for (size_t i = 0; i < tokens.count; i++) {
         const fh_token *token = &tokens.items[i];
         add(b, FH_FIELD_WORD, token->folded, base + token->position, 1);
-        if (!token->stop) add(b, FH_FIELD_STEM, token->stem, 0, stem_weight);
+        uint32_t weight = token->position <= LEAD_WORDS ? weights.lead : weights.rest;
+        if (!token->stop) add(b, FH_FIELD_STEM, token->stem, 0, weight);
     }
     return base + last_position(tokens) + POSITION_GAP;
 }
@@ -92,7 +104,7 @@ static void add_keywords(builder *b, uint32_t base) {
     for (size_t i = 0; i < keywords->count; i++) {
         fh_tokens tokens = fh_analyse(b->analyser, keywords->items[i], b->arena);
         add(b, FH_FIELD_KEYWORD, whole_keyword(tokens, b->arena), 0, 0);
-        base = add_words(b, tokens, base, 1);
+        base = add_words(b, tokens, base, keyword_weights);
     }
 }
 
@@ -103,12 +115,12 @@ static void add_text(builder *b) {
     uint32_t base = 0;
     if (!article->title_from_lead) {
         fh_tokens title = fh_analyse(b->analyser, article->title, b->arena);
-        base = add_words(b, title, base, TITLE_WEIGHT);
+        base = add_words(b, title, base, title_weights);
         add_title_fields(b, title);
         b->mentions[FH_PART_TITLE] = fh_entities_find_nested(gazetteer, article->title, title, b->arena);
     }
     fh_tokens body = fh_analyse(b->analyser, article->body, b->arena);
-    base = add_words(b, body, base, 1);
+    base = add_words(b, body, base, body_weights);
     b->mentions[FH_PART_BODY] = fh_entities_find_nested(gazetteer, article->body, body, b->arena);
     add_keywords(b, base);
     add_names(b, FH_FIELD_AUTHOR, article->author, 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the index is told of an article, and the article as JSON. */
+#include "base/buf.h"
 #include "tests/unit/test_indexer.h"
 
 #include "indexer/document.h"
@@ -55,9 +56,20 @@ static void the_title_comes_first_and_the_body_behind_a_gap(void **state) {
 static void stems_of_the_title_weigh_more(void **state) {
     fh_document d = document_of(*state, (fh_article){.title = FH_STR("القمح"), .body = FH_STR("وبالقمح")});
     assert_posting(&d, FH_FIELD_STEM, "قمح", 0, 3);
-    assert_int_equal(posting(&d, FH_FIELD_STEM, "قمح", 1)->weight, 1);
+    assert_int_equal(posting(&d, FH_FIELD_STEM, "قمح", 1)->weight, 2);
     assert_posting(&d, FH_FIELD_TITLE_STEM, "قمح", 0, 1);
     assert_null(posting(&d, FH_FIELD_TITLE_STEM, "قمح", 1));
+}
+
+static void stems_of_the_lead_weigh_more_than_the_rest(void **state) {
+    fh_buf body = {0};
+    fh_buf_add(&body, FH_STR("قمح"));
+    for (int i = 0; i < 80; i++) fh_buf_add(&body, FH_STR(" سوق"));
+    fh_buf_add(&body, FH_STR(" نفط"));
+    fh_document d = document_of(*state, (fh_article){.body = fh_buf_str(&body)});
+    assert_posting(&d, FH_FIELD_STEM, "قمح", 0, 2);
+    assert_posting(&d, FH_FIELD_STEM, "نفط", 0, 1);
+    fh_buf_free(&body);
 }
 
 static void stop_words_have_positions_but_no_stems(void **state) {
@@ -230,6 +242,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_title_comes_first_and_the_body_behind_a_gap, make_reading,
                                         free_reading),
         cmocka_unit_test_setup_teardown(stems_of_the_title_weigh_more, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(stems_of_the_lead_weigh_more_than_the_rest, make_reading,
+                                        free_reading),
         cmocka_unit_test_setup_teardown(stop_words_have_positions_but_no_stems, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(a_title_from_the_lead_is_not_counted_twice, make_reading,
                                         free_reading),
