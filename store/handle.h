@@ -37,6 +37,7 @@ struct fh_store {
     fh_codec *codec;
     fh_buf plain, packed; /* of one record */
     const char *stemmer;
+    fh_str lexicon;
     fh_writer *writer; /* NULL: open for reading */
 };
 
@@ -47,6 +48,7 @@ fh_status fh_shard_foreign(const char *dir, fh_error *err);
 #define FH_META_SCHEMA "fihris.schema"
 #define FH_META_ANALYSER "fihris.analyser"
 #define FH_META_STEMMER "fihris.stemmer"
+#define FH_META_LEXICON "fihris.lexicon"
 
 /* The bytes of dictionary `number` of a shard, borrowed from the store; empty where there is none. */
 fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number, fh_str *out, fh_error *err);

@@ -64,9 +64,14 @@ static fh_status wrong_version(const char *dir, const char *of, fh_str made, con
                    dir, FH_STR_ARG(made), of, mine);
 }
 
-/* Is what the index says of itself what this program can work with?  `*stemmer` lives in the store. */
+/* What the words of an index were made with. */
+typedef struct analysis {
+    fh_str stemmer, lexicon;
+} analysis;
+
+/* Is what the index says of itself what this program can work with?  `*made` lives in the store. */
 static fh_status check_identity(fh_store *store, fh_shard *shard, uint32_t analyser_version, fh_str schema,
-                                fh_str *stemmer, fh_error *err) {
+                                analysis *made, fh_error *err) {
     char mine[NUMBER_TEXT];
     fh_str analyser;
     if (schema.len == 0) return fh_shard_foreign(shard->dir, err);
@@ -81,15 +86,29 @@ static fh_status check_identity(fh_store *store, fh_shard *shard, uint32_t analy
     if (!fh_str_equal(analyser, fh_str_from(mine))) {
         return wrong_version(shard->dir, "analyser", analyser, mine, err);
     }
-    return fh_xapian_get_meta(shard->db, FH_META_STEMMER, store->memory, stemmer, err);
+    status = fh_xapian_get_meta(shard->db, FH_META_STEMMER, store->memory, &made->stemmer, err);
+    if (status != FH_OK) return status;
+    return fh_xapian_get_meta(shard->db, FH_META_LEXICON, store->memory, &made->lexicon, err);
 }
 
-static fh_status agree(const fh_store *store, const fh_shard *shard, const char *stemmer, fh_error *err) {
-    if (!store->stemmer || strcmp(store->stemmer, stemmer) == 0) return FH_OK;
+static fh_status agree(const fh_store *store, const fh_shard *shard, const analysis *made, fh_error *err) {
+    if (!store->stemmer) return FH_OK;
+    if (strcmp(store->stemmer, made->stemmer.ptr) != 0) {
+        return fh_fail(err, FH_ERR_USAGE, NULL,
+                       "search them one at a time, or build one of them anew with the other's stemmer",
+                       "the index at %s was made with the stemmer %s, and the one at %s with %s",
+                       store->shards[0].dir, store->stemmer, shard->dir, made->stemmer.ptr);
+    }
+    if (fh_str_equal(store->lexicon, made->lexicon)) return FH_OK;
     return fh_fail(err, FH_ERR_USAGE, NULL,
-                   "search them one at a time, or build one of them anew with the other's stemmer",
-                   "the index at %s was made with the stemmer %s, and the one at %s with %s",
-                   store->shards[0].dir, store->stemmer, shard->dir, stemmer);
+                   "search them one at a time, or build one of them anew with the other's lexicon",
+                   "the indexes at %s and %s were made with different lexicons", store->shards[0].dir,
+                   shard->dir);
+}
+
+static void remember(fh_store *store, const analysis *made) {
+    store->stemmer = made->stemmer.ptr;
+    store->lexicon = made->lexicon;
 }
 
 /* ---- Reading ---- */
@@ -97,7 +116,8 @@ static fh_status agree(const fh_store *store, const fh_shard *shard, const char 
 static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, uint32_t analyser_version,
                             fh_error *err) {
     fh_place place;
-    fh_str schema, stemmer;
+    fh_str schema;
+    analysis made;
     bool blank = false;
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     fh_status status = fh_place_look(dir, &place, err);
@@ -106,9 +126,9 @@ static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, u
     if (status == FH_OK) status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
     if (blank) return fh_place_missing(dir, err);
-    if (status == FH_OK) status = check_identity(store, shard, analyser_version, schema, &stemmer, err);
-    if (status == FH_OK) status = agree(store, shard, stemmer.ptr, err);
-    if (status == FH_OK) store->stemmer = stemmer.ptr;
+    if (status == FH_OK) status = check_identity(store, shard, analyser_version, schema, &made, err);
+    if (status == FH_OK) status = agree(store, shard, &made, err);
+    if (status == FH_OK) remember(store, &made);
     return status;
 }
 
@@ -145,11 +165,13 @@ static fh_status sign(fh_store *store, const fh_store_identity *identity, fh_err
     char schema[NUMBER_TEXT], analyser[NUMBER_TEXT];
     number_text(FH_SCHEMA_VERSION, schema);
     number_text(identity->analyser_version, analyser);
-    fh_str stemmer = fh_arena_copy(store->memory, fh_str_from(identity->stemmer));
-    store->stemmer = stemmer.ptr;
+    analysis made = {fh_arena_copy(store->memory, fh_str_from(identity->stemmer)),
+                     fh_arena_copy(store->memory, identity->lexicon)};
+    remember(store, &made);
     fh_status status = fh_store_begin(store, err);
     if (status == FH_OK) status = fh_store_set_meta(store, FH_META_ANALYSER, fh_str_from(analyser), err);
-    if (status == FH_OK) status = fh_store_set_meta(store, FH_META_STEMMER, stemmer, err);
+    if (status == FH_OK) status = fh_store_set_meta(store, FH_META_STEMMER, made.stemmer, err);
+    if (status == FH_OK) status = fh_store_set_meta(store, FH_META_LEXICON, made.lexicon, err);
     if (status == FH_OK) status = fh_store_set_meta(store, FH_META_SCHEMA, fh_str_from(schema), err);
     if (status == FH_OK) status = fh_store_commit(store, err);
     return status;
@@ -157,21 +179,26 @@ static fh_status sign(fh_store *store, const fh_store_identity *identity, fh_err
 
 static fh_status recognise(fh_store *store, const fh_store_identity *identity, fh_error *err) {
     fh_shard *shard = &store->shards[0];
-    fh_str schema, stemmer;
+    fh_str schema;
+    analysis made;
     bool blank = false;
     fh_status status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
     if (status != FH_OK) return status;
     if (blank) return sign(store, identity, err);
 
-    status = check_identity(store, shard, identity->analyser_version, schema, &stemmer, err);
+    status = check_identity(store, shard, identity->analyser_version, schema, &made, err);
     if (status != FH_OK) return status;
-    if (strcmp(stemmer.ptr, identity->stemmer) != 0) {
+    if (strcmp(made.stemmer.ptr, identity->stemmer) != 0) {
         return fh_fail(err, FH_ERR_USAGE, NULL, "use that stemmer, or make another index",
-                       "the index at %s was made with the stemmer %s, not %s", shard->dir, stemmer.ptr,
+                       "the index at %s was made with the stemmer %s, not %s", shard->dir, made.stemmer.ptr,
                        identity->stemmer);
     }
-    store->stemmer = stemmer.ptr;
+    if (identity->lexicon.ptr && !fh_str_equal(made.lexicon, identity->lexicon)) {
+        return fh_fail(err, FH_ERR_USAGE, NULL, "go on with its own by naming none, or make another index",
+                       "the index at %s was made with another lexicon", shard->dir);
+    }
+    remember(store, &made);
     return FH_OK;
 }
 
@@ -201,6 +228,10 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
 
 const char *fh_store_stemmer(const fh_store *store) {
     return store->stemmer;
+}
+
+fh_str fh_store_lexicon(const fh_store *store) {
+    return store->lexicon;
 }
 
 const char *fh_store_library(void) {

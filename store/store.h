@@ -112,11 +112,12 @@ typedef struct fh_store fh_store;
 typedef struct fh_store_identity {
     uint32_t analyser_version;
     const char *stemmer; /* name */
+    fh_str lexicon;      /* the text of the words that a user added to it; a NULL one is what the index has */
 } fh_store_identity;
 
 /* Opens one or more indexes to be searched as one.  Errors: FH_ERR_NOT_FOUND, FH_ERR_CORRUPT, FH_ERR_VERSION
- * (made by another version, or not by fihris), FH_ERR_USAGE (indexes made with different stemmers),
- * FH_ERR_IO. */
+ * (made by another version, or not by fihris), FH_ERR_USAGE (indexes made with different stemmers or
+ * lexicons), FH_ERR_IO. */
 fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser_version, fh_store **out,
                         fh_error *err);
 
@@ -129,6 +130,9 @@ void fh_store_close(fh_store *store);
 
 /* The stemmer's name that the index was made with; borrowed from the store. */
 const char *fh_store_stemmer(const fh_store *store);
+
+/* The text of the lexicon that it was made with, empty where there is none; borrowed from the store. */
+fh_str fh_store_lexicon(const fh_store *store);
 
 /* ---- Writing ---- */
 

@@ -32,7 +32,8 @@ static inline void put_article(archive *a, fh_store *store, fh_analyser *analyse
 
 /* Indexes the articles and opens the index for searching. */
 static inline void open_archive(archive *a, const fh_article *articles, size_t count) {
-    const fh_store_identity identity = {FH_ANALYSER_VERSION, fh_stemmer_name(FH_STEMMER_LIGHT)};
+    const fh_store_identity identity = {.analyser_version = FH_ANALYSER_VERSION,
+                                        .stemmer = fh_stemmer_name(FH_STEMMER_LIGHT)};
     fh_store *store;
     fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
     *a = (archive){.dir = "/tmp/fihris-test-XXXXXX", .arena = fh_arena_new()};

@@ -14,7 +14,7 @@
 
 enum { ANALYSER = 7, MAX_POSTINGS = 256 };
 
-static const fh_store_identity IDENTITY = {ANALYSER, "light"};
+static const fh_store_identity IDENTITY = {.analyser_version = ANALYSER, .stemmer = "light"};
 
 typedef struct fixture { /* what every test gets as its state */
     char home[64], dir[96];

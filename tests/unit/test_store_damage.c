@@ -138,7 +138,7 @@ static void another_analyser_asks_for_a_new_index(void **state) {
 
 static void another_stemmer_is_told_by_name(void **state) {
     fixture *made = *state;
-    const fh_store_identity light10 = {ANALYSER, "light10"};
+    const fh_store_identity light10 = {.analyser_version = ANALYSER, .stemmer = "light10"};
     make_index(made, 1);
     assert_status(made, try_writing(made, made->dir, &light10), FH_ERR_USAGE);
     assert_says(made->err.what, "light, not light10");
