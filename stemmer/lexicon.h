@@ -32,12 +32,10 @@ typedef struct fh_lexeme {
 
 struct fh_lexicon {
     const uint8_t *pool;
-    const fh_lexeme *lexemes;
-    /* A word's lexemes stand in the free slots from its hash on, the likelier first.  A tag is 0 where there
-     * is none, else a part of the hash, which tells nearly all strangers without a look at their letters. */
-    const uint8_t *tags;
-    const uint16_t *slots; /* index of the lexeme */
-    uint32_t bits;         /* of a slot's number */
+    const fh_lexeme *lexemes; /* bucket after bucket, a word's likelier ones first */
+    const uint8_t *tags;      /* of each: a part of its hash, which tells nearly all strangers */
+    const uint16_t *buckets;  /* where each begins, and where the last one ends */
+    uint32_t bits;            /* of a bucket's number */
 };
 
 extern const fh_lexicon fh_built_in_lexicon;
@@ -53,12 +51,12 @@ static inline uint32_t fh_lexicon_mix(uint32_t hash) {
     return (hash ^ hash >> 15) * 0x9E3779B1u;
 }
 
-static inline uint32_t fh_lexicon_slot(uint32_t mixed, uint32_t bits) {
+static inline uint32_t fh_lexicon_bucket(uint32_t mixed, uint32_t bits) {
     return mixed >> (32 - bits);
 }
 
 static inline uint8_t fh_lexicon_tag(uint32_t mixed) {
-    return (uint8_t)(mixed >> 4) | 1;
+    return (uint8_t)(mixed >> 4);
 }
 
 static inline bool fh_lexicon_word_is(const uint8_t *entry, const uint32_t *letters, size_t count) {
@@ -72,16 +70,15 @@ static inline bool fh_lexicon_word_is(const uint8_t *entry, const uint32_t *lett
  * from 0. */
 static inline const fh_lexeme *fh_lexicon_find(const fh_lexicon *lexicon, uint32_t hash,
                                                const uint32_t *letters, size_t count, unsigned kinds) {
-    uint32_t mixed = fh_lexicon_mix(hash), mask = (1u << lexicon->bits) - 1;
+    uint32_t mixed = fh_lexicon_mix(hash), bucket = fh_lexicon_bucket(mixed, lexicon->bits);
     uint8_t tag = fh_lexicon_tag(mixed);
-    for (uint32_t slot = fh_lexicon_slot(mixed, lexicon->bits);; slot++) {
-        uint8_t found = lexicon->tags[slot & mask];
-        if (found == 0) return NULL;
-        if (found != tag) continue;
-        const fh_lexeme *lexeme = &lexicon->lexemes[lexicon->slots[slot & mask]];
+    for (size_t i = lexicon->buckets[bucket], end = lexicon->buckets[bucket + 1]; i < end; i++) {
+        if (lexicon->tags[i] != tag) continue;
+        const fh_lexeme *lexeme = &lexicon->lexemes[i];
         if ((lexeme->kinds & kinds) && fh_lexicon_word_is(lexicon->pool + lexeme->word, letters, count))
             return lexeme;
     }
+    return NULL;
 }
 
 #endif

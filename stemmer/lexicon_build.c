@@ -10,7 +10,6 @@ enum { FIRST_BITS = 10 };
 
 static void take_slots(fh_lexicon_build *build, uint32_t bits) {
     build->bits = bits;
-    build->tags = fh_alloc_zeroed((size_t)1 << bits, sizeof *build->tags);
     build->slots = fh_alloc_zeroed((size_t)1 << bits, sizeof *build->slots);
 }
 
@@ -22,13 +21,9 @@ void fh_lexicon_build_start(fh_lexicon_build *build) {
 void fh_lexicon_build_free(fh_lexicon_build *build) {
     fh_buf_free(&build->pool);
     free(build->lexemes);
-    free(build->tags);
     free(build->slots);
-}
-
-fh_lexicon fh_lexicon_build_view(const fh_lexicon_build *build) {
-    return (fh_lexicon){(const uint8_t *)build->pool.ptr, build->lexemes, build->tags, build->slots,
-                        build->bits};
+    free(build->tags);
+    free(build->buckets);
 }
 
 unsigned fh_lexicon_noun_kind(fh_str text) {
@@ -51,35 +46,44 @@ bool fh_lexicon_fold(fh_str text, fh_word *out) {
     return out->count > 0 && out->count <= FH_LEXICON_LETTERS;
 }
 
-static uint32_t hash_of(const uint32_t *letters, size_t count) {
+static uint32_t mixed_hash(const fh_word *word) {
     uint32_t hash = 0;
-    for (size_t i = 0; i < count; i++) hash = fh_lexicon_hash(hash, letters[i]);
-    return hash;
+    for (size_t i = 0; i < word->count; i++) hash = fh_lexicon_hash(hash, word->letters[i]);
+    return fh_lexicon_mix(hash);
+}
+
+static uint32_t mixed_hash_of(const fh_lexicon_build *build, const fh_lexeme *lexeme) {
+    const uint8_t *entry = (const uint8_t *)build->pool.ptr + lexeme->word;
+    uint32_t hash = 0;
+    for (size_t i = 0; i < entry[0]; i++) hash = fh_lexicon_hash(hash, entry[1 + i] + FH_LEXICON_FIRST);
+    return fh_lexicon_mix(hash);
 }
 
 static void fill_slot(fh_lexicon_build *build, size_t index) {
-    const uint8_t *entry = (const uint8_t *)build->pool.ptr + build->lexemes[index].word;
-    uint32_t hash = 0, mask = (1u << build->bits) - 1;
-    for (size_t i = 0; i < entry[0]; i++) hash = fh_lexicon_hash(hash, entry[1 + i] + FH_LEXICON_FIRST);
-    uint32_t mixed = fh_lexicon_mix(hash), slot = fh_lexicon_slot(mixed, build->bits);
-    while (build->tags[slot & mask]) slot++;
-    build->tags[slot & mask] = fh_lexicon_tag(mixed);
-    build->slots[slot & mask] = (uint16_t)index;
+    uint32_t mask = (1u << build->bits) - 1;
+    uint32_t slot = fh_lexicon_bucket(mixed_hash_of(build, &build->lexemes[index]), build->bits);
+    while (build->slots[slot & mask]) slot++;
+    build->slots[slot & mask] = (uint16_t)(index + 1);
 }
 
 /* Slots are never more than half full, so that a word that is not there is soon known not to be. */
 static void make_room(fh_lexicon_build *build) {
     build->lexemes = fh_grow(build->lexemes, build->count, &build->capacity, sizeof *build->lexemes);
     if (2 * (build->count + 1) <= (size_t)1 << build->bits) return;
-    free(build->tags);
     free(build->slots);
     take_slots(build, build->bits + 1);
     for (size_t i = 0; i < build->count; i++) fill_slot(build, i);
 }
 
 static const fh_lexeme *find(const fh_lexicon_build *build, const fh_word *word, unsigned kinds) {
-    fh_lexicon view = fh_lexicon_build_view(build);
-    return fh_lexicon_find(&view, hash_of(word->letters, word->count), word->letters, word->count, kinds);
+    uint32_t mask = (1u << build->bits) - 1;
+    for (uint32_t slot = fh_lexicon_bucket(mixed_hash(word), build->bits);; slot++) {
+        uint16_t index = build->slots[slot & mask];
+        if (index == 0) return NULL;
+        const fh_lexeme *lexeme = &build->lexemes[index - 1];
+        const uint8_t *entry = (const uint8_t *)build->pool.ptr + lexeme->word;
+        if ((lexeme->kinds & kinds) && fh_lexicon_word_is(entry, word->letters, word->count)) return lexeme;
+    }
 }
 
 bool fh_lexicon_build_has(const fh_lexicon_build *build, const fh_word *word, unsigned kinds) {
@@ -122,4 +126,33 @@ uint32_t fh_lexicon_build_head(fh_lexicon_build *build, const fh_word *word, uns
     uint32_t at = fh_lexicon_build_intern(build, word);
     add_at(build, word, at, at, kinds);
     return at;
+}
+
+/* One or two lexemes a bucket. */
+static uint32_t bucket_bits(size_t lexemes) {
+    uint32_t bits = 1;
+    while ((size_t)2 << bits < lexemes) bits++;
+    return bits;
+}
+
+/* Sorts the lexemes by bucket; of one bucket they keep their order. */
+fh_lexicon fh_lexicon_build_finish(fh_lexicon_build *build) {
+    uint32_t bits = bucket_bits(build->count);
+    size_t buckets = (size_t)1 << bits;
+    fh_lexeme *sorted = fh_alloc_zeroed(build->count + 1, sizeof *sorted);
+    build->tags = fh_alloc_zeroed(build->count + 1, sizeof *build->tags);
+    build->buckets = fh_alloc_zeroed(buckets + 2, sizeof *build->buckets);
+    uint16_t *ends = build->buckets + 1; /* of the buckets, once they are filled */
+    for (size_t i = 0; i < build->count; i++)
+        ends[fh_lexicon_bucket(mixed_hash_of(build, &build->lexemes[i]), bits) + 1]++;
+    for (size_t i = 1; i <= buckets; i++) ends[i] = (uint16_t)(ends[i] + ends[i - 1]);
+    for (size_t i = 0; i < build->count; i++) {
+        uint32_t mixed = mixed_hash_of(build, &build->lexemes[i]);
+        size_t place = ends[fh_lexicon_bucket(mixed, bits)]++;
+        sorted[place] = build->lexemes[i];
+        build->tags[place] = fh_lexicon_tag(mixed);
+    }
+    free(build->lexemes);
+    build->lexemes = sorted;
+    return (fh_lexicon){(const uint8_t *)build->pool.ptr, sorted, build->tags, build->buckets, bits};
 }

@@ -11,9 +11,10 @@ typedef struct fh_lexicon_build {
     fh_buf pool;
     fh_lexeme *lexemes;
     size_t count, capacity;
-    uint8_t *tags;
-    uint16_t *slots;
-    uint32_t bits;
+    uint16_t *slots; /* index of a lexeme plus one, from the hash of its word on */
+    uint32_t bits;   /* of a slot's number */
+    uint8_t *tags;   /* the lexicon's, once it is finished */
+    uint16_t *buckets;
 } fh_lexicon_build;
 
 void fh_lexicon_build_start(fh_lexicon_build *build);
@@ -38,7 +39,7 @@ void fh_lexicon_build_add(fh_lexicon_build *build, const fh_word *word, uint32_t
 
 bool fh_lexicon_build_has(const fh_lexicon_build *build, const fh_word *word, unsigned kinds);
 
-/* The lexicon made so far; borrows from the build. */
-fh_lexicon fh_lexicon_build_view(const fh_lexicon_build *build);
+/* The lexicon; borrows from the build, to which nothing can be added then. */
+fh_lexicon fh_lexicon_build_finish(fh_lexicon_build *build);
 
 #endif

@@ -41,7 +41,7 @@ fh_status fh_lexicon_load(const char *path, fh_lexicon **out, fh_error *err) {
     user_lexicon *user = fh_alloc_zeroed(1, sizeof *user);
     fh_lexicon_build_start(&user->build);
     fh_status status = fh_lexicon_read_file(path, read_noun, &user->build, err);
-    user->lexicon = fh_lexicon_build_view(&user->build);
+    user->lexicon = fh_lexicon_build_finish(&user->build);
     if (status == FH_OK)
         *out = &user->lexicon;
     else

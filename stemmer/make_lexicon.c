@@ -157,22 +157,26 @@ static fh_status read_role(const char *name, const char *path, fh_lexicon_build 
     return fh_fail(err, FH_ERR_USAGE, NULL, NULL, "there is no kind of file \"%s\"", name);
 }
 
-static void write_c(FILE *out, const fh_lexicon_build *build) {
-    fprintf(out, "#include \"stemmer/lexicon.h\"\n\nstatic const uint8_t pool[] = {");
-    for (size_t i = 0; i < build->pool.len; i++)
-        fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", (uint8_t)build->pool.ptr[i]);
-    fprintf(out, "\n};\n\nstatic const fh_lexeme lexemes[] = {");
+static void write_bytes(FILE *out, const char *name, const uint8_t *bytes, size_t count) {
+    fprintf(out, "static const uint8_t %s[] = {", name);
+    for (size_t i = 0; i < count; i++) fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", bytes[i]);
+    fprintf(out, "\n};\n\n");
+}
+
+static void write_c(FILE *out, fh_lexicon_build *build) {
+    fh_lexicon lexicon = fh_lexicon_build_finish(build);
+    fprintf(out, "#include \"stemmer/lexicon.h\"\n\n");
+    write_bytes(out, "pool", lexicon.pool, build->pool.len);
+    write_bytes(out, "tags", lexicon.tags, build->count);
+    fprintf(out, "static const fh_lexeme lexemes[] = {");
     for (size_t i = 0; i < build->count; i++)
-        fprintf(out, "%s{%u,%u,%u},", i % 8 ? "" : "\n    ", build->lexemes[i].word, build->lexemes[i].stem,
-                build->lexemes[i].kinds);
-    fprintf(out, "\n};\n\nstatic const uint8_t tags[] = {");
-    for (size_t i = 0; i < (size_t)1 << build->bits; i++)
-        fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", build->tags[i]);
-    fprintf(out, "\n};\n\nstatic const uint16_t slots[] = {");
-    for (size_t i = 0; i < (size_t)1 << build->bits; i++)
-        fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", build->slots[i]);
-    fprintf(out, "\n};\n\nconst fh_lexicon fh_built_in_lexicon = {pool, lexemes, tags, slots, %u};\n",
-            build->bits);
+        fprintf(out, "%s{%u,%u,%u},", i % 8 ? "" : "\n    ", lexicon.lexemes[i].word, lexicon.lexemes[i].stem,
+                lexicon.lexemes[i].kinds);
+    fprintf(out, "\n};\n\nstatic const uint16_t buckets[] = {");
+    for (size_t i = 0; i <= (size_t)1 << lexicon.bits; i++)
+        fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", lexicon.buckets[i]);
+    fprintf(out, "\n};\n\nconst fh_lexicon fh_built_in_lexicon = {pool, lexemes, tags, buckets, %u};\n",
+            lexicon.bits);
 }
 
 int main(int argc, char **argv) {

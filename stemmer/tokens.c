@@ -91,30 +91,34 @@ static fh_letter_class class_at(const fh_analyser *analyser, size_t at, size_t *
     return at < analyser->now.text.len ? look(analyser, at, &spare, &fold, bytes) : FH_CLASS_OTHER;
 }
 
-/* The stem of the Arabic word in `word`, and whether it is a stop word: worked out. */
-static void work_out(fh_analyser *analyser, fh_token *out) {
-    fh_letters word = {analyser->word.letters, analyser->word.count};
-    out->stop = fh_is_stop_letters(word.ptr, word.count);
-    word = fh_stem_letters(analyser->stemmer, analyser->lexicon, word);
-    out->stem = (fh_str){analyser->stem, fh_letters_put(word.ptr, word.count, analyser->stem)};
+static void put_stem(fh_analyser *analyser, const fh_cache_entry *entry, fh_token *out) {
+    char *end = analyser->stem;
+    for (size_t i = 0; i < entry->count; i++) {
+        uint32_t letter = FH_CACHE_FIRST + entry->stem[i];
+        *end++ = (char)(0xC0 | letter >> 6);
+        *end++ = (char)(0x80 | (letter & 0x3F));
+    }
+    out->stem = (fh_str){analyser->stem, (size_t)(end - analyser->stem)};
+    out->stop = entry->stop;
 }
 
-/* The same: remembered, if need be from now on. */
+/* The stem is remembered, if need be from now on. */
 static void recall(fh_analyser *analyser, fh_token *out) {
     bool found;
-    fh_cache_entry *entry = fh_cache_find(analyser->cache, out->folded, &found);
-    if (!entry) {
-        work_out(analyser, out);
+    fh_cache_entry *entry =
+        fh_cache_find(analyser->cache, analyser->word.letters, analyser->word.count, &found);
+    if (entry && found) {
+        put_stem(analyser, entry, out);
         return;
     }
-    if (!found) {
-        work_out(analyser, out);
-        entry->stop = out->stop;
-        entry->stem_len = (uint8_t)out->stem.len;
-        memcpy(entry->stem, out->stem.ptr, out->stem.len);
-    }
-    out->stop = entry->stop;
-    out->stem = (fh_str){entry->stem, entry->stem_len};
+    fh_letters stem = {analyser->word.letters, analyser->word.count};
+    out->stop = fh_is_stop_letters(stem.ptr, stem.count);
+    stem = fh_stem_letters(analyser->stemmer, analyser->lexicon, stem);
+    out->stem = (fh_str){analyser->stem, fh_letters_put(stem.ptr, stem.count, analyser->stem)};
+    if (!entry) return;
+    for (size_t i = 0; i < stem.count; i++) entry->stem[i] = (uint8_t)(stem.ptr[i] - FH_CACHE_FIRST);
+    entry->count = stem.count & 0x7F;
+    entry->stop = out->stop;
 }
 
 /* Makes a token of the letters gathered in `word`. */
