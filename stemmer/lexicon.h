@@ -33,9 +33,11 @@ typedef struct fh_lexeme {
 struct fh_lexicon {
     const uint8_t *pool;
     const fh_lexeme *lexemes; /* bucket after bucket, a word's likelier ones first */
-    const uint8_t *tags;      /* of each: a part of its hash, which tells nearly all strangers */
-    const uint16_t *buckets;  /* where each begins, and where the last one ends */
-    uint32_t bits;            /* of a bucket's number */
+    /* Of each: in the low byte a part of its hash, which tells nearly all strangers, in the high byte its
+     * kinds; all that most look-ups read. */
+    const uint16_t *marks;
+    const uint16_t *buckets; /* where each begins, and where the last one ends */
+    uint32_t bits;           /* of a bucket's number */
 };
 
 extern const fh_lexicon fh_built_in_lexicon;
@@ -55,8 +57,8 @@ static inline uint32_t fh_lexicon_bucket(uint32_t mixed, uint32_t bits) {
     return mixed >> (32 - bits);
 }
 
-static inline uint8_t fh_lexicon_tag(uint32_t mixed) {
-    return (uint8_t)(mixed >> 4);
+static inline uint16_t fh_lexicon_mark(uint32_t mixed, unsigned kinds) {
+    return (uint16_t)((mixed >> 4 & 0xFF) | kinds << 8);
 }
 
 static inline bool fh_lexicon_word_is(const uint8_t *entry, const uint32_t *letters, size_t count) {
@@ -71,12 +73,11 @@ static inline bool fh_lexicon_word_is(const uint8_t *entry, const uint32_t *lett
 static inline const fh_lexeme *fh_lexicon_find(const fh_lexicon *lexicon, uint32_t hash,
                                                const uint32_t *letters, size_t count, unsigned kinds) {
     uint32_t mixed = fh_lexicon_mix(hash), bucket = fh_lexicon_bucket(mixed, lexicon->bits);
-    uint8_t tag = fh_lexicon_tag(mixed);
     for (size_t i = lexicon->buckets[bucket], end = lexicon->buckets[bucket + 1]; i < end; i++) {
-        if (lexicon->tags[i] != tag) continue;
+        uint16_t mark = lexicon->marks[i];
+        if ((mark ^ mixed >> 4) & 0xFF || !(mark >> 8 & kinds)) continue;
         const fh_lexeme *lexeme = &lexicon->lexemes[i];
-        if ((lexeme->kinds & kinds) && fh_lexicon_word_is(lexicon->pool + lexeme->word, letters, count))
-            return lexeme;
+        if (fh_lexicon_word_is(lexicon->pool + lexeme->word, letters, count)) return lexeme;
     }
     return NULL;
 }

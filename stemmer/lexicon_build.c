@@ -22,7 +22,7 @@ void fh_lexicon_build_free(fh_lexicon_build *build) {
     fh_buf_free(&build->pool);
     free(build->lexemes);
     free(build->slots);
-    free(build->tags);
+    free(build->marks);
     free(build->buckets);
 }
 
@@ -140,7 +140,7 @@ fh_lexicon fh_lexicon_build_finish(fh_lexicon_build *build) {
     uint32_t bits = bucket_bits(build->count);
     size_t buckets = (size_t)1 << bits;
     fh_lexeme *sorted = fh_alloc_zeroed(build->count + 1, sizeof *sorted);
-    build->tags = fh_alloc_zeroed(build->count + 1, sizeof *build->tags);
+    build->marks = fh_alloc_zeroed(build->count + 1, sizeof *build->marks);
     build->buckets = fh_alloc_zeroed(buckets + 2, sizeof *build->buckets);
     uint16_t *ends = build->buckets + 1; /* of the buckets, once they are filled */
     for (size_t i = 0; i < build->count; i++)
@@ -150,9 +150,9 @@ fh_lexicon fh_lexicon_build_finish(fh_lexicon_build *build) {
         uint32_t mixed = mixed_hash_of(build, &build->lexemes[i]);
         size_t place = ends[fh_lexicon_bucket(mixed, bits)]++;
         sorted[place] = build->lexemes[i];
-        build->tags[place] = fh_lexicon_tag(mixed);
+        build->marks[place] = fh_lexicon_mark(mixed, build->lexemes[i].kinds);
     }
     free(build->lexemes);
     build->lexemes = sorted;
-    return (fh_lexicon){(const uint8_t *)build->pool.ptr, sorted, build->tags, build->buckets, bits};
+    return (fh_lexicon){(const uint8_t *)build->pool.ptr, sorted, build->marks, build->buckets, bits};
 }

@@ -13,7 +13,7 @@ typedef struct fh_lexicon_build {
     size_t count, capacity;
     uint16_t *slots; /* index of a lexeme plus one, from the hash of its word on */
     uint32_t bits;   /* of a slot's number */
-    uint8_t *tags;   /* the lexicon's, once it is finished */
+    uint16_t *marks; /* the lexicon's, once it is finished */
     uint16_t *buckets;
 } fh_lexicon_build;
 

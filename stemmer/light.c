@@ -28,14 +28,13 @@ typedef struct search {
     bool adjective;      /* its stem is that word itself, a known noun with ي */
 } search;
 
-static const uint32_t powers[] = {
-#define P1 FH_LEXICON_FACTOR
-#define P2 (P1 * P1)
-#define P4 (P2 * P2)
-#define P8 (P4 * P4)
-    1,  P1,     P2,     P2 *P1,     P4,     P4 *P1,     P4 *P2,     P4 *P2 *P1,
-    P8, P8 *P1, P8 *P2, P8 *P2 *P1, P8 *P4, P8 *P4 *P1, P8 *P4 *P2, P8 *P4 *P2 *P1,
-};
+/* Of FH_LEXICON_FACTOR, by exponents up to FH_LEXICON_LETTERS. */
+#define FACTOR_2 (FH_LEXICON_FACTOR * FH_LEXICON_FACTOR)
+#define FACTOR_4 (FACTOR_2 * FACTOR_2)
+#define FACTOR_8 (FACTOR_4 * FACTOR_4)
+#define FOUR(factor)                                                                                         \
+    (factor), (factor)*FH_LEXICON_FACTOR, (factor)*FACTOR_2, (factor)*FACTOR_2 *FH_LEXICON_FACTOR
+static const uint32_t powers[] = {FOUR(1), FOUR(FACTOR_4), FOUR(FACTOR_8), FOUR(FACTOR_8 *FACTOR_4)};
 
 static void start(search *find, fh_letters word) {
     find->word = word;

@@ -157,25 +157,26 @@ static fh_status read_role(const char *name, const char *path, fh_lexicon_build 
     return fh_fail(err, FH_ERR_USAGE, NULL, NULL, "there is no kind of file \"%s\"", name);
 }
 
-static void write_bytes(FILE *out, const char *name, const uint8_t *bytes, size_t count) {
-    fprintf(out, "static const uint8_t %s[] = {", name);
-    for (size_t i = 0; i < count; i++) fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", bytes[i]);
+static void write_shorts(FILE *out, const char *name, const uint16_t *shorts, size_t count) {
+    fprintf(out, "static const uint16_t %s[] = {", name);
+    for (size_t i = 0; i < count; i++) fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", shorts[i]);
     fprintf(out, "\n};\n\n");
 }
 
 static void write_c(FILE *out, fh_lexicon_build *build) {
     fh_lexicon lexicon = fh_lexicon_build_finish(build);
-    fprintf(out, "#include \"stemmer/lexicon.h\"\n\n");
-    write_bytes(out, "pool", lexicon.pool, build->pool.len);
-    write_bytes(out, "tags", lexicon.tags, build->count);
-    fprintf(out, "static const fh_lexeme lexemes[] = {");
-    for (size_t i = 0; i < build->count; i++)
-        fprintf(out, "%s{%u,%u,%u},", i % 8 ? "" : "\n    ", lexicon.lexemes[i].word, lexicon.lexemes[i].stem,
-                lexicon.lexemes[i].kinds);
-    fprintf(out, "\n};\n\nstatic const uint16_t buckets[] = {");
-    for (size_t i = 0; i <= (size_t)1 << lexicon.bits; i++)
-        fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", lexicon.buckets[i]);
-    fprintf(out, "\n};\n\nconst fh_lexicon fh_built_in_lexicon = {pool, lexemes, tags, buckets, %u};\n",
+    fprintf(out, "#include \"stemmer/lexicon.h\"\n\nstatic const uint8_t pool[] = {");
+    for (size_t i = 0; i < build->pool.len; i++)
+        fprintf(out, "%s%u,", i % 32 ? "" : "\n    ", lexicon.pool[i]);
+    fprintf(out, "\n};\n\nstatic const fh_lexeme lexemes[] = {");
+    for (size_t i = 0; i < build->count; i++) {
+        const fh_lexeme *lexeme = &lexicon.lexemes[i];
+        fprintf(out, "%s{%u,%u,%u},", i % 8 ? "" : "\n    ", lexeme->word, lexeme->stem, lexeme->kinds);
+    }
+    fprintf(out, "\n};\n\n");
+    write_shorts(out, "marks", lexicon.marks, build->count);
+    write_shorts(out, "buckets", lexicon.buckets, ((size_t)1 << lexicon.bits) + 1);
+    fprintf(out, "const fh_lexicon fh_built_in_lexicon = {pool, lexemes, marks, buckets, %u};\n",
             lexicon.bits);
 }
 

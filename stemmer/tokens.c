@@ -91,36 +91,6 @@ static fh_letter_class class_at(const fh_analyser *analyser, size_t at, size_t *
     return at < analyser->now.text.len ? look(analyser, at, &spare, &fold, bytes) : FH_CLASS_OTHER;
 }
 
-static void put_stem(fh_analyser *analyser, const fh_cache_entry *entry, fh_token *out) {
-    char *end = analyser->stem;
-    for (size_t i = 0; i < entry->count; i++) {
-        uint32_t letter = FH_CACHE_FIRST + entry->stem[i];
-        *end++ = (char)(0xC0 | letter >> 6);
-        *end++ = (char)(0x80 | (letter & 0x3F));
-    }
-    out->stem = (fh_str){analyser->stem, (size_t)(end - analyser->stem)};
-    out->stop = entry->stop;
-}
-
-/* The stem is remembered, if need be from now on. */
-static void recall(fh_analyser *analyser, fh_token *out) {
-    bool found;
-    fh_cache_entry *entry =
-        fh_cache_find(analyser->cache, analyser->word.letters, analyser->word.count, &found);
-    if (entry && found) {
-        put_stem(analyser, entry, out);
-        return;
-    }
-    fh_letters stem = {analyser->word.letters, analyser->word.count};
-    out->stop = fh_is_stop_letters(stem.ptr, stem.count);
-    stem = fh_stem_letters(analyser->stemmer, analyser->lexicon, stem);
-    out->stem = (fh_str){analyser->stem, fh_letters_put(stem.ptr, stem.count, analyser->stem)};
-    if (!entry) return;
-    for (size_t i = 0; i < stem.count; i++) entry->stem[i] = (uint8_t)(stem.ptr[i] - FH_CACHE_FIRST);
-    entry->count = stem.count & 0x7F;
-    entry->stop = out->stop;
-}
-
 /* Makes a token of the letters gathered in `word`. */
 static bool give(fh_analyser *analyser, size_t start, size_t end, fh_token_kind kind, fh_token *out) {
     fh_word *word = &analyser->word;
@@ -135,7 +105,7 @@ static bool give(fh_analyser *analyser, size_t start, size_t end, fh_token_kind 
         .kind = (uint8_t)kind,
     };
     if (kind == FH_TOKEN_ARABIC)
-        recall(analyser, out);
+        fh_cache_stem(analyser->cache, analyser->stemmer, analyser->lexicon, word, analyser->stem, out);
     else
         out->stop = fh_is_stop_letters(word->letters, word->count);
     analyser->now.at = end;
