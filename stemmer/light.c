@@ -1,156 +1,204 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* light: clitics first and with care, then one ending and the pronoun on it.  A short list of protected
- * beginnings (protected.txt) keeps وزير its waw, بوتين its ending, and lets إيراني meet إيران. */
-#include "stemmer/list.h"
-#include "stemmer/normalise.h"
+/* light: a word is read as clitics, a stem that the lexicon knows, and a tail that such a stem may bear.  Of
+ * several readings the one with the longest stem wins; a word that is known as it stands has but one, and
+ * after an article there is a noun.  What nobody knows is left to the rules (rules.c). */
+#include "stemmer/lexicon.h"
+#include "stemmer/rules.h"
 #include "stemmer/stem.h"
+#include "stemmer/tails.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* و before anything; ف only before another clitic, for it is more often a word's own letter. */
-static const fh_affix waw = {1, 3, {WAW}};
-static const fh_affix feh = {1, 4, {FEH}};
+enum {
+    NOUN = FH_KINDS_NOUN,
+    FREE = NOUN | FH_KIND_FIXED | FH_KIND_PAST, /* may stand bare */
+    IMPERFECT = FH_KIND_IMPERFECT | FH_KIND_IMPERFECT_BOUND,
+    LONGEST_WORD = FH_LEXICON_LETTERS + FH_TAIL_LONGEST + 4, /* that can have clitics, a stem and a tail */
+};
+
+/* A word, what may be tails of it, and the best reading yet. */
+typedef struct search {
+    const fh_lexicon *lexicon;
+    fh_letters word;
+    uint32_t hashes[LONGEST_WORD + 1];         /* of its beginnings */
+    const fh_tail *tails[FH_TAIL_LONGEST + 1]; /* by their number of letters */
+    size_t longest_tail;
+    const uint8_t *stem; /* NULL: none yet */
+    size_t from, length; /* what was recognised as the stem, in the word */
+    bool adjective;      /* its stem is that word itself, a known noun with ي */
+} search;
+
+/* Of FH_LEXICON_FACTOR, by exponents up to FH_LEXICON_LETTERS. */
+#define FACTOR_2 (FH_LEXICON_FACTOR * FH_LEXICON_FACTOR)
+#define FACTOR_4 (FACTOR_2 * FACTOR_2)
+#define FACTOR_8 (FACTOR_4 * FACTOR_4)
+#define FOUR(factor)                                                                                         \
+    (factor), (factor)*FH_LEXICON_FACTOR, (factor)*FACTOR_2, (factor)*FACTOR_2 *FH_LEXICON_FACTOR
+static const uint32_t powers[] = {FOUR(1), FOUR(FACTOR_4), FOUR(FACTOR_8), FOUR(FACTOR_8 *FACTOR_4)};
+
+static void start(search *find, fh_letters word) {
+    find->word = word;
+    find->stem = NULL;
+    find->length = 0;
+    find->adjective = false;
+    find->hashes[0] = 0;
+    for (size_t i = 0; i < word.count; i++)
+        find->hashes[i + 1] = fh_lexicon_hash(find->hashes[i], word.ptr[i]);
+    find->tails[0] = &fh_tails[0];
+    find->longest_tail = 0;
+    for (size_t i = 1; i <= FH_TAIL_LONGEST && i < word.count; i++) {
+        unsigned letter = fh_tail_letter(word.ptr[word.count - i]);
+        uint8_t next = letter == FH_TAIL_NONE ? 0 : find->tails[i - 1]->next[letter];
+        if (next == 0) break;
+        find->tails[i] = &fh_tails[next];
+        find->longest_tail = i;
+    }
+}
+
+static const fh_lexeme *find_known(const search *find, size_t from, size_t length, unsigned kinds) {
+    uint32_t hash = find->hashes[from + length] - find->hashes[from] * powers[length];
+    return fh_lexicon_find(find->lexicon, hash, find->word.ptr + from, length, kinds);
+}
+
+static void consider(search *find, const fh_lexeme *lexeme, size_t from, size_t length) {
+    if (!lexeme || length < find->length || (length == find->length && !find->adjective)) return;
+    find->stem = find->lexicon->pool + lexeme->stem;
+    find->from = from;
+    find->length = length;
+    find->adjective = false;
+}
+
+/* A noun whose ة became ت or fell out, with `length` letters before that. */
+static void try_feminine(search *find, size_t from, size_t length) {
+    uint32_t letters[FH_LEXICON_LETTERS];
+    uint32_t hash = find->hashes[from + length] - find->hashes[from] * powers[length];
+    for (size_t i = 0; i < length; i++) letters[i] = find->word.ptr[from + i];
+    letters[length] = HEH;
+    const fh_lexeme *noun =
+        fh_lexicon_find(find->lexicon, fh_lexicon_hash(hash, HEH), letters, length + 1, FH_KIND_FEMININE);
+    /* A broken plural takes no other: طلبات is of طلب, not of طلبة. */
+    if (noun && noun->stem == noun->word) consider(find, noun, from, length + 1);
+}
+
+/* A noun and the adjective's ي after it, which is a stem of its own: نفطي is not نفط. */
+static void try_adjective(search *find, size_t from, size_t length) {
+    if (find->word.ptr[from + length - 1] == YEH) return;
+    const fh_lexeme *noun = find_known(find, from, length, FH_KIND_NOUN);
+    if (!noun) return;
+    consider(find, noun, from, length + 1);
+    find->adjective = true;
+}
+
+/* What depends on the stem's last letter and its tail together. */
+static unsigned bearers(const search *find, size_t last, size_t tail) {
+    const fh_tail *may = find->tails[tail];
+    unsigned kinds = may->kinds;
+    uint32_t letter = find->word.ptr[last], next = tail == 1 ? find->word.ptr[last + 1] : 0;
+    /* أعطا in أعطاه: a past that ends so may bear the pronoun only. */
+    if (letter == ALEF) kinds |= may->pronoun;
+    /* كانوا is no accusative. */
+    if (letter == WAW && next == ALEF) kinds &= ~(unsigned)FH_KIND_NOUN;
+    /* The construct plural of what ends in ي: فلسطينيي. */
+    if (letter == YEH && next == YEH) kinds |= FH_KIND_NOUN;
+    return kinds;
+}
+
+/* Stems of `kinds` that begin at letter `from`, the longest first. */
+static void try_stems(search *find, size_t from, size_t shortest, unsigned kinds) {
+    for (size_t tail = 0; tail <= find->longest_tail; tail++) {
+        if (find->word.count < from + tail + shortest) return;
+        size_t length = find->word.count - from - tail;
+        if (length + 1 < find->length || (length + 1 == find->length && !find->adjective)) return;
+        if (length > FH_LEXICON_LETTERS) continue;
+        unsigned able = kinds & bearers(find, from + length - 1, tail);
+        if (tail > 0) able &= ~(unsigned)FH_KIND_FEMININE;
+        if (able) consider(find, find_known(find, from, length, able), from, length);
+        if (tail == 0 || length == FH_LEXICON_LETTERS) continue;
+        if ((kinds & find->tails[tail]->kinds & FH_KIND_FEMININE) && length + 1 >= find->length)
+            try_feminine(find, from, length);
+        if ((kinds & FH_KIND_NOUN) && find->tails[tail]->adjective && length + 1 > find->length)
+            try_adjective(find, from, length);
+    }
+}
+
+/* The imperfect, from its prefix on. */
+static void try_imperfect(search *find, size_t from) {
+    if (find->word.count < from + 3) return;
+    switch (find->word.ptr[from]) {
+    case YEH:
+    case TEH: try_stems(find, from + 1, 2, IMPERFECT); break;
+    case NOON: try_stems(find, from + 1, 3, FH_KIND_IMPERFECT); break;
+    case ALEF: try_stems(find, from + 1, find->word.count - from - 1, FH_KIND_IMPERFECT); break;
+    default: break;
+    }
+}
 
 static const fh_affix articles[] = {
     {2, 2, {ALEF, LAM}},
-    {3, 3, {BEH, ALEF, LAM}},
-    {3, 3, {KAF, ALEF, LAM}},
+    {3, 2, {BEH, ALEF, LAM}},
+    {3, 2, {KAF, ALEF, LAM}},
 };
 static const fh_affix lam_article = {2, 2, {LAM, LAM}};
-static const fh_affix singles[] = {{1, 3, {BEH}}, {1, 3, {LAM}}, {1, 3, {KAF}}, {1, 3, {FEH}}};
 
-/* The future: س before the prefixes of the imperfect, long enough not to be سيدة or ستار. */
-static const fh_affix futures[] = {
-    {2, 3, {SEEN, YEH}},
-    {2, 3, {SEEN, TEH}},
-    {2, 3, {SEEN, NOON}},
-};
-
-/* Pronouns on a noun that ended in ة, or on a verb with its ت; the first that fits goes. */
-static const fh_affix pronouns[] = {
-    {4, 3, {TEH, HEH, MEEM, ALEF}},
-    {3, 3, {TEH, HEH, MEEM}},
-    {3, 3, {TEH, HEH, NOON}},
-    {3, 3, {TEH, HEH, ALEF}},
-    {3, 3, {TEH, NOON, ALEF}},
-    {3, 3, {TEH, KAF, MEEM}},
-    {2, 3, {TEH, HEH}},
-    {3, 3, {HEH, MEEM, ALEF}},
-    {2, 3, {HEH, MEEM}},
-    {2, 3, {HEH, NOON}},
-    {2, 2, {HEH, ALEF}},
-    {2, 3, {KAF, MEEM}},
-    {2, 4, {NOON, ALEF}},
-};
-
-/* Number, gender and nisba; the first that fits goes. */
-static const fh_affix endings[] = {
-    {3, 3, {TEH, YEH, NOON}},
-    {3, 3, {TEH, ALEF, NOON}},
-    {3, 3, {YEH, YEH, NOON}},
-    {3, 3, {YEH, WAW, NOON}},
-    {3, 3, {YEH, ALEF, TEH}},
-    {2, 2, {ALEF, TEH}},
-    {2, 3, {ALEF, NOON}},
-    {2, 3, {WAW, NOON}},
-    {2, 3, {YEH, NOON}},
-    {2, 2, {YEH, HEH}},
-    {2, 3, {YEH, ALEF}},
-    {2, 3, {WAW, ALEF}},
-    {1, 2, {HEH}},
-    {1, 3, {YEH}},
-    {1, 3, {ALEF}},
-    {1, 3, {TEH}},
-};
-
-/* What may follow a protected beginning: nothing, an ending, a pronoun, or both. */
-static bool is_ending(fh_letters rest) {
-    if (rest.count == 0) return true;
-    for (size_t i = 0; i < COUNT(endings); i++)
-        if (rest.count == endings[i].count && fh_letters_at(rest.ptr, &endings[i])) return true;
-    for (size_t i = 0; i < COUNT(pronouns); i++) {
-        const fh_affix *pronoun = &pronouns[i];
-        if (rest.count < pronoun->count || !fh_letters_at(rest.ptr + rest.count - pronoun->count, pronoun))
-            continue;
-        if (is_ending((fh_letters){rest.ptr, rest.count - pronoun->count})) return true;
+/* After an article there is a noun. */
+static void try_articles(search *find, size_t from) {
+    fh_letters rest = {find->word.ptr + from, find->word.count - from};
+    for (size_t i = 0; i < COUNT(articles); i++) {
+        fh_letters bare = rest;
+        if (fh_strip_prefix(&bare, &articles[i])) try_stems(find, from + articles[i].count, 2, NOUN);
     }
-    return false;
+    /* للاعب is ل and اللاعب, whose own lam is written once. */
+    if (!fh_strip_prefix(&rest, &lam_article)) return;
+    try_stems(find, from + 1, 3, NOUN);
+    try_stems(find, from + 2, 2, NOUN);
 }
 
-/* Cuts the word to the longest protected beginning that is followed by an ending. */
-static bool cut_to_protected(fh_letters *word) {
-    uint32_t hashes[FH_LIST_LETTERS + 1] = {FH_LIST_HASH_START};
-    size_t count = word->count < FH_LIST_LETTERS ? word->count : FH_LIST_LETTERS;
-    for (size_t i = 0; i < count; i++) hashes[i + 1] = fh_list_hash(hashes[i], word->ptr[i]);
-    for (; count > 2; count--) {
-        if (!fh_list_has(&fh_protected_words, hashes[count], word->ptr, count)) continue;
-        if (!is_ending((fh_letters){word->ptr + count, word->count - count})) continue;
-        word->count = count;
-        return true;
+/* Readings without an article. */
+static void try_bare(search *find, size_t from) {
+    uint32_t first = find->word.ptr[from];
+    bool preposition = first == BEH || first == KAF || first == LAM;
+    size_t count = find->word.count - from;
+    try_stems(find, from, 2, FREE | FH_KIND_PAST_BOUND);
+    try_imperfect(find, from);
+    if (first == SEEN || first == LAM) try_imperfect(find, from + 1);
+    if (preposition && count >= 4) try_stems(find, from + 1, 3, NOUN);
+}
+
+static void find_whole(search *find) {
+    if (find->word.count <= FH_LEXICON_LETTERS)
+        consider(find, find_known(find, 0, find->word.count, FREE), 0, find->word.count);
+}
+
+static bool has_conjunction(fh_letters word) {
+    return word.count >= 3 && (word.ptr[0] == WAW || (word.ptr[0] == FEH && word.count >= 4));
+}
+
+static void find_definite(search *find) {
+    try_articles(find, 0);
+    if (has_conjunction(find->word)) try_articles(find, 1);
+}
+
+static void find_bare(search *find) {
+    try_bare(find, 0);
+    if (has_conjunction(find->word)) try_bare(find, 1);
+}
+
+/* In this order: the first that knows the word settles it. */
+static void (*const ways[])(search *find) = {find_whole, find_definite, find_bare};
+
+fh_letters fh_stem_light(const fh_lexicon *added, fh_letters word) {
+    const fh_lexicon *lexicons[] = {added, &fh_built_in_lexicon};
+    search find;
+    if (word.count > LONGEST_WORD) return fh_stem_by_rule(word);
+    start(&find, word);
+    for (size_t way = 0; way < COUNT(ways) && !find.stem; way++) {
+        for (size_t i = 0; i < COUNT(lexicons); i++) {
+            find.lexicon = lexicons[i];
+            if (find.lexicon) ways[way](&find);
+        }
     }
-    return false;
-}
-
-static bool strip_first_prefix(fh_letters *word, const fh_affix *affixes, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (fh_strip_prefix(word, &affixes[i])) return true;
-    return false;
-}
-
-static bool strip_first_suffix(fh_letters *word, const fh_affix *affixes, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (fh_strip_suffix(word, &affixes[i])) return true;
-    return false;
-}
-
-static bool strip_conjunction(fh_letters *word) {
-    if (fh_strip_prefix(word, &waw)) return true;
-    fh_letters rest = *word;
-    if (!fh_strip_prefix(&rest, &feh)) return false;
-    fh_letters bare = rest;
-    if (!strip_first_prefix(&bare, articles, COUNT(articles)) && !fh_strip_prefix(&bare, &lam_article) &&
-        !strip_first_prefix(&bare, futures, COUNT(futures)))
-        return false;
-    *word = rest;
-    return true;
-}
-
-/* للاعب is ل and اللاعب, whose own lam the list knows. */
-static bool strip_article(fh_letters *word) {
-    fh_letters rest = *word;
-    if (fh_strip_prefix(&rest, &lam_article)) {
-        fh_letters with_lam = {rest.ptr - 1, rest.count + 1};
-        *word = cut_to_protected(&with_lam) ? with_lam : rest;
-        return true;
-    }
-    return strip_first_prefix(word, articles, COUNT(articles));
-}
-
-/* A single ب ل ك ف is more often a word's own letter, unless what follows it is known: لإيران. */
-static bool strip_to_protected(fh_letters *word) {
-    for (size_t i = 0; i < COUNT(singles); i++) {
-        fh_letters rest = *word;
-        if (!fh_strip_prefix(&rest, &singles[i]) || !cut_to_protected(&rest)) continue;
-        *word = rest;
-        return true;
-    }
-    return false;
-}
-
-static bool strip_future(fh_letters *word) {
-    fh_letters rest = *word;
-    if (!strip_first_prefix(&rest, futures, COUNT(futures))) return false;
-    *word = (fh_letters){rest.ptr - 1, rest.count + 1};
-    return true;
-}
-
-fh_letters fh_stem_light(fh_letters word) {
-    if (cut_to_protected(&word)) return word;
-    if (strip_conjunction(&word) && cut_to_protected(&word)) return word;
-    if (strip_to_protected(&word)) return word;
-    if ((strip_article(&word) || strip_future(&word)) && cut_to_protected(&word)) return word;
-    strip_first_suffix(&word, pronouns, COUNT(pronouns));
-    strip_first_suffix(&word, endings, COUNT(endings));
-    word.count = fh_unseat(word.ptr, word.count); /* بريئة without its ending is spelled like بريء */
-    return word;
+    if (!find.stem) return fh_stem_by_rule(word);
+    if (find.adjective) return (fh_letters){word.ptr + find.from, find.length};
+    for (size_t i = 0; i < find.stem[0]; i++) word.ptr[i] = find.stem[1 + i] + FH_LEXICON_FIRST;
+    return (fh_letters){word.ptr, find.stem[0]};
 }

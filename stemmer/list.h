@@ -23,8 +23,7 @@ typedef struct fh_list {
     uint32_t mask; /* slots - 1; there are at least four times as many slots as words */
 } fh_list;
 
-extern const fh_list fh_stop_words;      /* stopwords.txt, folded for every stemmer */
-extern const fh_list fh_protected_words; /* protected.txt, folded for `light` */
+extern const fh_list fh_stop_words; /* stopwords.txt and lexicon/particles.txt, folded for every stemmer */
 
 /* FNV-1a over letters in place of bytes; chained, so that all beginnings of a word are hashed in one go. */
 #define FH_LIST_HASH_START 0x811c9dc5u

@@ -10,10 +10,12 @@
 #include <stdlib.h>
 
 enum { EXIT_ERROR = 2 };
-enum { OPTION_STEMMER = 1, OPTION_TEXT, OPTION_OFFSETS };
+enum { OPTION_STEMMER = 1, OPTION_LEXICON, OPTION_TEXT, OPTION_OFFSETS };
 
 static const fh_option options[] = {
     {OPTION_STEMMER, 's', "stemmer", "NAME", "light|light10|none", "the stemmer to use; light by default"},
+    {OPTION_LEXICON, 'l', "lexicon", "FILE", "(file)",
+     "words to add to the light stemmer's: WORD TAB FORM|FORM…"},
     {OPTION_TEXT, 't', "text", NULL, NULL, "read running text and print its tokens, one a line"},
     {OPTION_OFFSETS, 'o', "offsets", NULL, NULL,
      "with --text, add start and end (bytes in the line), kind, and stop or whole"},
@@ -36,13 +38,15 @@ static const char *const kinds[] = {
 
 typedef struct stem_settings {
     fh_stemmer stemmer;
+    const char *lexicon; /* a file, or NULL */
     bool text, offsets;
 } stem_settings;
 
-static void put_word(fh_stemmer stemmer, fh_str word, fh_arena *arena, fh_buf *out) {
+static void put_word(fh_stemmer stemmer, const fh_analyser *analyser, fh_str word, fh_arena *arena,
+                     fh_buf *out) {
     fh_arena_reset(arena);
     fh_str folded = fh_fold_word(stemmer, word, arena);
-    fh_str stem = fh_stem_folded(stemmer, folded, arena);
+    fh_str stem = fh_analyser_stem(analyser, folded, arena);
     fh_buf_add(out, word);
     fh_buf_add_char(out, '\t');
     fh_buf_add(out, folded);
@@ -94,7 +98,7 @@ static int written(bool done) {
 static void put_line(const stem_settings *settings, fh_analyser *analyser, fh_str line, fh_arena *arena,
                      fh_buf *out) {
     if (!settings->text) {
-        put_word(settings->stemmer, line, arena, out);
+        put_word(settings->stemmer, analyser, line, arena, out);
         return;
     }
     fh_token token;
@@ -102,8 +106,9 @@ static void put_line(const stem_settings *settings, fh_analyser *analyser, fh_st
     while (fh_analyser_next(analyser, &token)) put_token(&token, line, settings->offsets, out);
 }
 
-static int run(const stem_settings *settings) {
+static int run(const stem_settings *settings, const fh_lexicon *lexicon) {
     fh_analyser *analyser = fh_analyser_new(settings->stemmer);
+    fh_analyser_use(analyser, lexicon);
     fh_arena *arena = fh_arena_new();
     fh_buf out = {0};
     char *text = NULL;
@@ -130,6 +135,7 @@ static fh_status set(stem_settings *settings, int id, const char *value, fh_erro
     switch (id) {
     case OPTION_TEXT: settings->text = true; return FH_OK;
     case OPTION_OFFSETS: settings->offsets = true; return FH_OK;
+    case OPTION_LEXICON: settings->lexicon = value; return FH_OK;
     case OPTION_STEMMER:
         fh_stemmer_parse(fh_str_from(value),
                          &settings->stemmer); /* the table of options allows no other names */
@@ -157,9 +163,14 @@ int main(int argc, char **argv) {
         }
         if ((status = set(&settings, id, value, &err)) != FH_OK) break;
     }
-    if (status != FH_END) {
+    fh_lexicon *lexicon = NULL;
+    if (status == FH_END)
+        status = settings.lexicon ? fh_lexicon_load(settings.lexicon, &lexicon, &err) : FH_OK;
+    if (status != FH_OK) {
         complain(&err);
         return EXIT_ERROR;
     }
-    return run(&settings);
+    int exit_status = run(&settings, lexicon);
+    fh_lexicon_free(lexicon);
+    return exit_status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Build tool: make-list NAME light|all WORDS.txt OUT.c writes the words of a text file (one a line, # begins
- * a comment) as an fh_list, folded as `light` has them or as every stemmer does. */
+/* Build tool: make-list NAME OUT.c WORDS.txt… writes the words of text files (one a line, # begins a comment)
+ * as an fh_list, folded as every stemmer has them. */
 #include "base/memory.h"
 #include "stemmer/list.h"
 #include "stemmer/normalise.h"
@@ -41,7 +41,7 @@ static bool fold_line(fh_stemmer stemmer, fh_str line, fh_word *word) {
 }
 
 /* A word that cannot be kept is a mistake in the file: the build stops at its line. */
-static bool read_words(FILE *in, const char *path, bool published, word_table *table) {
+static bool read_words(FILE *in, const char *path, word_table *table) {
     char text[256];
     for (size_t number = 1; fgets(text, sizeof text, in); number++) {
         text[strcspn(text, "#\n")] = 0;
@@ -53,7 +53,7 @@ static bool read_words(FILE *in, const char *path, bool published, word_table *t
             return false;
         }
         add(table, &word);
-        if (published && fold_line(FH_STEMMER_LIGHT10, line, &word)) add(table, &word);
+        if (fold_line(FH_STEMMER_LIGHT10, line, &word)) add(table, &word);
     }
     return !ferror(in);
 }
@@ -87,21 +87,25 @@ static void write_c(FILE *out, const char *name, const word_table *table) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 5) {
-        fprintf(stderr, "usage: make-list NAME light|all WORDS.txt OUT.c\n");
-        return EXIT_FAILURE;
-    }
-    FILE *in = fopen(argv[3], "r"), *out = fopen(argv[4], "w");
-    if (!in || !out) {
-        perror(in ? argv[4] : argv[3]);
+    if (argc < 4) {
+        fprintf(stderr, "usage: make-list NAME OUT.c WORDS.txt...\n");
         return EXIT_FAILURE;
     }
     word_table table = {0};
-    if (!read_words(in, argv[3], strcmp(argv[2], "all") == 0, &table)) return EXIT_FAILURE;
+    for (int i = 3; i < argc; i++) {
+        FILE *in = fopen(argv[i], "r");
+        if (!in) perror(argv[i]);
+        if (!in || !read_words(in, argv[i], &table)) return EXIT_FAILURE;
+        fclose(in);
+    }
+    FILE *out = fopen(argv[2], "w");
+    if (!out) {
+        perror(argv[2]);
+        return EXIT_FAILURE;
+    }
     fill_slots(&table);
     write_c(out, argv[1], &table);
     free(table.words);
     free(table.slots);
-    fclose(in);
     return fclose(out) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

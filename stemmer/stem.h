@@ -3,11 +3,13 @@
 #ifndef FH_STEMMER_STEM_H
 #define FH_STEMMER_STEM_H
 
+#include "stemmer/stemmer.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A folded word, borrowed; a stem is a part of it, whose last letter may have been rewritten. */
+/* A folded word, borrowed; a stem is a part of it, or was written over it. */
 typedef struct fh_letters {
     uint32_t *ptr;
     size_t count;
@@ -42,6 +44,9 @@ static inline bool fh_strip_suffix(fh_letters *word, const fh_affix *affix) {
 }
 
 fh_letters fh_stem_light10(fh_letters word);
-fh_letters fh_stem_light(fh_letters word);
+
+/* With a user's lexicon before our own, or NULL.  At `word.ptr` there is room for FH_MAX_WORD letters: a stem
+ * may be longer than the word. */
+fh_letters fh_stem_light(const fh_lexicon *added, fh_letters word);
 
 #endif

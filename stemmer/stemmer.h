@@ -8,6 +8,7 @@
 #define FH_STEMMER_STEMMER_H
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "base/str.h"
 #include <stdint.h>
 
@@ -64,6 +65,21 @@ void fh_analyser_start(fh_analyser *analyser, fh_str text);
 /* The next token; false at the end.  `folded` and `stem` are borrowed until the next call. */
 bool fh_analyser_next(fh_analyser *analyser, fh_token *out);
 
+/* Words that a user adds to those that `light` knows. */
+typedef struct fh_lexicon fh_lexicon;
+
+/* Reads a UTF-8 file, a line: WORD, or WORD TAB FORM|FORM…; # begins a comment.  A word alone is its own
+ * stem; forms get the stem that the word has.  Both may bear what any noun bears: clitics, endings, pronouns.
+ * What the file says goes before what `light` knows itself.  Errors: FH_ERR_NOT_FOUND, FH_ERR_IO;
+ * FH_ERR_INPUT and FH_ERR_LIMIT at file:line. */
+fh_status fh_lexicon_load(const char *path, fh_lexicon **out, fh_error *err);
+void fh_lexicon_free(fh_lexicon *lexicon); /* takes NULL */
+
+/* From the next text on; NULL: our own words alone.  The lexicon must outlive the analyser, and may serve
+ * many; stemmers other than `light` take no notice.  An index must be searched with the lexicon that it was
+ * made with. */
+void fh_analyser_use(fh_analyser *analyser, const fh_lexicon *lexicon);
+
 typedef struct fh_tokens {
     fh_token *items;
     size_t count;
@@ -76,6 +92,9 @@ fh_tokens fh_analyse(fh_analyser *analyser, fh_str text, fh_arena *arena);
  * each, FH_MAX_WORD code points are folded.  Signs that are no letters stay.  Both live in the arena. */
 fh_str fh_fold_word(fh_stemmer stemmer, fh_str word, fh_arena *arena);
 fh_str fh_stem_folded(fh_stemmer stemmer, fh_str folded, fh_arena *arena);
+
+/* The same with the analyser's stemmer and lexicon. */
+fh_str fh_analyser_stem(const fh_analyser *analyser, fh_str folded, fh_arena *arena);
 
 /* Is the folded word on the stop list? */
 bool fh_is_stop_word(fh_str folded);

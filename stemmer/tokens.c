@@ -2,6 +2,7 @@
 /* Text to tokens in one pass: each letter is looked up once, the look-up says what it folds to and whether
  * the word goes on.  Only what looks like an address or a tag is read twice: as a whole, then in parts. */
 #include "base/memory.h"
+#include "stemmer/cache.h"
 #include "stemmer/extent.h"
 #include "stemmer/unspaced.h"
 #include "stemmer/word.h"
@@ -19,12 +20,14 @@ typedef struct scan {
 struct fh_analyser {
     fh_stemmer stemmer;
     const fh_folds *folds;
+    const fh_lexicon *lexicon; /* a user's, or NULL */
     scan now, outer;
     bool inside; /* `now` is a part, and `outer` is where to go on after it */
     bool pinned; /* `now` is a phrase: its words all stand at this sign */
     uint32_t pin_start, pin_end;
     uint32_t position; /* of the last word */
     fh_unspaced *unspaced;
+    fh_cache *cache; /* of `stemmer` with `lexicon` */
     fh_word word;
     char folded[FH_WORD_BYTES], stem[FH_WORD_BYTES];
     char phrase[FH_PHRASE_BYTES];
@@ -35,12 +38,23 @@ fh_analyser *fh_analyser_new(fh_stemmer stemmer) {
     analyser->stemmer = stemmer;
     analyser->folds = fh_folds_for(stemmer);
     analyser->unspaced = fh_unspaced_new();
+    analyser->cache = fh_alloc_zeroed(1, sizeof *analyser->cache);
     return analyser;
+}
+
+void fh_analyser_use(fh_analyser *analyser, const fh_lexicon *lexicon) {
+    analyser->lexicon = lexicon;
+    memset(analyser->cache, 0, sizeof *analyser->cache);
+}
+
+fh_str fh_analyser_stem(const fh_analyser *analyser, fh_str folded, fh_arena *arena) {
+    return fh_stem_words(analyser->stemmer, analyser->lexicon, folded, arena);
 }
 
 void fh_analyser_free(fh_analyser *analyser) {
     if (!analyser) return;
     fh_unspaced_free(analyser->unspaced);
+    free(analyser->cache);
     free(analyser);
 }
 
@@ -89,12 +103,11 @@ static bool give(fh_analyser *analyser, size_t start, size_t end, fh_token_kind 
         .folded = {analyser->folded, bytes},
         .stem = {analyser->folded, bytes},
         .kind = (uint8_t)kind,
-        .stop = fh_is_stop_letters(word->letters, word->count),
     };
-    if (kind == FH_TOKEN_ARABIC && analyser->stemmer != FH_STEMMER_NONE) {
-        fh_letters stem = fh_stem_letters(analyser->stemmer, (fh_letters){word->letters, word->count});
-        out->stem = (fh_str){analyser->stem, fh_letters_put(stem.ptr, stem.count, analyser->stem)};
-    }
+    if (kind == FH_TOKEN_ARABIC)
+        fh_cache_stem(analyser->cache, analyser->stemmer, analyser->lexicon, word, analyser->stem, out);
+    else
+        out->stop = fh_is_stop_letters(word->letters, word->count);
     analyser->now.at = end;
     return true;
 }

@@ -5,9 +5,9 @@
 #include "base/buf.h"
 #include "stemmer/list.h"
 
-fh_letters fh_stem_letters(fh_stemmer stemmer, fh_letters word) {
+fh_letters fh_stem_letters(fh_stemmer stemmer, const fh_lexicon *lexicon, fh_letters word) {
     switch (stemmer) {
-    case FH_STEMMER_LIGHT: return fh_stem_light(word);
+    case FH_STEMMER_LIGHT: return fh_stem_light(lexicon, word);
     case FH_STEMMER_LIGHT10: return fh_stem_light10(word);
     case FH_STEMMER_NONE: break;
     }
@@ -87,25 +87,27 @@ static bool read_arabic(const fh_folds *folds, fh_str text, size_t *at, fh_word 
     return arabic;
 }
 
-fh_str fh_stem_folded(fh_stemmer stemmer, fh_str folded, fh_arena *arena) {
+fh_str fh_stem_words(fh_stemmer stemmer, const fh_lexicon *lexicon, fh_str folded, fh_arena *arena) {
     const fh_folds *folds = fh_folds_for(stemmer);
-    char *out = fh_arena_take(arena, folded.len + 1);
-    size_t len = 0;
+    fh_buf out = {0};
     for (size_t at = 0; at < folded.len; at++) {
         fh_word word;
-        fh_letters letters = {word.letters, 0};
         size_t from = at;
         bool arabic = read_arabic(folds, folded, &at, &word);
-        letters.count = word.count;
-        if (len > 0) out[len++] = ' ';
+        if (out.len > 0) fh_buf_add_char(&out, ' ');
         if (arabic) {
-            letters = fh_stem_letters(stemmer, letters);
-            len += fh_letters_put(letters.ptr, letters.count, out + len);
+            char bytes[FH_WORD_BYTES];
+            fh_letters stem = fh_stem_letters(stemmer, lexicon, (fh_letters){word.letters, word.count});
+            fh_buf_add(&out, (fh_str){bytes, fh_letters_put(stem.ptr, stem.count, bytes)});
         } else {
-            memcpy(out + len, folded.ptr + from, at - from);
-            len += at - from;
+            fh_buf_add(&out, fh_str_slice(folded, from, at));
         }
     }
-    out[len] = 0;
-    return (fh_str){out, len};
+    fh_str stems = fh_arena_copy(arena, fh_buf_str(&out));
+    fh_buf_free(&out);
+    return stems;
+}
+
+fh_str fh_stem_folded(fh_stemmer stemmer, fh_str folded, fh_arena *arena) {
+    return fh_stem_words(stemmer, NULL, folded, arena);
 }

@@ -6,7 +6,10 @@
 #include "stemmer/normalise.h"
 #include "stemmer/stem.h"
 
-fh_letters fh_stem_letters(fh_stemmer stemmer, fh_letters word);
+/* As fh_stem_light, with any stemmer. */
+fh_letters fh_stem_letters(fh_stemmer stemmer, const fh_lexicon *lexicon, fh_letters word);
+fh_str fh_stem_words(fh_stemmer stemmer, const fh_lexicon *lexicon, fh_str folded, fh_arena *arena);
+
 bool fh_is_stop_letters(const uint32_t *letters, size_t count);
 
 #endif
