@@ -3,6 +3,7 @@
 #include "query/lowering.h"
 
 #include "base/memory.h"
+#include "query/fronts.h"
 #include "query/ranking.h"
 
 /* ---- Leaves ---- */
@@ -99,11 +100,14 @@ fh_query *fh_lower_phrase(fh_lowerer *l, fh_scope scope, fh_str text) {
     return query;
 }
 
-/* Words that begin so, or do behind their article and clitics. */
+/* Words that begin so, or do behind their article. */
 static fh_query *lower_beginning(fh_lowerer *l, fh_scope scope, fh_str beginning) {
     fh_ops either = {0};
     fh_ops_add(&either, fh_op_prefix(l->arena, word_field(scope), beginning));
-    if (is_stemmed(scope)) fh_ops_add(&either, fh_op_prefix(l->arena, stem_field(scope), beginning));
+    for (const fh_str *front = fh_fronts; front->len && is_stemmed(scope); front++) {
+        fh_str behind = fh_arena_format(l->arena, "%.*s%.*s", FH_STR_ARG(*front), FH_STR_ARG(beginning));
+        fh_ops_add(&either, fh_op_prefix(l->arena, word_field(scope), behind));
+    }
     fh_query *query = fh_op_join(l->arena, FH_OP_SYNONYM, &either);
     add_leaf(l, FH_LEAF_PREFIX, scope, one_word(l, beginning), query);
     return query;

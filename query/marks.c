@@ -2,6 +2,7 @@
 /* Marks are found by analysing the stored text again and comparing words, so they always lie on the words'
  * borders in the original: a mark within a word would break its joined letters. */
 #include "query/marks.h"
+#include "query/fronts.h"
 
 #include "base/memory.h"
 #include <stdlib.h>
@@ -29,8 +30,7 @@ static bool word_matches(const fh_leaf *leaf, const fh_token *token) {
     switch (leaf->kind) {
     case FH_LEAF_STEM: return !token->stop && fh_str_equal(token->stem, wanted);
     case FH_LEAF_WORD: return fh_str_equal(token->folded, wanted);
-    case FH_LEAF_PREFIX:
-        return fh_str_starts(token->folded, wanted) || (!token->stop && fh_str_starts(token->stem, wanted));
+    case FH_LEAF_PREFIX: return fh_begins_so(token->folded, wanted);
     default: return false;
     }
 }
