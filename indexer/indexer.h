@@ -66,7 +66,8 @@ typedef struct fh_index_options {
     fh_reader *reader;
     fh_store *store;
     fh_stemmer stemmer;
-    int jobs;   /* threads, at least 1 */
+    const fh_lexicon *lexicon; /* the words that the index has beside the stemmer's own, or NULL */
+    int jobs;                  /* threads, at least 1 */
     bool prune; /* at the end, remove the articles that were not read; not after a stop, nor when a source was
                    unreadable */
     fh_index_observer *observer;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fihris-index: builds and keeps the index of an archive. */
 #include "indexer/indexer.h"
+#include "indexer/lexicon.h"
 #include "indexer/settings.h"
 #include "indexer/summary.h"
 
@@ -26,6 +27,7 @@ typedef struct index_session {
     fh_summary summary;
     struct timespec begun;
     double shown; /* when the progress line was last written */
+    fh_added_words words;
     bool terminal, line_open;
     uint64_t problems;
 } index_session;
@@ -197,6 +199,7 @@ static fh_status print_only(index_session *session, fh_reader *reader, fh_error 
     fh_stemmer stemmer = FH_STEMMER_LIGHT;
     if (session->settings->stemmer) fh_stemmer_parse(fh_str_from(session->settings->stemmer), &stemmer);
     fh_analyser *analyser = fh_analyser_new(stemmer);
+    fh_analyser_use(analyser, session->words.lexicon);
     bool done = print_all(session, reader, analyser) || errno == EPIPE;
     fh_status status = done ? FH_OK : fail_output(err);
     fh_analyser_free(analyser);
@@ -256,6 +259,7 @@ static fh_status index_sources(index_session *session, fh_reader *reader, fh_sto
     fh_index_options run = {.reader = reader,
                             .store = store,
                             .stemmer = stemmer,
+                            .lexicon = session->words.lexicon,
                             .jobs = settings->jobs,
                             .prune = settings->prune,
                             .observer = observe,
@@ -296,11 +300,13 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     fh_status status = choose_stemmer(settings, &stemmer, err);
     if (status != FH_OK) return status;
     fh_store_identity identity = {.analyser_version = FH_ANALYSER_VERSION,
-                                  .stemmer = fh_stemmer_name(stemmer)};
+                                  .stemmer = fh_stemmer_name(stemmer),
+                                  .lexicon = fh_added_words_text(&session->words)};
     fh_store *store;
     status = fh_store_open_writable(settings->db, &identity, &store, err);
     if (status != FH_OK) return status;
-    status = is_empty(store, &was_empty, err);
+    status = fh_added_words_recall(store, &session->words, err);
+    if (status == FH_OK) status = is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);
     if (status == FH_OK) status = index_sources(session, reader, store, stemmer, err);
     fh_store_close(store);
@@ -319,7 +325,9 @@ static bool has_work(const fh_settings *settings) {
 static int run(index_session *session, fh_reader *reader) {
     fh_error err;
     bool writes = !session->settings->dry_run && has_work(session->settings);
-    fh_status status = writes ? write_index(session, reader, &err) : print_only(session, reader, &err);
+    fh_status status = fh_added_words_read(session->settings->lexicon, &session->words, &err);
+    if (status == FH_OK)
+        status = writes ? write_index(session, reader, &err) : print_only(session, reader, &err);
     if (status == FH_OK) {
         say_summary(session);
         status = write_report(session, &err);
@@ -354,6 +362,7 @@ static int start(const fh_settings *settings) {
     clock_gettime(CLOCK_MONOTONIC, &session.begun);
     int status = run(&session, reader);
     json_decref(session.summary.problems);
+    fh_added_words_free(&session.words);
     fh_reader_free(reader);
     return status;
 }

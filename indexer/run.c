@@ -140,10 +140,16 @@ static fh_status write(run *r, slot *s, fh_error *err) {
     return r->uncommitted >= COMMIT_BYTES ? commit(r, err) : FH_OK;
 }
 
+static fh_analyser *analyser_for(const run *r) {
+    fh_analyser *analyser = fh_analyser_new(r->options->stemmer);
+    fh_analyser_use(analyser, r->options->lexicon);
+    return analyser;
+}
+
 /* ---- One thread ---- */
 
 static fh_status run_alone(run *r, fh_error *err) {
-    fh_analyser *analyser = fh_analyser_new(r->options->stemmer);
+    fh_analyser *analyser = analyser_for(r);
     slot *s = slot_of(r, 0);
     fh_status status = FH_OK;
     while (status == FH_OK && !stop_asked(r) && read_article(r, s)) {
@@ -197,7 +203,7 @@ static void read_in_turn(run *r, slot *s) {
 
 static void *help(void *context) {
     run *r = context;
-    fh_analyser *analyser = fh_analyser_new(r->options->stemmer);
+    fh_analyser *analyser = analyser_for(r);
     for (;;) {
         slot *wanted = NULL, *vacant = NULL;
         pthread_mutex_lock(&r->mutex);

@@ -18,6 +18,7 @@ enum {
     OPTION_PRUNE,
     OPTION_STEMMER,
     OPTION_REPORT,
+    OPTION_LEXICON,
     OPTION_COMPACT,
     OPTION_QUIET
 };
@@ -35,6 +36,9 @@ static const fh_option options[] = {
      "delete from the index what the sources, which must be all of its sources, no longer hold"},
     {OPTION_STEMMER, 's', "stemmer", "NAME", "light|light10|none",
      "the stemmer of a new index; light by default"},
+    {OPTION_LEXICON, 'l', "lexicon", "FILE", "(file)",
+     "words that light is to know beside its own, for a new index, which remembers them; a line: "
+     "WORD, or WORD TAB FORM|FORM"},
     {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
     {OPTION_COMPACT, 0, "compact", NULL, NULL,
      "make the index as small as it gets, at the end; a first build of 1,000 articles and more does so by "
@@ -68,6 +72,7 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_DRY_RUN: settings->dry_run = true; break;
     case OPTION_PRUNE: settings->prune = true; break;
     case OPTION_STEMMER: settings->stemmer = value; break;
+    case OPTION_LEXICON: settings->lexicon = value; break;
     case OPTION_REPORT: settings->report = value; break;
     case OPTION_COMPACT: settings->compact = true; break;
     case OPTION_QUIET: settings->quiet = true; break;

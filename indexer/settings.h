@@ -9,8 +9,8 @@
 #define FH_MAX_JOBS 256
 
 typedef struct fh_settings {
-    const char *db, *format, *stemmer, *report; /* NULL: not given */
-    int jobs;                                   /* 0: not given */
+    const char *db, *format, *stemmer, *lexicon, *report; /* NULL: not given */
+    int jobs;                                             /* 0: not given */
     bool dry_run, prune, compact, quiet;
     const char **sources, **deletes;
     size_t source_count, source_capacity, delete_count, delete_capacity;

@@ -22,6 +22,7 @@ enum {
 struct fh_searcher {
     fh_store *store;
     const fh_gazetteer *gazetteer;
+    fh_lexicon *lexicon; /* that the index was made with; NULL: none */
     fh_analyser *analyser;
 };
 
@@ -31,8 +32,13 @@ fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_sea
     if (!fh_stemmer_parse(fh_str_from(name), &stemmer))
         return fh_fail(err, FH_ERR_VERSION, NULL, "index the archive again with this version of fihris-index",
                        "the index was made with the stemmer \"%s\", which this version does not know", name);
+    fh_lexicon *lexicon = NULL;
+    fh_str words = fh_store_lexicon(store);
+    fh_status status = words.len ? fh_lexicon_parse(words, "the index's lexicon", &lexicon, err) : FH_OK;
+    if (status != FH_OK) return status;
     fh_searcher *searcher = fh_alloc(sizeof *searcher);
-    *searcher = (fh_searcher){store, gazetteer, fh_analyser_new(stemmer)};
+    *searcher = (fh_searcher){store, gazetteer, lexicon, fh_analyser_new(stemmer)};
+    fh_analyser_use(searcher->analyser, lexicon);
     *out = searcher;
     return FH_OK;
 }
@@ -40,6 +46,7 @@ fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_sea
 void fh_searcher_free(fh_searcher *searcher) {
     if (!searcher) return;
     fh_analyser_free(searcher->analyser);
+    fh_lexicon_free(searcher->lexicon);
     free(searcher);
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lines, cells and words of a lexicon's file. */
 #include "stemmer/lexicon_file.h"
+#include "base/file.h"
+#include "base/limits.h"
 
-#include <errno.h>
-#include <stdlib.h>
+#include <stdio.h>
 
 static fh_status fail_line(fh_error *err, fh_status status, const fh_lexicon_line *line, const char *hint,
                            const char *what) {
@@ -61,32 +62,25 @@ static bool cut_cells(fh_str text, fh_lexicon_line *line) {
     return true;
 }
 
-static fh_status read_lines(FILE *in, const char *path, fh_lexicon_read_line read, void *reader,
-                            fh_error *err) {
-    fh_lexicon_line line = {.path = path};
-    char *text = NULL;
-    size_t room = 0;
-    ssize_t len;
+fh_status fh_lexicon_read_text(fh_str text, const char *name, fh_lexicon_read_line read, void *reader,
+                               fh_error *err) {
+    fh_lexicon_line line = {.path = name};
+    fh_str next;
     fh_status status = FH_OK;
-    while (status == FH_OK && (len = getline(&text, &room, in)) >= 0) {
+    while (status == FH_OK && fh_str_line(&text, &next)) {
         line.number++;
-        if (!cut_cells((fh_str){text, (size_t)len}, &line))
+        if (!cut_cells(next, &line))
             status = fail_line(err, FH_ERR_INPUT, &line, NULL, "too many tabs");
         else if (line.count > 0)
             status = read(reader, &line, err);
     }
-    if (status == FH_OK && ferror(in))
-        status = fh_fail(err, FH_ERR_IO, path, NULL, "cannot read the lexicon: %s", strerror(errno));
-    free(text);
     return status;
 }
 
 fh_status fh_lexicon_read_file(const char *path, fh_lexicon_read_line read, void *reader, fh_error *err) {
-    FILE *in = fopen(path, "r");
-    if (!in)
-        return fh_fail(err, errno == ENOENT ? FH_ERR_NOT_FOUND : FH_ERR_IO, path, NULL,
-                       "cannot open the lexicon: %s", strerror(errno));
-    fh_status status = read_lines(in, path, read, reader, err);
-    fclose(in);
+    fh_buf text = {0};
+    fh_status status = fh_file_read(path, FH_MAX_LEXICON, &text, err);
+    if (status == FH_OK) status = fh_lexicon_read_text(fh_buf_str(&text), path, read, reader, err);
+    fh_buf_free(&text);
     return status;
 }

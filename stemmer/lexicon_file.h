@@ -6,8 +6,6 @@
 #include "base/error.h"
 #include "stemmer/lexicon_build.h"
 
-#include <stdio.h>
-
 /* A line of a lexicon's file without its comment, cut at tabs. */
 enum { FH_LEXICON_CELLS = 8 };
 typedef struct fh_lexicon_line {
@@ -19,8 +17,12 @@ typedef struct fh_lexicon_line {
 
 typedef fh_status (*fh_lexicon_read_line)(void *reader, const fh_lexicon_line *line, fh_error *err);
 
-/* Calls `read` for each line that is not empty.  Errors: FH_ERR_NOT_FOUND, FH_ERR_IO, FH_ERR_INPUT at
- * file:line, and those of `read`. */
+/* Calls `read` for each line of a text that is not empty; `name` stands in messages.  Errors: FH_ERR_INPUT at
+ * name:line, and those of `read`. */
+fh_status fh_lexicon_read_text(fh_str text, const char *name, fh_lexicon_read_line read, void *reader,
+                               fh_error *err);
+
+/* The same for a file of at most FH_MAX_LEXICON bytes.  Errors: of fh_file_read too. */
 fh_status fh_lexicon_read_file(const char *path, fh_lexicon_read_line read, void *reader, fh_error *err);
 
 /* Folds a cell.  Error: FH_ERR_INPUT at file:line. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A user's lexicon: words in a file beside those that were compiled in. */
+#include "base/file.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "stemmer/lexicon_file.h"
 
@@ -37,15 +39,23 @@ static fh_status read_noun(void *reader, const fh_lexicon_line *line, fh_error *
     return fh_lexicon_read_forms(build, line, stem, FH_KINDS_NOUN, err);
 }
 
-fh_status fh_lexicon_load(const char *path, fh_lexicon **out, fh_error *err) {
+fh_status fh_lexicon_parse(fh_str text, const char *name, fh_lexicon **out, fh_error *err) {
     user_lexicon *user = fh_alloc_zeroed(1, sizeof *user);
     fh_lexicon_build_start(&user->build);
-    fh_status status = fh_lexicon_read_file(path, read_noun, &user->build, err);
+    fh_status status = fh_lexicon_read_text(text, name, read_noun, &user->build, err);
     user->lexicon = fh_lexicon_build_finish(&user->build);
     if (status == FH_OK)
         *out = &user->lexicon;
     else
         fh_lexicon_free(&user->lexicon);
+    return status;
+}
+
+fh_status fh_lexicon_load(const char *path, fh_lexicon **out, fh_error *err) {
+    fh_buf text = {0};
+    fh_status status = fh_file_read(path, FH_MAX_LEXICON, &text, err);
+    if (status == FH_OK) status = fh_lexicon_parse(fh_buf_str(&text), path, out, err);
+    fh_buf_free(&text);
     return status;
 }
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "stemmer/lexicon_file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static fh_word without_first(const fh_word *word, size_t letters) {

@@ -68,10 +68,13 @@ bool fh_analyser_next(fh_analyser *analyser, fh_token *out);
 /* Words that a user adds to those that `light` knows. */
 typedef struct fh_lexicon fh_lexicon;
 
-/* Reads a UTF-8 file, a line: WORD, or WORD TAB FORM|FORM…; # begins a comment.  A word alone is its own
+/* Reads UTF-8 text, a line: WORD, or WORD TAB FORM|FORM…; # begins a comment.  A word alone is its own
  * stem; forms get the stem that the word has.  Both may bear what any noun bears: clitics, endings, pronouns.
- * What the file says goes before what `light` knows itself.  Errors: FH_ERR_NOT_FOUND, FH_ERR_IO;
- * FH_ERR_INPUT and FH_ERR_LIMIT at file:line. */
+ * What the text says goes before what `light` knows itself.  `name` stands in messages.  Errors: FH_ERR_INPUT
+ * and FH_ERR_LIMIT at name:line. */
+fh_status fh_lexicon_parse(fh_str text, const char *name, fh_lexicon **out, fh_error *err);
+
+/* The same from a file of at most FH_MAX_LEXICON bytes.  Errors: FH_ERR_NOT_FOUND and FH_ERR_IO too. */
 fh_status fh_lexicon_load(const char *path, fh_lexicon **out, fh_error *err);
 void fh_lexicon_free(fh_lexicon *lexicon); /* takes NULL */
 

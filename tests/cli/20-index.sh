@@ -76,4 +76,18 @@ has 'entities have an id, a type and their text' '
 is 'a reader that leaves a dry run is no error' 'for i in $(seq 200); do cat news.jsonl; done >many.jsonl; fihris-index --dry-run --quiet many.jsonl | head -n 1 | json "d[\"id\"]"' bridge
 has 'a dry run onto a full disk is an error' 'fihris-index --dry-run --quiet news.jsonl 2>&1 >/dev/full' 'No space left' '^\[2\]$'
 
+# ---- a lexicon of one's own ----
+
+printf 'زمكان\tزماكين|أزمكة\n' >words.tsv
+printf 'زمكان\tزمكانات\n' >other.tsv
+printf 'كلمتان معا\tشيء\n' >bad.tsv
+printf '{"id": "space", "title": "عنوان", "body": "في الأزمكة والزماكين"}\n' >space.json
+is 'a word of the lexicon is found by its forms, and the index remembers it' '
+    fihris-index --quiet --db lexicon --lexicon words.tsv space.json
+    fihris-query --db lexicon --format trec زمكان | cut -d " " -f 3' space
+is 'an index goes on with its lexicon' 'fihris-index --quiet --db lexicon space.json; echo $?' 0
+has 'another lexicon is refused' 'fihris-index --db lexicon --lexicon other.tsv space.json 2>&1' 'another lexicon' '^\[2\]$'
+has 'a bad line of a lexicon is named' 'fihris-index --db none --lexicon bad.tsv space.json 2>&1' 'bad.tsv:1: ' '^\[2\]$'
+has 'a lexicon that is not there is an error' 'fihris-index --db none --lexicon nowhere.tsv space.json 2>&1' 'nowhere.tsv: cannot be read' '^\[2\]$'
+
 finish
