@@ -4,7 +4,8 @@
 
 Queries are drawn from the index itself, N of each class (one word, two words of one article, a phrase, a
 frequent word), and answered as a person asks: ten hits with their snippets.  The baselines get the same articles
-as plain lines, already read and tidied, and the same queries."""
+as plain lines, already read and tidied, and the same queries.  Analysis is timed on the first 32 MB of these lines,
+stemming on the words cut out of them."""
 import argparse
 import json
 import os
@@ -51,6 +52,17 @@ def read_times(path):
             times.setdefault(name, []).append(float(microseconds) / 1000)
     everything = [value for values in times.values() for value in values]
     return {name: percentiles(values) for name, values in {**times, "all": everything}.items()}
+
+
+def read_speeds(path):
+    """What a thread goes through in a second, by the name of the work."""
+    speeds = {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            name, size, words, seconds = line.rstrip("\n").split("\t")
+            seconds = float(seconds)
+            speeds[name] = {"mb_per_second": int(size) / 1e6 / seconds, "words_per_second": int(words) / seconds}
+    return speeds
 
 
 class Bench:
@@ -130,6 +142,26 @@ class Bench:
             "query_ms": self.time_queries(program, database),
         }
 
+    def speeds(self, program, *arguments):
+        path = os.path.join(self.place, "speeds")
+        with open(path, "wb") as out:
+            run([f"{self.args.build}/tests/bench/{program}", *arguments], out)
+        return read_speeds(path)
+
+    def analysis(self):
+        """Of text by each stemmer, and of words already cut by ours and by Snowball's where libstemmer is there."""
+        self.say("analysing")
+        words, snowball = os.path.join(self.place, "words"), f"{self.args.build}/tests/bench/baseline_snowball"
+        with open(words, "wb") as out:
+            run([f"{self.args.build}/tests/bench/bench_stem", "cut", self.articles], out)
+        found = {
+            "text": self.speeds("bench_stem", "text", self.articles),
+            "words": self.speeds("bench_stem", "words", words),
+        }
+        if os.path.exists(snowball):
+            found["words"].update(self.speeds("baseline_snowball", words))
+        return found
+
     def measure(self):
         found = {"indexing": self.index()}
         self.draw()
@@ -139,6 +171,7 @@ class Bench:
         with open(self.queries, encoding="utf-8") as lines:
             found["queries"] = sum(1 for _ in lines)
         self.write_articles()
+        found["analysis"] = self.analysis()
         found["baselines"] = {
             label: measured
             for label, name in (("libxapian alone", "baseline"), ("SQLite FTS5", "baseline_fts5"))
@@ -177,6 +210,18 @@ def print_table(found):
             row(f"{name}, {p}, ms", [column["query_ms"][name][p] for column in columns.values()], "{:,.3f}")
     for p, value in found["process_ms"].items():
         row(f"one process, {p}, ms", [value], "{:,.1f}")
+    print_speeds(found["analysis"])
+
+
+def print_speeds(analysis):
+    for what, first, title in (
+        ("text", "none", "analysis of text, one thread"),
+        ("words", "light", "folding and stemming of cut words"),
+    ):
+        print(f"\n{title:<36}{'MB/s':>10}{'words/s':>16}   (x): over {first}'s")
+        for name, speed in analysis[what].items():
+            times = f"{speed['mb_per_second'] / analysis[what][first]['mb_per_second']:.2f}x"
+            print(f"  {name:<34}{speed['mb_per_second']:>10,.1f}{speed['words_per_second']:>16,.0f}   ({times})")
 
 
 def main():

@@ -9,10 +9,10 @@ run.py --build BUILD --folder FOLDER …    a folder that holds documents, _judg
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 
+import programs
 import score
 
 
@@ -36,23 +36,16 @@ def arguments():
 
 
 def take_folder(args):
-    args.queries = args.queries or os.path.join(args.folder, "_judged", "queries.tsv")
-    args.qrels = args.qrels or os.path.join(args.folder, "_judged", "qrels")
-    args.documents.append(args.folder)
+    documents, queries, qrels = programs.judged(args.folder)
+    args.documents += documents
+    args.queries, args.qrels = args.queries or queries, args.qrels or qrels
 
 
 def answer(args, place):
     """The path of a TREC run."""
     database, run = os.path.join(place, "db"), args.run or os.path.join(place, "run")
-    indexer, searcher = (f"{args.build}/{program}" for program in ("indexer/fihris-index", "query/fihris-query"))
-    status = subprocess.run([indexer, "--quiet", "--db", database, *args.index, *args.documents]).returncode
-    if status > 1:
-        sys.exit("fihris-index could not index " + " ".join(args.documents))
-    with open(run, "wb") as out:
-        command = [searcher, "--db", database, "--batch", args.queries, "--format", "trec", *args.query]
-        status = subprocess.run(command, stdout=out).returncode
-    if status > 1:
-        sys.exit("fihris-query could not answer " + args.queries)
+    programs.index(args.build, database, args.documents, args.index)
+    sys.stderr.write(programs.answer(args.build, database, args.queries, run, args.query))
     return run
 
 
