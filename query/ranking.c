@@ -11,7 +11,7 @@ static const fh_ranking usual = {
     .bm25 = {.k1 = 1.2, .b = 0.75},
     .surface = 0.3,
     .entity = 0.7,
-    .expand = 0.3,
+    .expand = 0.1,
 };
 
 const fh_ranking *fh_ranking_default(void) {
