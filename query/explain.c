@@ -5,7 +5,7 @@
 static fh_str leaf_name(const fh_leaf *leaf, fh_arena *arena) {
     static const char *const names[] = {
         [FH_LEAF_STEM] = "stem",     [FH_LEAF_WORD] = "word",     [FH_LEAF_PREFIX] = "prefix",
-        [FH_LEAF_PHRASE] = "phrase", [FH_LEAF_ENTITY] = "entity",
+        [FH_LEAF_PHRASE] = "phrase", [FH_LEAF_ENTITY] = "entity", [FH_LEAF_ADDED] = "added",
     };
     fh_buf text = {0};
     fh_buf_printf(&text, "%s%s:", leaf->scope == FH_SCOPE_TITLE ? "title-" : "", names[leaf->kind]);

@@ -3,11 +3,10 @@
  * by its other names; what is quoted or insisted on is compared as spelled. */
 #include "query/lowering.h"
 
-#include "query/ranking.h"
 #include <stdlib.h>
 
 static fh_query *lower_node(fh_lowerer *l, const fh_node *node, bool exact);
-static fh_query *lower_and(fh_lowerer *l, const fh_node *const *kids, size_t count, bool exact, bool any);
+static fh_query *lower_and(fh_lowerer *l, const fh_node *const *kids, size_t count, bool exact);
 
 /* ---- Words side by side ---- */
 
@@ -76,7 +75,7 @@ static void lower_mention(fh_lowerer *l, const run *r, const fh_entity *entity, 
     for (size_t i = from; i < to; i++) fh_ops_add(any ? out : &words, lower_run_node(l, r, i));
     for (size_t i = first; i < l->leaf_count; i++) l->leaves[i].typed = (fh_str){0};
     fh_ops_add(&either, fh_op_join(l->arena, FH_OP_AND, &words));
-    fh_ops_add(&either, fh_lower_entity(l, fh_str_from(entity->id), RANKING_ENTITY));
+    fh_ops_add(&either, fh_lower_entity(l, fh_str_from(entity->id), l->how->ranking->entity));
     fh_ops_add(out, fh_op_join(l->arena, FH_OP_OR, &either));
 }
 
@@ -97,7 +96,7 @@ static void lower_run(fh_lowerer *l, const fh_node *const *nodes, size_t count, 
 /* ---- Nodes ---- */
 
 static fh_query *lower_word(fh_lowerer *l, const fh_node *node) {
-    if (is_plain_word(node)) return lower_and(l, &node, 1, false, false);
+    if (is_plain_word(node)) return lower_and(l, &node, 1, false);
     fh_tokens tokens = fh_analyse(l->how->analyser, node->text, l->arena);
     return fh_lower_tokens(l, node->scope, tokens.items, 0, tokens.count);
 }
@@ -119,6 +118,7 @@ static fh_query *lower_or(fh_lowerer *l, const fh_node *node, bool exact) {
 /* What an AND is made of. */
 typedef struct parts {
     fh_ops loose; /* what a widened search may do without */
+    fh_ops added; /* what ranks, and is found by itself only where a search is widened */
     fh_ops kept, filters, unwanted;
 } parts;
 
@@ -150,18 +150,20 @@ static fh_query *join_parts(fh_lowerer *l, parts *p, bool any) {
     fh_query *query;
     if (any) {
         fh_ops loose = {0};
+        fh_ops_append(&p->loose, &p->added);
         fh_ops_add(&loose, fh_op_join(l->arena, FH_OP_OR, &p->loose));
         query = fh_op_join_first(l->arena, FH_OP_MAYBE, fh_op_join(l->arena, FH_OP_AND, &p->kept), &loose);
     } else {
         fh_ops_append(&p->loose, &p->kept);
-        query = fh_op_join(l->arena, FH_OP_AND, &p->loose);
+        query =
+            fh_op_join_first(l->arena, FH_OP_MAYBE, fh_op_join(l->arena, FH_OP_AND, &p->loose), &p->added);
     }
     if (!query && (p->filters.count || p->unwanted.count)) query = fh_op_all(l->arena);
     query = fh_op_join_first(l->arena, FH_OP_FILTER, query, &p->filters);
     return fh_op_join_first(l->arena, FH_OP_NOT, query, &p->unwanted);
 }
 
-static fh_query *lower_and(fh_lowerer *l, const fh_node *const *kids, size_t count, bool exact, bool any) {
+static parts lower_parts(fh_lowerer *l, const fh_node *const *kids, size_t count, bool exact, bool any) {
     parts p = {0};
     for (size_t i = 0; i < count;) {
         size_t end = i;
@@ -173,12 +175,17 @@ static fh_query *lower_and(fh_lowerer *l, const fh_node *const *kids, size_t cou
             lower_part(l, kids[i++], exact, &p);
         }
     }
-    return join_parts(l, &p, any);
+    return p;
+}
+
+static fh_query *lower_and(fh_lowerer *l, const fh_node *const *kids, size_t count, bool exact) {
+    parts p = lower_parts(l, kids, count, exact, false);
+    return join_parts(l, &p, false);
 }
 
 static fh_query *lower_node(fh_lowerer *l, const fh_node *node, bool exact) {
     switch (node->kind) {
-    case FH_NODE_AND: return lower_and(l, (const fh_node *const *)node->kids, node->kid_count, exact, false);
+    case FH_NODE_AND: return lower_and(l, (const fh_node *const *)node->kids, node->kid_count, exact);
     case FH_NODE_OR: return lower_or(l, node, exact);
     case FH_NODE_MUST: return lower_node(l, node->kids[0], true);
     case FH_NODE_WORD:
@@ -190,7 +197,7 @@ static fh_query *lower_node(fh_lowerer *l, const fh_node *node, bool exact) {
     case FH_NODE_PREFIX:
         return fh_lower_prefix(l, node->scope == FH_SCOPE_ENTITY ? FH_SCOPE_TEXT : node->scope, node->text);
     case FH_NODE_NOT:
-    case FH_NODE_DATE: return lower_and(l, &node, 1, exact, false);
+    case FH_NODE_DATE: return lower_and(l, &node, 1, exact);
     }
     return NULL;
 }
@@ -203,15 +210,25 @@ static size_t count_loose(const fh_node *const *kids, size_t count) {
     return loose;
 }
 
+/* The outermost AND: it alone is widened, and takes what was added. */
+static fh_query *lower_outermost(fh_lowerer *l, const fh_node *const *kids, size_t count) {
+    bool any = l->how->any;
+    parts p = lower_parts(l, kids, count, false, any);
+    for (size_t i = 0; i < l->how->added.count; i++)
+        fh_ops_add(&p.added, fh_lower_added(l, &l->how->added.items[i]));
+    return join_parts(l, &p, any);
+}
+
 fh_lowered fh_query_lower(const fh_node *tree, const fh_lowering *how, fh_arena *arena) {
     bool is_group = tree->kind == FH_NODE_AND;
     const fh_node *const *kids = is_group ? (const fh_node *const *)tree->kids : &tree;
     size_t count = is_group ? tree->kid_count : 1;
     fh_lowerer l = {.how = how, .arena = arena};
-    fh_query *query = lower_and(&l, kids, count, false, how->any);
-    if (!l.leaf_count && l.met_stop) {
+    fh_query *query = lower_outermost(&l, kids, count);
+    if (l.leaf_count == how->added.count && l.met_stop) {
         l.keep_stops = true;
-        query = lower_and(&l, kids, count, false, how->any);
+        l.leaf_count = 0;
+        query = lower_outermost(&l, kids, count);
     }
     fh_lowered lowered = {.query = query ? query : fh_op_none(arena), .loose = count_loose(kids, count)};
     lowered.leaves = FH_ARENA_ARRAY(arena, fh_leaf, l.leaf_count + 1);

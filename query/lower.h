@@ -12,6 +12,7 @@ typedef enum fh_leaf_kind {
     FH_LEAF_PREFIX, /* words[0]: the beginning of a folded word or its stem */
     FH_LEAF_PHRASE, /* folded words in order */
     FH_LEAF_ENTITY, /* words[0]: an id */
+    FH_LEAF_ADDED,  /* words[0]: a stem that the query does not have, and that only ranks */
 } fh_leaf_kind;
 
 /* One thing that is wanted; what is negated leaves no leaf. */
@@ -32,10 +33,23 @@ typedef struct fh_lowered {
     size_t loose; /* words, phrases and groups that a widened search may do without */
 } fh_lowered;
 
+/* A stem that ranks beside what the query wants. */
+typedef struct fh_added {
+    fh_str stem;
+    double weight; /* beside a query word's 1 */
+} fh_added;
+
+typedef struct fh_added_list {
+    fh_added *items;
+    size_t count;
+} fh_added_list;
+
 typedef struct fh_lowering {
     fh_analyser *analyser;
     const fh_gazetteer *gazetteer;
-    bool any; /* any of the loose ones will do */
+    const fh_ranking *ranking;
+    bool any;            /* any of the loose ones will do */
+    fh_added_list added; /* any of these will do too, then; else they only rank */
 } fh_lowering;
 
 /* Cannot fail.  A query of nothing becomes FH_OP_NONE; one that only says what is unwanted subtracts from

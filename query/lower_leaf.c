@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 #include "query/fronts.h"
-#include "query/ranking.h"
 
 /* ---- Leaves ---- */
 
@@ -49,7 +48,7 @@ static fh_query *lower_stem(fh_lowerer *l, fh_scope scope, const fh_token *token
     fh_ops kids = {0};
     fh_ops_add(&kids, fh_op_term(l->arena, stem_field(scope), token->stem));
     if (!l->negated)
-        fh_ops_add(&kids, fh_op_scale(l->arena, RANKING_SURFACE,
+        fh_ops_add(&kids, fh_op_scale(l->arena, l->how->ranking->surface,
                                       fh_op_term(l->arena, word_field(scope), token->folded)));
     fh_query *query = fh_op_join(l->arena, FH_OP_MAYBE, &kids);
     add_leaf(l, FH_LEAF_STEM, scope, one_word(l, token->stem), query);
@@ -125,6 +124,12 @@ fh_query *fh_lower_prefix(fh_lowerer *l, fh_scope scope, fh_str text) {
     }
     fh_ops_add(&kids, lower_beginning(l, scope, tokens.items[last].folded));
     return fh_op_join(l->arena, FH_OP_AND, &kids);
+}
+
+fh_query *fh_lower_added(fh_lowerer *l, const fh_added *added) {
+    fh_query *query = fh_op_scale(l->arena, added->weight, fh_op_term(l->arena, FH_FIELD_STEM, added->stem));
+    add_leaf(l, FH_LEAF_ADDED, FH_SCOPE_TEXT, one_word(l, added->stem), query);
+    return query;
 }
 
 /* ---- Entities ---- */

@@ -25,6 +25,9 @@ fh_query *fh_lower_phrase(fh_lowerer *l, fh_scope scope, fh_str text);
 /* What begins as the last word of a text does. */
 fh_query *fh_lower_prefix(fh_lowerer *l, fh_scope scope, fh_str text);
 
+/* The articles with a stem that was added. */
+fh_query *fh_lower_added(fh_lowerer *l, const fh_added *added);
+
 /* The articles that name an entity, by its id. */
 fh_query *fh_lower_entity(fh_lowerer *l, fh_str id, double factor);
 

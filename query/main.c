@@ -24,6 +24,8 @@ enum option_id {
     OPTION_MATCH,
     OPTION_BATCH,
     OPTION_EXPLAIN,
+    OPTION_EXPAND,
+    OPTION_TUNE,
     OPTION_COLOR,
 };
 
@@ -42,6 +44,11 @@ static const fh_option options[] = {
      "answer the queries of a file, a line each: ID, a tab, the query"},
     {OPTION_EXPLAIN, 'e', "explain", NULL, NULL,
      "show the parsed query, what it becomes, and the parts of each score"},
+    {OPTION_EXPAND, 'x', "expand", NULL, NULL,
+     "search again with the words that mark the best results: more is found, and ranked anew; by relevance "
+     "only"},
+    {OPTION_TUNE, 0, "tune", "NAME=VALUE", NULL,
+     "rank with another number than the usual: k1, b, surface, entity or expand; may be repeated"},
     {OPTION_COLOR, 'c', "color", "WHEN", "auto|always|never",
      "mark matches by colour; default auto: on a terminal"},
     FH_COMMON_OPTIONS,
@@ -70,6 +77,7 @@ typedef struct command {
     fh_facet_request *facets;
     size_t facet_count, facet_capacity;
     fh_search search;
+    fh_ranking ranking;
     bool has_limit, has_match;
     const fh_output *output;
     const char *batch;
@@ -134,6 +142,8 @@ static fh_status take_option(command *c, int id, const char *value, fh_error *er
         return FH_OK;
     case OPTION_BATCH: c->batch = value; return FH_OK;
     case OPTION_EXPLAIN: c->search.explain = true; return FH_OK;
+    case OPTION_EXPAND: c->search.expand = true; return FH_OK;
+    case OPTION_TUNE: return fh_ranking_tune(&c->ranking, fh_str_from(value), err);
     case OPTION_COLOR: c->color = choice(value, colors); return FH_OK;
     default: add_word(c, value); return FH_OK;
     }
@@ -149,6 +159,7 @@ static void fill_defaults(command *c) {
     if (!c->has_limit) c->search.limit = trec ? DEFAULT_TREC_LIMIT : DEFAULT_LIMIT;
     if (!c->has_match) c->search.match = trec ? FH_MATCH_ANY : FH_MATCH_AUTO;
     c->search.ids_only = trec;
+    c->search.ranking = &c->ranking;
     c->search.facets = c->facets;
     c->search.facet_count = c->facet_count;
 }
@@ -160,6 +171,7 @@ static fh_status read_command(int argc, char **argv, command *c, fh_error *err) 
     int id;
     const char *value;
     c->output = fh_outputs();
+    c->ranking = *fh_ranking_default();
     while ((status = fh_args_next(&args, &id, &value, err)) == FH_OK) {
         if (fh_program_answer(&program, id, value, &c->answer)) return FH_END;
         status = take_option(c, id, value, err);

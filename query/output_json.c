@@ -107,6 +107,12 @@ static json_t *explanation(const fh_answer *answer) {
     return object;
 }
 
+static json_t *texts(fh_strs list) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < list.count; i++) json_array_append_new(array, text_of(list.items[i]));
+    return array;
+}
+
 static json_t *answer_object(const fh_answer *answer, fh_str id) {
     json_t *object = json_object(), *hits = json_array();
     json_object_set_new(object, "version", json_integer(FORMAT_VERSION));
@@ -117,6 +123,7 @@ static json_t *answer_object(const fh_answer *answer, fh_str id) {
     json_object_set_new(object, "took_ms", json_real(answer->took_ms));
     json_object_set_new(object, "widened", json_boolean(answer->widened));
     set_text(object, "suggestion", answer->suggestion);
+    if (answer->expand) json_object_set_new(object, "expanded", texts(answer->expanded));
     for (size_t i = 0; i < answer->hit_count; i++)
         json_array_append_new(hits, hit_object(&answer->hits[i], answer->offset + i + 1));
     json_object_set_new(object, "hits", hits);

@@ -27,6 +27,20 @@ static void add_count(uint64_t n, fh_buf *out) {
     }
 }
 
+static void add_expanded(fh_strs stems, bool colour, fh_buf *out) {
+    fh_buf line = {0};
+    for (size_t i = 0; i < stems.count; i++) {
+        if (i) fh_buf_add(&line, FH_STR("، "));
+        fh_buf_add(&line, stems.items[i]);
+    }
+    if (line.len) {
+        fh_buf_add(out, FH_STR("أُضيف إلى البحث: "));
+        fh_paint(FH_STYLE_FAINT, fh_buf_str(&line), colour, out);
+        fh_buf_add_char(out, '\n');
+    }
+    fh_buf_free(&line);
+}
+
 static void add_header(const fh_answer *answer, fh_str id, bool colour, fh_buf *out) {
     if (id.len) {
         fh_paint(FH_STYLE_STRONG, id, colour, out);
@@ -38,6 +52,7 @@ static void add_header(const fh_answer *answer, fh_str id, bool colour, fh_buf *
     add_count(answer->total, out);
     fh_buf_printf(out, " (%.1f ms)\n", answer->took_ms);
     if (answer->widened) fh_buf_add(out, FH_STR("لا مقال فيه الكلمات كلها، وهذه مقالات فيها بعضها\n"));
+    add_expanded(answer->expanded, colour, out);
     if (!answer->suggestion.len) return;
     fh_buf_add(out, FH_STR("هل تقصد: "));
     fh_paint(FH_STYLE_STRONG, answer->suggestion, colour, out);

@@ -48,6 +48,23 @@ fh_status fh_query_parse(fh_str text, fh_arena *arena, fh_node **out, fh_error *
 /* The tree in one line, for people: (and مصر (or اقتصاد "سوق المال")). */
 void fh_node_text(const fh_node *node, fh_buf *out);
 
+/* ---- Ranking ---- */
+
+/* The numbers that ranking hangs on.  Weights are factors beside that of a query word's stem, which is 1. */
+typedef struct fh_ranking {
+    fh_bm25 bm25;
+    double surface; /* of a word spelled as in the query */
+    double entity;  /* of an entity that the query names, beside the words that name it */
+    double expand;  /* of the best word that an expanded search adds */
+} fh_ranking;
+
+/* Those that searches take which give none. */
+const fh_ranking *fh_ranking_default(void);
+
+/* Takes up "NAME=VALUE", as "k1=0.9": k1, b, surface, entity or expand.  For people who measure ranking.
+ * Errors: FH_ERR_USAGE, with the names in the hint. */
+fh_status fh_ranking_tune(fh_ranking *ranking, fh_str assignment, fh_error *err);
+
 /* ---- Searching ---- */
 
 typedef enum fh_match {
@@ -65,6 +82,8 @@ typedef struct fh_search {
     size_t facet_count;
     bool ids_only; /* no articles, marks or snippets: for TREC runs */
     bool explain;
+    bool expand;               /* search again with words of the best hits; see query/expand.h */
+    const fh_ranking *ranking; /* NULL: fh_ranking_default */
 } fh_search;
 
 /* A piece of text, as output formats write it: plain, or marked. */
@@ -98,6 +117,8 @@ typedef struct fh_answer {
     uint64_t total;
     bool total_exact;
     bool widened;      /* nothing had all the words */
+    bool expand;       /* as asked for */
+    fh_strs expanded;  /* then: the stems that were added, the weightiest first */
     fh_str suggestion; /* the query with its unknown words respelled, or empty */
     uint32_t offset;
     double took_ms;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One search, from the query string to the marked answer. */
+#include "query/expand.h"
 #include "query/explain.h"
 #include "query/lower.h"
 #include "query/marks.h"
 #include "query/ops.h"
-#include "query/ranking.h"
 #include "query/snippet.h"
 #include "query/suggest.h"
 
@@ -58,18 +58,34 @@ typedef struct run {
     fh_arena *arena;
     fh_error *err;
     const fh_node *tree;
+    const fh_ranking *ranking;
     fh_lowered lowered;
+    fh_added_list added;
     fh_results results;
 } run;
 
+/* Lowers again with what the best hits of the lowered query suggest.  An order by date has no use for that.
+ */
+static fh_status expand(run *r, fh_lowering *how) {
+    if (r->search->sort != FH_SORT_RELEVANCE) return FH_OK;
+    fh_feedback feedback = {r->searcher->store, r->searcher->analyser, r->ranking, r->search->query};
+    fh_status status = fh_expand(&feedback, &r->lowered, r->arena, &how->added, r->err);
+    if (status) return status;
+    r->added = how->added;
+    r->lowered = fh_query_lower(r->tree, how, r->arena);
+    return FH_OK;
+}
+
 static fh_status find(run *r, bool any) {
-    fh_lowering how = {r->searcher->analyser, r->searcher->gazetteer, any};
+    fh_lowering how = {r->searcher->analyser, r->searcher->gazetteer, r->ranking, any, {NULL, 0}};
     const fh_search *search = r->search;
     r->lowered = fh_query_lower(r->tree, &how, r->arena);
+    fh_status status = search->expand ? expand(r, &how) : FH_OK;
+    if (status) return status;
     fh_find wanted = {
         .query = r->lowered.query,
         .sort = search->sort,
-        .bm25 = RANKING_BM25,
+        .bm25 = r->ranking->bm25,
         .offset = search->offset,
         .limit = search->limit,
         .ids_only = search->ids_only,
@@ -114,7 +130,7 @@ static fh_status weigh_leaves(run *r) {
     for (size_t i = 0; i < r->lowered.leaf_count && status == FH_OK; i++) {
         fh_leaf *leaf = &r->lowered.leaves[i];
         uint32_t articles;
-        if (leaf->kind == FH_LEAF_PREFIX) continue;
+        if (leaf->kind == FH_LEAF_PREFIX || leaf->kind == FH_LEAF_ADDED) continue;
         status = leaf_frequency(r, leaf, &articles);
         if (status == FH_OK) leaf->rarity = log(2 + (double)stats.articles / (1 + (double)articles));
     }
@@ -193,7 +209,7 @@ static fh_status show_hits(run *r, fh_answer *answer) {
             gather_entities(r, article, hit);
         }
         if (r->search->explain)
-            status = fh_explain_hit(r->searcher->store, &r->lowered, RANKING_BM25, hit, r->arena, r->err);
+            status = fh_explain_hit(r->searcher->store, &r->lowered, r->ranking->bm25, hit, r->arena, r->err);
     }
     return status;
 }
@@ -211,6 +227,12 @@ static fh_status explain_query(run *r, fh_answer *answer) {
     answer->tree = in_arena(&tree, r->arena);
     answer->lowered = in_arena(&lowered, r->arena);
     return fh_store_describe(r->searcher->store, r->lowered.query, r->arena, &answer->xapian, r->err);
+}
+
+static fh_strs added_stems(run *r) {
+    fh_strs stems = {FH_ARENA_ARRAY(r->arena, fh_str, r->added.count + 1), r->added.count};
+    for (size_t i = 0; i < stems.count; i++) stems.items[i] = r->added.items[i].stem;
+    return stems;
 }
 
 static double milliseconds_since(const struct timespec *start) {
@@ -232,6 +254,8 @@ static fh_status answer_query(run *r, fh_answer *answer) {
     answer->total_exact = r->results.total_exact;
     answer->facets = r->results.facets;
     answer->facet_count = r->results.facet_count;
+    answer->expand = r->search->expand;
+    answer->expanded = added_stems(r);
     status = show_hits(r, answer);
     if (status == FH_OK && !r->search->ids_only)
         status =
@@ -245,6 +269,7 @@ fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
     run r = {.searcher = searcher, .search = search, .arena = arena, .err = err};
+    r.ranking = search->ranking ? search->ranking : fh_ranking_default();
     fh_answer answer = {0};
     fh_status status = answer_query(&r, &answer);
     if (status) return status;

@@ -84,6 +84,28 @@ has 'a batch that is not there' 'fihris-query --batch nowhere.tsv 2>&1' 'nowhere
 # ---- explain, several indexes ----
 
 has 'explain shows the tree, what it becomes, and scores' 'fihris-query --explain "القمح -روسيا"' 'القمح' '\(and|\(not|and|not'
+# ---- expanding ----
+
+shared='{"id":"%s","title":"%s","body":"%s والإغاثة بين الأنقاض في المدينة"}\n'
+for i in 1 2 3 4; do printf "$shared" "quake-$i" 'زلزال قوي' 'ضرب زلزال الساحل'; done >quakes.jsonl
+printf "$shared" rubble 'أحياء' 'ظهر أحياء' >>quakes.jsonl
+for i in 1 2 3 4 5; do echo "{\"id\":\"other-$i\",\"title\":\"خبر\",\"body\":\"كلام آخر $i\"}"; done >>quakes.jsonl
+fihris-index --quiet --db quakes quakes.jsonl
+quakes() { fihris-query --db quakes "$@"; }
+is 'expanding any: what shares words with the best hits is found, and comes last' 'quakes --format json --match any --expand زلزال | json "[d[\"total\"], d[\"hits\"][-1][\"id\"]]"' '[5, "rubble"]'
+is 'expanding all: no more is found' 'quakes --format json --match all --expand زلزال | json "d[\"total\"]"' 4
+is 'json: the stems that were added, and never those of the query' 'quakes --format json --expand زلزال | json "[len(d[\"expanded\"]) > 0, \"زلزال\" in d[\"expanded\"]]"' '[true, false]'
+is 'json: without --expand nothing is said of it' 'quakes --format json زلزال | json "\"expanded\" in d"' false
+is 'json: nothing to add is an empty list' 'query_json --expand القمح | json "d[\"expanded\"]"' '[]'
+has 'text: the added stems are said' 'quakes --expand زلزال' '^أُضيف إلى البحث: .'
+has 'explain shows what each added stem gives' 'quakes --explain --expand زلزال' '^lowered .*\(maybe .*scale' 'added:'
+
+# ---- tuning ----
+
+score() { fihris-query --format trec "$@" القمح | cut -d ' ' -f 5; }
+is 'a tuned number changes scores' '[ "$(score)" != "$(score --tune surface=0 --tune k1=2)" ] && echo differs' differs
+is 'the usual number changes nothing' '[ "$(score)" = "$(score --tune b=0.75)" ] && echo same' same
+
 is 'two indexes are searched as one' '
     archive | head -n 4 | fihris-index --quiet --db half1 -; archive | tail -n 4 | fihris-index --quiet --db half2 -
     fihris-query --db half1 --db half2 --format json "$every" | json "d[\"total\"]"' 8

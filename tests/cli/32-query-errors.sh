@@ -12,6 +12,9 @@ hint: did you mean --format?
 [2]'
 is 'a wrong choice names the right ones' 'fihris-query --format xml x 2>&1' 'fihris-query: --format takes text|json|trec, not "xml"
 [2]'
+has 'a number of ranking that is none names those there are' 'fihris-query --tune k2=1 x 2>&1' 'k2=1' '^hint: .*k1, b, surface, entity or expand' '^\[2\]$'
+is 'a number of ranking beyond its bounds' 'fihris-query --tune b=2 x 2>&1' 'fihris-query: --tune b takes a number from 0 to 1, not "2"
+[2]'
 
 has 'no index' 'fihris-query --db nowhere x 2>&1' 'nowhere' '^hint: .*fihris-index' '^\[2\]$'
 has 'a file for an index' 'echo text >file; fihris-query --db file x 2>&1' 'file' '^hint: ' '^\[2\]$'

@@ -35,7 +35,7 @@ static const fh_node *parse(bench *b, fh_str typed, fh_buf *out) {
 }
 
 static fh_lowered lower(bench *b, const fh_node *tree) {
-    fh_lowering how = {b->analyser, fh_gazetteer_builtin(), false};
+    fh_lowering how = {b->analyser, fh_gazetteer_builtin(), fh_ranking_default(), false, {NULL, 0}};
     return fh_query_lower(tree, &how, b->arena);
 }
 
