@@ -45,8 +45,7 @@ static const fh_option options[] = {
     {OPTION_EXPLAIN, 'e', "explain", NULL, NULL,
      "show the parsed query, what it becomes, and the parts of each score"},
     {OPTION_EXPAND, 'x', "expand", NULL, NULL,
-     "search again with the words that mark the best results: more is found, and ranked anew; by relevance "
-     "only"},
+     "search again, the words that mark the best results added; not where results are sorted by date"},
     {OPTION_TUNE, 0, "tune", "NAME=VALUE", NULL,
      "rank with another number than the usual: k1, b, surface, entity or expand; may be repeated"},
     {OPTION_COLOR, 'c', "color", "WHEN", "auto|always|never",

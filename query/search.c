@@ -64,8 +64,7 @@ typedef struct run {
     fh_results results;
 } run;
 
-/* Lowers again with what the best hits of the lowered query suggest.  An order by date has no use for that.
- */
+/* Lowers again with what the best hits suggest; an order by date has no use for that. */
 static fh_status expand(run *r, fh_lowering *how) {
     if (r->search->sort != FH_SORT_RELEVANCE) return FH_OK;
     fh_feedback feedback = {r->searcher->store, r->searcher->analyser, r->ranking, r->search->query};
