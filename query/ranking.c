@@ -8,7 +8,7 @@
 
 /* Without `surface` 0.006 to 0.015 less; without `entity` 0.002 to 0.02. */
 static const fh_ranking usual = {
-    .bm25 = {.k1 = 1.2, .b = 0.75},
+    .bm25 = {.k1 = 1.1, .b = 0.7},
     .surface = 0.3,
     .entity = 0.7,
     .expand = 0.1,
