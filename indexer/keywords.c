@@ -76,7 +76,7 @@ static uint32_t common_run(fh_tokens words, size_t at, fh_tokens text, size_t te
 }
 
 static row read_row(fh_str line, fh_str text, fh_arena *arena) {
-    fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
+    fh_analyser *analyser = fh_analyser_new(FH_STEMMER_NONE); /* words are compared as folded */
     row made = {.words = fh_analyse(analyser, line, arena)};
     fh_tokens article = fh_analyse(analyser, text, arena);
     fh_analyser_free(analyser);

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#define DATE_LINES 3       /* the first lines, empty ones too */
 #define LEAD_BYTES 1500    /* the first paragraphs */
 #define DATELINE_BYTES 120 /* a city, a date, an agency */
 #define NEAR_BYTES 90      /* from the weekday's name to the end of its date */
@@ -36,7 +37,18 @@ static bool in_dateline(fh_str lead, fh_date *out) {
     return end && fh_date_find(start, end, out);
 }
 
+/* A line that is a date and nothing else. */
+static bool on_a_line(fh_str lead, fh_date *out) {
+    fh_str line;
+    for (int i = 0; i < DATE_LINES && fh_str_line(&lead, &line); i++) {
+        if (!fh_date_parse(fh_str_trim(line), out)) continue;
+        out->guessed = true;
+        return true;
+    }
+    return false;
+}
+
 bool fh_lead_date(fh_str body, fh_date *out) {
-    fh_str lead = fh_utf8_cut(body, LEAD_BYTES);
-    return in_dateline(lead, out) || near_day_word(lead, out);
+    fh_str lead = fh_utf8_cut(fh_str_trim(body), LEAD_BYTES);
+    return on_a_line(lead, out) || in_dateline(lead, out) || near_day_word(lead, out);
 }

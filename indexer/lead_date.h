@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The day an article tells of itself, where no field does: «اليوم الثلاثاء 11 نوفمبر 2025», «موسكو - 8 مايو
- * 2024 -». */
+ * 2024 -», or a line that is a date. */
 #ifndef FH_INDEXER_LEAD_DATE_H
 #define FH_INDEXER_LEAD_DATE_H
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plain text: a title where the first line looks like one, and a body. */
-#include "base/date.h"
+#include "indexer/lead_date.h"
 #include "indexer/reader.h"
 
-#define TITLE_BYTES 200    /* a longer first line is a paragraph */
-#define DATELINE_BYTES 600 /* how far from the beginning a date is the article's own */
+#define TITLE_BYTES 200 /* a longer first line is a paragraph */
 
 /* Any text can be read as plain text, when nothing knows better. */
 static int probe(fh_str head, fh_str id) {
@@ -36,7 +35,7 @@ static fh_status read_text(fh_str text, fh_str id, fh_arena *arena, fh_articles 
     article->id = id;
     article->title = titled ? line : FH_STR("");
     article->body = titled ? rest : text;
-    fh_date_find(text, DATELINE_BYTES, &article->published);
+    fh_lead_date(article->body, &article->published);
     *out = (fh_articles){article, 1};
     return FH_OK;
 }

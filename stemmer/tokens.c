@@ -43,6 +43,7 @@ fh_analyser *fh_analyser_new(fh_stemmer stemmer) {
 }
 
 void fh_analyser_use(fh_analyser *analyser, const fh_lexicon *lexicon) {
+    if (analyser->lexicon == lexicon) return;
     analyser->lexicon = lexicon;
     memset(analyser->cache, 0, sizeof *analyser->cache);
 }

@@ -233,7 +233,3 @@ const char *fh_store_stemmer(const fh_store *store) {
 fh_str fh_store_lexicon(const fh_store *store) {
     return store->lexicon;
 }
-
-const char *fh_store_library(void) {
-    return fh_xapian_version();
-}

@@ -284,9 +284,6 @@ fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, u
 fh_status fh_store_describe(fh_store *store, const fh_query *query, fh_arena *arena, fh_str *out,
                             fh_error *err);
 
-/* The library's version, for --version. */
-const char *fh_store_library(void);
-
 #ifdef __cplusplus
 }
 #endif

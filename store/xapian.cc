@@ -525,7 +525,3 @@ fh_status fh_xapian_describe(fh_xapian *x, const fh_query *query, fh_arena *aren
         return FH_OK;
     });
 }
-
-const char *fh_xapian_version(void) {
-    return Xapian::version_string();
-}

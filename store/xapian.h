@@ -89,8 +89,6 @@ fh_status fh_xapian_score(fh_xapian *db, const fh_query *query, fh_bm25 bm25, fh
 fh_status fh_xapian_describe(fh_xapian *db, const fh_query *query, fh_arena *arena, fh_str *out,
                              fh_error *err);
 
-const char *fh_xapian_version(void);
-
 #ifdef __cplusplus
 }
 #endif

@@ -145,7 +145,21 @@ static void day_of_something_told_is_no_date(void **state) {
     (void)state;
     fh_date date;
     assert_false(fh_lead_date(FH_STR("منذ أحداث 7 أكتوبر 2023 تغير الكثير."), &date));
+    assert_true(fh_lead_date(FH_STR("\n٤ مايو ٢٠٢٤\nنص الخبر."), &date));
+    assert_true(date.guessed);
     assert_true(fh_lead_date(FH_STR("موسكو - 8 مايو/أيار 2024 - قال الوزير."), &date));
+}
+
+static void plain_text_takes_its_own_day_only(void **state) {
+    (void)state;
+    fh_articles articles;
+    fh_error err;
+    fh_str told = FH_STR("عنوان\n\nتغير الكثير منذ أحداث 7 أكتوبر 2023.");
+    fh_str dated = FH_STR("عنوان\n\nمراكش - 9 سبتمبر/أيلول 2023 - قال الوزير إن العمل مستمر.");
+    assert_int_equal(fh_format_text.whole(told, FH_STR("a"), arena, &articles, &err), FH_OK);
+    assert_published(&articles.items[0], "");
+    assert_int_equal(fh_format_text.whole(dated, FH_STR("a"), arena, &articles, &err), FH_OK);
+    assert_published(&articles.items[0], "2023-09-09");
 }
 
 static void keywords_without_separators_are_split(void **state) {
@@ -181,6 +195,7 @@ int main(void) {
         cmocka_unit_test(furniture_and_credits_are_left_out),
         cmocka_unit_test(own_day_in_the_lead_is_a_guessed_date),
         cmocka_unit_test(day_of_something_told_is_no_date),
+        cmocka_unit_test(plain_text_takes_its_own_day_only),
         cmocka_unit_test(keywords_without_separators_are_split),
         cmocka_unit_test(marks_are_known_in_any_spelling),
     };

@@ -499,11 +499,6 @@ static void an_article_that_is_not_there_is_not_found(void **state) {
     assert_says(made->err.what, "no");
 }
 
-static void the_library_has_a_version(void **state) {
-    (void)state;
-    assert_true(fh_store_library()[0] >= '1');
-}
-
 /* ---- Compaction ---- */
 
 static void compaction_loses_nothing_and_readers_go_on(void **state) {
@@ -578,7 +573,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(words_are_those_of_their_field_in_byte_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(statistics_count_articles_and_lengths, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_article_that_is_not_there_is_not_found, set_up, tear_down),
-        cmocka_unit_test(the_library_has_a_version),
         cmocka_unit_test_setup_teardown(compaction_loses_nothing_and_readers_go_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(compaction_takes_its_interrupted_leftovers_away, set_up, tear_down),
     };
