@@ -18,7 +18,6 @@ enum letter {
     ALEF_HAMZA_ABOVE = 0x0623,
     ALEF_HAMZA_BELOW = 0x0625,
     ALEF = 0x0627,
-    TATWEEL = 0x0640,
 };
 
 typedef struct piece {
@@ -40,11 +39,6 @@ static uint32_t fold(uint32_t c) {
     return (uint32_t)u_tolower((UChar32)c);
 }
 
-static bool is_unseen(uint32_t c) {
-    int8_t type = u_charType((UChar32)c);
-    return c == TATWEEL || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR;
-}
-
 static size_t read_number(fh_str text, size_t at, piece *out) {
     uint32_t c;
     *out = (piece){.kind = NUMBER};
@@ -64,7 +58,7 @@ static size_t read_name(fh_str text, size_t at, piece *out) {
     *out = (piece){.kind = NAME};
     while (at < text.len) {
         size_t length = fh_utf8_next(text, at, &c);
-        bool unseen = is_unseen(c);
+        bool unseen = fh_is_unseen(c);
         if (!unseen && !u_isalpha((UChar32)c)) break;
         if (!unseen && used + FH_UTF8_MAX < NAME_BYTES) used += fh_utf8_put(out->name + used, fold(c));
         at += length;
@@ -79,7 +73,7 @@ static void read_pieces(fh_str text, size_t at, pieces *out) {
         uint32_t c;
         size_t length = fh_utf8_next(text, at, &c);
         piece *next = &out->items[out->count];
-        if (u_isUWhiteSpace((UChar32)c) || is_unseen(c)) {
+        if (u_isUWhiteSpace((UChar32)c) || fh_is_unseen(c)) {
             at += length;
             continue;
         }
@@ -323,7 +317,7 @@ static size_t next_word(fh_str text, size_t at) {
     for (size_t from = at; at < text.len;) {
         size_t length = fh_utf8_next(text, at, &c);
         kind = u_charDigitValue((UChar32)c) >= 0 ? DIGIT : u_isalpha((UChar32)c) ? LETTER : GAP;
-        if (is_unseen(c)) kind = before;
+        if (fh_is_unseen(c)) kind = before;
         if (at > from && kind > before) break;
         before = kind;
         at += length;

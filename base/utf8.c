@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include <stdint.h>
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 /* ICU's macros convert between signs and widths within themselves. */
@@ -38,6 +39,15 @@ size_t fh_utf8_invalid(fh_str text) {
         if (c < 0) return from;
     }
     return SIZE_MAX;
+}
+
+enum letter {
+    TATWEEL = 0x0640,
+};
+
+bool fh_is_unseen(uint32_t code_point) {
+    int8_t type = u_charType((UChar32)code_point);
+    return code_point == TATWEEL || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR;
 }
 
 size_t fh_utf8_count(fh_str text) {

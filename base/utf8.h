@@ -22,6 +22,9 @@ size_t fh_utf8_put(char out[FH_UTF8_MAX], uint32_t code_point);
 /* Byte offset of the first byte that is not UTF-8, or SIZE_MAX where all is well. */
 size_t fh_utf8_invalid(fh_str text);
 
+/* What does not change which word is read: vowel marks, tatweel, zero-width and direction controls. */
+bool fh_is_unseen(uint32_t code_point);
+
 /* How many code points. */
 size_t fh_utf8_count(fh_str text);
 

@@ -18,7 +18,6 @@ enum letter {
     ALEF_HAMZA_BELOW = 0x0625,
     ALEF = 0x0627,
     TEH_MARBUTA = 0x0629,
-    TATWEEL = 0x0640,
     HEH = 0x0647,
     ALEF_MAKSURA = 0x0649,
     YEH = 0x064A,
@@ -108,16 +107,11 @@ static uint32_t fold(uint32_t c) {
     }
 }
 
-static bool is_unseen(uint32_t c) {
-    int8_t type = u_charType((UChar32)c);
-    return c == TATWEEL || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR;
-}
-
 static size_t skip_unseen(fh_str text, size_t at) {
     uint32_t c;
     while (at < text.len) {
         size_t length = fh_utf8_next(text, at, &c);
-        if (!is_unseen(c)) break;
+        if (!fh_is_unseen(c)) break;
         at += length;
     }
     return at;
@@ -127,7 +121,7 @@ static size_t skip_spaces(fh_str text, size_t at) {
     uint32_t c;
     while (at < text.len) {
         size_t length = fh_utf8_next(text, at, &c);
-        if (!u_isUWhiteSpace((UChar32)c) && !is_unseen(c)) break;
+        if (!u_isUWhiteSpace((UChar32)c) && !fh_is_unseen(c)) break;
         at += length;
     }
     return at;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answers as JSON, one object on a line.  Text comes in pieces, never as markup, so that no client can be
  * made to run what an article holds. */
+#include "base/memory.h"
 #include "query/output.h"
 
 #include <jansson.h>
@@ -140,7 +141,8 @@ static int add_bytes(const char *bytes, size_t length, void *context) {
 void fh_output_json(const fh_answer *answer, fh_str id, bool colour, fh_buf *out) {
     (void)colour;
     json_t *object = answer_object(answer, id);
-    json_dump_callback(object, add_bytes, out, JSON_COMPACT | JSON_REAL_PRECISION(SCORE_DIGITS));
+    if (json_dump_callback(object, add_bytes, out, JSON_COMPACT | JSON_REAL_PRECISION(SCORE_DIGITS)) != 0)
+        fh_out_of_memory();
     fh_buf_add_char(out, '\n');
     json_decref(object);
 }
