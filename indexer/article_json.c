@@ -43,18 +43,24 @@ static size_t count_to(counter *at, fh_str text, size_t byte) {
     return at->code_points;
 }
 
-static json_t *entities_json(const fh_article *article) {
-    const fh_gazetteer *gazetteer = fh_gazetteer_builtin();
+/* An entity that only this article names has its type in its id: "person:خالد_الدوسري". */
+static fh_str type_of(const fh_gazetteer *gazetteer, fh_str id) {
+    const fh_entity *entity = fh_gazetteer_find(gazetteer, id);
+    if (entity) return fh_str_from(fh_entity_type_name(entity->type));
+    size_t colon = fh_str_find(id, FH_STR(":"), 0);
+    return colon == SIZE_MAX ? FH_STR("") : fh_str_slice(id, 0, colon);
+}
+
+static json_t *entities_json(const fh_article *article, const fh_gazetteer *gazetteer) {
     const fh_str texts[] = {[FH_PART_TITLE] = article->title, [FH_PART_BODY] = article->body};
     counter counters[2] = {{0, 0}, {0, 0}};
     json_t *array = json_array();
     for (size_t i = 0; i < article->entity_count; i++) {
         const fh_entity_mark *mark = &article->entities[i];
-        const fh_entity *entity = fh_gazetteer_find(gazetteer, mark->entity);
         fh_str text = texts[mark->part];
         json_t *object = json_object();
         set(object, "id", mark->entity);
-        set(object, "type", entity ? fh_str_from(fh_entity_type_name(entity->type)) : FH_STR(""));
+        set(object, "type", type_of(gazetteer, mark->entity));
         set(object, "text", fh_str_slice(text, mark->start, mark->end));
         set(object, "field", fh_str_from(part_names[mark->part]));
         json_int_t start = (json_int_t)count_to(&counters[mark->part], text, mark->start);
@@ -71,7 +77,7 @@ static int append(const char *bytes, size_t length, void *out) {
     return 0;
 }
 
-void fh_article_json(const fh_article *article, fh_buf *out) {
+void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, fh_buf *out) {
     char date[FH_DATE_TEXT];
     fh_date_iso(&article->published, date);
     json_t *object = json_object();
@@ -90,7 +96,7 @@ void fh_article_json(const fh_article *article, fh_buf *out) {
     set_list(object, "keywords", article->keywords);
     set(object, "body", article->body);
     set_list(object, "related", article->related);
-    json_object_set_new(object, "entities", entities_json(article));
+    json_object_set_new(object, "entities", entities_json(article, gazetteer));
     if (json_dump_callback(object, append, out, JSON_COMPACT) != 0) fh_out_of_memory();
     json_decref(object);
 }

@@ -4,7 +4,9 @@
 #define FH_INDEXER_INDEXER_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
+#include "entities/entities.h"
 #include "stemmer/stemmer.h"
 #include "store/store.h"
 
@@ -30,6 +32,10 @@ typedef struct fh_reader_options {
 fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_error *err);
 void fh_reader_free(fh_reader *reader); /* takes NULL */
 
+/* From now on, rows of keywords are cut by these names; the built-in ones are known from the start.  They
+ * must outlive the reader. */
+void fh_reader_use(fh_reader *reader, const fh_gazetteer *gazetteer);
+
 /* The next article, its strings in the arena.  FH_END after the last.  FH_ERR_NOT_FOUND or FH_ERR_IO: a
  * source could not be read; any other error: one article was rejected.  After an error the next call goes on
  * with what follows it. */
@@ -50,6 +56,14 @@ const fh_format_name *fh_reader_formats(void);
 
 /* ---- Indexing ---- */
 
+/* How names are found in articles. */
+typedef struct fh_index_names {
+    const fh_gazetteer *all;         /* that the index knows, and … */
+    const fh_gazetteer *listed;      /* … those among them that no article taught: where they change, every
+                                        article is indexed anew */
+    const fh_recogniser *recogniser; /* for names that are not listed, or NULL */
+} fh_index_names;
+
 typedef struct fh_index_totals {
     uint64_t articles; /* read in all: added, replaced, unchanged */
     uint64_t added, replaced, unchanged, rejected;
@@ -67,7 +81,8 @@ typedef struct fh_index_options {
     fh_store *store;
     fh_stemmer stemmer;
     const fh_lexicon *lexicon; /* the words that the index has beside the stemmer's own, or NULL */
-    int jobs;                  /* threads, at least 1 */
+    fh_index_names names;
+    int jobs;   /* threads, at least 1 */
     bool prune; /* at the end, remove the articles that were not read; not after a stop, nor when a source was
                    unreadable */
     fh_index_observer *observer;
@@ -78,12 +93,17 @@ typedef struct fh_index_options {
 /* Reads everything and puts it into the store, in transactions.  Errors: of the store only. */
 fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals, fh_error *err);
 
-/* One article with everything the indexer finds in it, as a document for the store, in the arena.  `analyser`
- * must be of the index's stemmer.  Marks of entities are added to the article. */
-fh_document fh_index_document(fh_analyser *analyser, fh_article *article, fh_arena *arena);
+/* What articles are analysed with: one a thread. */
+typedef struct fh_index_tools {
+    fh_analyser *analyser; /* of the index's stemmer and lexicon */
+    fh_index_names names;
+} fh_index_tools;
+
+/* One article with everything the indexer finds in it, as a document for the store, in the arena.  Marks of
+ * entities are added to the article. */
+fh_document fh_index_document(const fh_index_tools *tools, fh_article *article, fh_arena *arena);
 
 /* One JSON object, without a line end: the article as it would be indexed (fihris-index --dry-run). */
-struct fh_buf;
-void fh_article_json(const fh_article *article, struct fh_buf *out);
+void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, fh_buf *out);
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fihris-index: builds and keeps the index of an archive. */
+#include "indexer/dry_run.h"
 #include "indexer/indexer.h"
 #include "indexer/lexicon.h"
+#include "indexer/names_command.h"
 #include "indexer/settings.h"
 #include "indexer/summary.h"
 
@@ -28,6 +30,7 @@ typedef struct index_session {
     struct timespec begun;
     double shown; /* when the progress line was last written */
     fh_added_words words;
+    fh_names names;
     bool terminal, line_open;
     uint64_t problems;
 } index_session;
@@ -155,38 +158,14 @@ static int exit_status(const index_session *session) {
 
 /* ---- Dry run ---- */
 
-/* False: nobody reads any more, or the place to write to is full. */
-static bool print_article(fh_analyser *analyser, fh_read_article *read, fh_arena *arena) {
-    fh_buf line = {0};
-    fh_index_document(analyser, &read->article, arena);
-    fh_article_json(&read->article, &line);
-    fh_buf_add_char(&line, '\n');
-    bool done = fwrite(line.ptr, 1, line.len, stdout) == line.len;
-    fh_buf_free(&line);
-    return done;
+static fh_index_names index_names(const index_session *session) {
+    return (fh_index_names){.all = fh_names_gazetteer(&session->names),
+                            .listed = fh_names_listed(&session->names),
+                            .recogniser = session->settings->listed_only ? NULL : fh_recogniser_builtin()};
 }
 
-static void count_read(fh_status status, fh_index_totals *totals) {
-    bool source = status == FH_ERR_NOT_FOUND || status == FH_ERR_IO;
-    *(status == FH_OK ? &totals->articles : source ? &totals->unreadable : &totals->rejected) += 1;
-}
-
-static bool print_all(index_session *session, fh_reader *reader, fh_analyser *analyser) {
-    fh_arena *arena = fh_arena_new();
-    fh_read_article read;
-    fh_error err;
-    fh_status status;
-    bool open = true;
-    while (open && !stop_asked && (status = fh_reader_next(reader, arena, &read, &err)) != FH_END) {
-        count_read(status, &session->summary.totals);
-        if (status != FH_OK)
-            note_problem(session, &err);
-        else
-            open = print_article(analyser, &read, arena);
-        fh_arena_reset(arena);
-    }
-    fh_arena_free(arena);
-    return open && fflush(stdout) == 0;
+static void note(void *context, const fh_error *err) {
+    note_problem(context, err);
 }
 
 static fh_status fail_output(fh_error *err) {
@@ -198,11 +177,12 @@ static fh_status fail_output(fh_error *err) {
 static fh_status print_only(index_session *session, fh_reader *reader, fh_error *err) {
     fh_stemmer stemmer = FH_STEMMER_LIGHT;
     if (session->settings->stemmer) fh_stemmer_parse(fh_str_from(session->settings->stemmer), &stemmer);
-    fh_analyser *analyser = fh_analyser_new(stemmer);
-    fh_analyser_use(analyser, session->words.lexicon);
-    bool done = print_all(session, reader, analyser) || errno == EPIPE;
+    fh_index_tools tools = {fh_analyser_new(stemmer), index_names(session)};
+    fh_analyser_use(tools.analyser, session->words.lexicon);
+    fh_dry_run run = {reader, &tools, note, session, &stop_asked};
+    bool done = fh_dry_run_print(&run, &session->summary.totals) || errno == EPIPE;
     fh_status status = done ? FH_OK : fail_output(err);
-    fh_analyser_free(analyser);
+    fh_analyser_free(tools.analyser);
     session->summary.db = NULL;
     session->summary.interrupted = stop_asked;
     return status;
@@ -256,10 +236,12 @@ static fh_status index_sources(index_session *session, fh_reader *reader, fh_sto
                                fh_error *err) {
     const fh_settings *settings = session->settings;
     if (settings->source_count == 0) return FH_OK;
+    fh_reader_use(reader, fh_names_gazetteer(&session->names));
     fh_index_options run = {.reader = reader,
                             .store = store,
                             .stemmer = stemmer,
                             .lexicon = session->words.lexicon,
+                            .names = index_names(session),
                             .jobs = settings->jobs,
                             .prune = settings->prune,
                             .observer = observe,
@@ -293,6 +275,26 @@ static fh_status is_empty(fh_store *store, bool *out, fh_error *err) {
     return status;
 }
 
+/* Is there something new to learn from, or nothing any more? */
+static bool has_changed(const index_session *session) {
+    const fh_summary *summary = &session->summary;
+    return summary->totals.added || summary->totals.replaced || summary->totals.removed || summary->deleted ||
+           session->settings->gazetteer;
+}
+
+static fh_status do_names_command(index_session *session, fh_store *store, fh_error *err) {
+    const fh_settings *settings = session->settings;
+    fh_buf said = {0};
+    if (!settings->entities) return FH_OK;
+    fh_status status = fh_names_command(store, &session->names, settings->entities, settings->words,
+                                        settings->word_count, &said, err);
+    fh_str text = fh_buf_str(&said);
+    bool written = fwrite(text.ptr, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
+    if (status == FH_OK && !written && errno != EPIPE) status = fail_output(err);
+    fh_buf_free(&said);
+    return status;
+}
+
 static fh_status write_index(index_session *session, fh_reader *reader, fh_error *err) {
     const fh_settings *settings = session->settings;
     fh_stemmer stemmer;
@@ -306,9 +308,12 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     status = fh_store_open_writable(settings->db, &identity, &store, err);
     if (status != FH_OK) return status;
     status = fh_added_words_recall(store, &session->words, err);
+    if (status == FH_OK) status = fh_names_recall(store, &session->names, err);
     if (status == FH_OK) status = is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);
     if (status == FH_OK) status = index_sources(session, reader, store, stemmer, err);
+    if (status == FH_OK && has_changed(session)) status = fh_names_learn(store, &session->names, err);
+    if (status == FH_OK) status = do_names_command(session, store, err);
     fh_store_close(store);
     if (status == FH_OK && is_worth_compacting(session, was_empty))
         status = fh_store_compact(settings->db, err);
@@ -319,13 +324,15 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
 static bool has_work(const fh_settings *settings) {
     for (size_t i = 0; i < settings->source_count; i++)
         if (strcmp(settings->sources[i], "-") == 0 || access(settings->sources[i], F_OK) == 0) return true;
-    return settings->delete_count > 0 || (settings->compact && settings->source_count == 0);
+    bool alone = settings->compact || settings->gazetteer || settings->entities;
+    return settings->delete_count > 0 || (alone && settings->source_count == 0);
 }
 
 static int run(index_session *session, fh_reader *reader) {
     fh_error err;
     bool writes = !session->settings->dry_run && has_work(session->settings);
     fh_status status = fh_added_words_read(session->settings->lexicon, &session->words, &err);
+    if (status == FH_OK) status = fh_names_read(session->settings->gazetteer, &session->names, &err);
     if (status == FH_OK)
         status = writes ? write_index(session, reader, &err) : print_only(session, reader, &err);
     if (status == FH_OK) {
@@ -363,6 +370,7 @@ static int start(const fh_settings *settings) {
     int status = run(&session, reader);
     json_decref(session.summary.problems);
     fh_added_words_free(&session.words);
+    fh_names_free(&session.names);
     fh_reader_free(reader);
     return status;
 }

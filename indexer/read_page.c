@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "indexer/keywords.h"
 #include "indexer/lead_date.h"
 #include "indexer/page_line.h"
 #include "indexer/reader.h"
@@ -183,20 +182,23 @@ static fh_str join_lines(const lines *list, fh_arena *arena) {
     return (fh_str){text, (size_t)(end - text)};
 }
 
+/* The whole row: what in it is one keyword is not for a page to know. */
+static fh_strs keyword_row(fh_str row, fh_arena *arena) {
+    fh_strs out = {FH_ARENA_ARRAY(arena, fh_str, 1), row.len > 0};
+    out.items[0] = row;
+    return out;
+}
+
 static fh_article finish(const section *now, fh_arena *arena) {
     fh_article article = {.title = now->title,
                           .source = now->source,
                           .wire = now->wire,
                           .author = now->author,
                           .body = join_lines(&now->paragraphs, arena),
+                          .keywords = keyword_row(now->keywords, arena),
                           .related = list_in(&now->related, arena),
                           .published = now->published};
     if (!article.published.year) fh_lead_date(article.body, &article.published);
-    if (now->keywords.len) {
-        fh_str text =
-            fh_arena_format(arena, "%.*s\n%.*s", FH_STR_ARG(article.title), FH_STR_ARG(article.body));
-        article.keywords = fh_keywords_split(now->keywords, text, arena);
-    }
     return article;
 }
 
@@ -243,6 +245,7 @@ static int probe_page(fh_str head, fh_str id) {
 const fh_format fh_format_page = {
     .name = "page",
     .about = "a web page saved as text: title, date, paragraphs, source, keywords",
+    .keyword_rows = true,
     .probe = probe_page,
     .whole = read_page,
 };

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "indexer/decode.h"
+#include "indexer/keywords.h"
 #include "indexer/source.h"
 #include "indexer/tidy.h"
 #include "indexer/walk.h"
@@ -24,6 +25,8 @@ struct fh_reader {
     fh_stream *stream;
     const fh_format *forced;
     uint64_t bytes_in_all;
+    const fh_gazetteer *gazetteer;
+    fh_keyword_memory *keywords;
 
     const fh_format *format; /* of the entry that is being read; NULL between entries */
     void *state;             /* of a streaming format */
@@ -69,6 +72,8 @@ fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_er
     reader->source = fh_source_new(options->sources, options->source_count);
     reader->stream = fh_stream_new();
     reader->forced = forced;
+    reader->gazetteer = fh_gazetteer_builtin();
+    reader->keywords = fh_keyword_memory_new();
     reader->arena = fh_arena_new();
     reader->bytes_in_all = fh_walk_measure(options->sources, options->source_count);
     *out = reader;
@@ -86,9 +91,14 @@ void fh_reader_free(fh_reader *reader) {
     close_entry(reader);
     fh_stream_free(reader->stream);
     fh_source_free(reader->source);
+    fh_keyword_memory_free(reader->keywords);
     fh_arena_free(reader->arena);
     fh_buf_free(&reader->space);
     free(reader);
+}
+
+void fh_reader_use(fh_reader *reader, const fh_gazetteer *gazetteer) {
+    reader->gazetteer = gazetteer;
 }
 
 /* ---- Entries ---- */
@@ -181,12 +191,18 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
 
 /* ---- Articles ---- */
 
+static fh_status finish(fh_reader *reader, fh_article *raw, fh_arena *arena, fh_article *out, fh_error *err) {
+    fh_keyword_tools tools = {reader->gazetteer, reader->keywords, reader->format->keyword_rows};
+    fh_keywords_settle(&tools, raw, arena);
+    return fh_article_tidy(raw, arena, out, err);
+}
+
 static fh_status next_of_stream(fh_reader *reader, fh_arena *arena, fh_read_article *out, fh_error *err) {
     fh_article raw = {0};
     uint64_t at = 0;
     fh_status status = reader->format->next(reader->state, &raw, &at, err);
     if (status == FH_END) return FH_END;
-    if (status == FH_OK) status = fh_article_tidy(&raw, arena, &out->article, err);
+    if (status == FH_OK) status = finish(reader, &raw, arena, &out->article, err);
     fh_str place = fh_source_place(reader->source);
     if (status == FH_OK) {
         out->place = fh_arena_format(arena, "%.*s:%" PRIu64, FH_STR_ARG(place), at);
@@ -202,8 +218,8 @@ static fh_status next_of_stream(fh_reader *reader, fh_arena *arena, fh_read_arti
 
 static fh_status next_of_whole(fh_reader *reader, fh_arena *arena, fh_read_article *out, fh_error *err) {
     if (reader->next == reader->articles.count) return FH_END;
-    const fh_article *raw = &reader->articles.items[reader->next++];
-    fh_status status = fh_article_tidy(raw, arena, &out->article, err);
+    fh_article *raw = &reader->articles.items[reader->next++];
+    fh_status status = finish(reader, raw, arena, &out->article, err);
     if (status != FH_OK) return place_error(reader, status, err);
     out->place = fh_arena_copy(arena, fh_source_place(reader->source));
     return FH_OK;

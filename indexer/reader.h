@@ -26,6 +26,8 @@ typedef struct fh_format {
     const char *name;
     const char *about; /* one line for --help */
 
+    bool keyword_rows; /* its keywords may be a row of words that lost their separators */
+
     /* `head` is the beginning of the entry as valid UTF-8, `id` what the entry is called (see below). */
     int (*probe)(fh_str head, fh_str id);
 

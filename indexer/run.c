@@ -66,7 +66,7 @@ static bool read_article(run *r, slot *s) {
     s->passed = s->check_again = false;
     s->status = fh_reader_next(r->options->reader, s->arena, &s->read, &s->error);
     s->progress = fh_reader_progress(r->options->reader);
-    if (s->status == FH_OK) s->content = fh_article_content(&s->read.article, s->arena);
+    if (s->status == FH_OK) s->content = fh_article_content(&s->read.article, &r->options->names, s->arena);
     return s->status != FH_END;
 }
 
@@ -111,8 +111,9 @@ static fh_status check(run *r, slot *s, fh_error *err) {
     return status;
 }
 
-static void analyse(slot *s, fh_analyser *analyser) {
-    s->document = fh_index_document(analyser, &s->read.article, s->arena);
+static void analyse(const run *r, slot *s, fh_analyser *analyser) {
+    fh_index_tools tools = {analyser, r->options->names};
+    s->document = fh_index_document(&tools, &s->read.article, s->arena);
 }
 
 static fh_status commit(run *r, fh_error *err) {
@@ -155,7 +156,7 @@ static fh_status run_alone(run *r, fh_error *err) {
     while (status == FH_OK && !stop_asked(r) && read_article(r, s)) {
         status = check(r, s, err);
         if (status != FH_OK || s->passed) continue;
-        analyse(s, analyser);
+        analyse(r, s, analyser);
         status = write(r, s, err);
     }
     fh_analyser_free(analyser);
@@ -165,7 +166,7 @@ static fh_status run_alone(run *r, fh_error *err) {
 /* ---- Several threads ---- */
 
 static void analyse_wanted(run *r, slot *s, fh_analyser *analyser) {
-    analyse(s, analyser);
+    analyse(r, s, analyser);
     pthread_mutex_lock(&r->mutex);
     s->state = DONE;
     pthread_cond_broadcast(&r->changed);

@@ -19,6 +19,9 @@ enum {
     OPTION_STEMMER,
     OPTION_REPORT,
     OPTION_LEXICON,
+    OPTION_GAZETTEER,
+    OPTION_ENTITIES,
+    OPTION_LISTED_ONLY,
     OPTION_COMPACT,
     OPTION_QUIET
 };
@@ -39,6 +42,12 @@ static const fh_option options[] = {
     {OPTION_LEXICON, 'l', "lexicon", "FILE", "(file)",
      "words that light is to know beside its own, for a new index, which remembers them; a line: "
      "WORD, or WORD TAB FORM|FORM"},
+    {OPTION_GAZETTEER, 'g', "gazetteer", "FILE", "(file)",
+     "names that the index is to know beside the built-in ones, which it remembers; TSV or JSON"},
+    {OPTION_ENTITIES, 'e', "entities", "ACTION", "list|export|learn|merge|reject|restore",
+     "show or put right the names that the index has learned; the operands are their ids"},
+    {OPTION_LISTED_ONLY, 0, "listed-only", NULL, NULL,
+     "find only names that are listed, none that are recognised by what stands around them"},
     {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
     {OPTION_COMPACT, 0, "compact", NULL, NULL,
      "make the index as small as it gets, at the end; a first build of 1,000 articles and more does so by "
@@ -73,6 +82,9 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_PRUNE: settings->prune = true; break;
     case OPTION_STEMMER: settings->stemmer = value; break;
     case OPTION_LEXICON: settings->lexicon = value; break;
+    case OPTION_GAZETTEER: settings->gazetteer = value; break;
+    case OPTION_ENTITIES: settings->entities = value; break;
+    case OPTION_LISTED_ONLY: settings->listed_only = true; break;
     case OPTION_REPORT: settings->report = value; break;
     case OPTION_COMPACT: settings->compact = true; break;
     case OPTION_QUIET: settings->quiet = true; break;
@@ -90,15 +102,26 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
 
 static fh_status check_settings(const fh_settings *settings, fh_error *err) {
     const char *help = "fihris-index --help shows how it is used";
-    bool other_work = settings->delete_count > 0 || settings->compact;
-    if (settings->dry_run && (other_work || settings->prune))
+    bool other_work =
+        settings->delete_count > 0 || settings->compact || settings->gazetteer || settings->entities;
+    bool writes = settings->delete_count > 0 || settings->compact || settings->prune || settings->entities;
+    if (settings->dry_run && writes)
         return fh_fail(err, FH_ERR_USAGE, NULL, help,
-                       "--dry-run writes nothing, so it does not go with --delete, --prune or --compact");
+                       "--dry-run writes nothing, so it does not go with --delete, --prune, --compact or "
+                       "--entities");
     if (settings->source_count > 0) return FH_OK;
     if (settings->prune)
         return fh_fail(err, FH_ERR_USAGE, NULL, help, "--prune wants the sources of the index");
     if (!other_work) return fh_fail(err, FH_ERR_USAGE, NULL, help, "no source: name a file, a folder, or -");
     return FH_OK;
+}
+
+/* With --entities the operands are names. */
+static void take_words(fh_settings *settings) {
+    settings->words = settings->sources;
+    settings->word_count = settings->source_count;
+    settings->sources = NULL;
+    settings->source_count = settings->source_capacity = 0;
 }
 
 static void add_help(int id, const char *value, fh_buf *help) {
@@ -122,10 +145,12 @@ fh_status fh_settings_read(int argc, char **argv, fh_settings *out, fh_buf *help
         status = set(out, id, value, err);
         if (status != FH_OK) return status;
     }
+    if (status == FH_END && out->entities) take_words(out);
     return status == FH_END ? check_settings(out, err) : status;
 }
 
 void fh_settings_free(fh_settings *settings) {
     free(settings->sources);
+    free(settings->words);
     free(settings->deletes);
 }

@@ -9,10 +9,12 @@
 #define FH_MAX_JOBS 256
 
 typedef struct fh_settings {
-    const char *db, *format, *stemmer, *lexicon, *report; /* NULL: not given */
-    int jobs;                                             /* 0: not given */
-    bool dry_run, prune, compact, quiet;
+    const char *db, *format, *stemmer, *lexicon, *gazetteer, *entities, *report; /* NULL: not given */
+    int jobs;                                                                    /* 0: not given */
+    bool dry_run, prune, listed_only, compact, quiet;
     const char **sources, **deletes;
+    const char **words; /* of --entities, whose operands are no sources */
+    size_t word_count;
     size_t source_count, source_capacity, delete_count, delete_capacity;
 } fh_settings;
 

@@ -26,7 +26,9 @@ static inline void check_ok(const archive *a, fh_status status) {
 }
 
 static inline void put_article(archive *a, fh_store *store, fh_analyser *analyser, fh_article article) {
-    fh_document document = fh_index_document(analyser, &article, a->arena);
+    const fh_gazetteer *names = fh_gazetteer_builtin();
+    fh_index_tools tools = {analyser, {.all = names, .listed = names}};
+    fh_document document = fh_index_document(&tools, &article, a->arena);
     check_ok(a, fh_store_put(store, &document, &a->err));
 }
 
