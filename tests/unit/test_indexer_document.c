@@ -279,6 +279,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_address_gives_its_host, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(a_date_is_a_day_a_month_and_a_year, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(the_content_changes_with_every_field, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(a_better_cut_of_keywords_is_no_change, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(keywords_name_entities_too, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(json_counts_code_points, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(json_has_null_for_what_is_not_known, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(json_says_what_was_guessed, make_reading, free_reading),
