@@ -3,7 +3,7 @@
 #include "indexer/dry_run.h"
 #include "indexer/indexer.h"
 #include "indexer/lexicon.h"
-#include "indexer/names_command.h"
+#include "indexer/name_book_command.h"
 #include "indexer/settings.h"
 #include "indexer/summary.h"
 
@@ -30,7 +30,7 @@ typedef struct index_session {
     struct timespec begun;
     double shown; /* when the progress line was last written */
     fh_added_words words;
-    fh_names names;
+    fh_name_book book;
     bool terminal, line_open;
     uint64_t problems;
 } index_session;
@@ -159,8 +159,8 @@ static int exit_status(const index_session *session) {
 /* ---- Dry run ---- */
 
 static fh_index_names index_names(const index_session *session) {
-    return (fh_index_names){.all = fh_names_gazetteer(&session->names),
-                            .listed = fh_names_listed(&session->names),
+    return (fh_index_names){.all = fh_name_book_all(&session->book),
+                            .listed = fh_name_book_listed(&session->book),
                             .recogniser = session->settings->listed_only ? NULL : fh_recogniser_builtin()};
 }
 
@@ -236,7 +236,7 @@ static fh_status index_sources(index_session *session, fh_reader *reader, fh_sto
                                fh_error *err) {
     const fh_settings *settings = session->settings;
     if (settings->source_count == 0) return FH_OK;
-    fh_reader_use(reader, fh_names_gazetteer(&session->names));
+    fh_reader_use(reader, fh_name_book_all(&session->book));
     fh_index_options run = {.reader = reader,
                             .store = store,
                             .stemmer = stemmer,
@@ -286,8 +286,8 @@ static fh_status do_names_command(index_session *session, fh_store *store, fh_er
     const fh_settings *settings = session->settings;
     fh_buf said = {0};
     if (!settings->entities) return FH_OK;
-    fh_status status = fh_names_command(store, &session->names, settings->entities, settings->words,
-                                        settings->word_count, &said, err);
+    fh_status status = fh_name_book_command(store, &session->book, settings->entities, settings->words,
+                                            settings->word_count, &said, err);
     fh_str text = fh_buf_str(&said);
     bool written = fwrite(text.ptr, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
     if (status == FH_OK && !written && errno != EPIPE) status = fail_output(err);
@@ -308,11 +308,11 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     status = fh_store_open_writable(settings->db, &identity, &store, err);
     if (status != FH_OK) return status;
     status = fh_added_words_recall(store, &session->words, err);
-    if (status == FH_OK) status = fh_names_recall(store, &session->names, err);
+    if (status == FH_OK) status = fh_name_book_recall(store, &session->book, err);
     if (status == FH_OK) status = is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);
     if (status == FH_OK) status = index_sources(session, reader, store, stemmer, err);
-    if (status == FH_OK && has_changed(session)) status = fh_names_learn(store, &session->names, err);
+    if (status == FH_OK && has_changed(session)) status = fh_name_book_learn(store, &session->book, err);
     if (status == FH_OK) status = do_names_command(session, store, err);
     fh_store_close(store);
     if (status == FH_OK && is_worth_compacting(session, was_empty))
@@ -332,7 +332,7 @@ static int run(index_session *session, fh_reader *reader) {
     fh_error err;
     bool writes = !session->settings->dry_run && has_work(session->settings);
     fh_status status = fh_added_words_read(session->settings->lexicon, &session->words, &err);
-    if (status == FH_OK) status = fh_names_read(session->settings->gazetteer, &session->names, &err);
+    if (status == FH_OK) status = fh_name_book_read(session->settings->gazetteer, &session->book, &err);
     if (status == FH_OK)
         status = writes ? write_index(session, reader, &err) : print_only(session, reader, &err);
     if (status == FH_OK) {
@@ -370,7 +370,7 @@ static int start(const fh_settings *settings) {
     int status = run(&session, reader);
     json_decref(session.summary.problems);
     fh_added_words_free(&session.words);
-    fh_names_free(&session.names);
+    fh_name_book_free(&session.book);
     fh_reader_free(reader);
     return status;
 }

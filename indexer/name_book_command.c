@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each action is a row: how many words it wants, and what it does.  A decision is kept as it was said, and
  * learning starts from it. */
-#include "indexer/names_command.h"
+#include "indexer/name_book_command.h"
 
-const char fh_names_actions[] = "list|export|learn|merge|reject|restore";
+const char fh_name_book_actions[] = "list|export|learn|merge|reject|restore";
 
 typedef struct command {
     fh_store *store;
-    fh_names *names;
+    fh_name_book *book;
     fh_strs words;
     fh_buf *out;
 } command;
@@ -17,9 +17,9 @@ typedef struct command {
 static fh_status list_names(const command *c, fh_error *err) {
     (void)err;
     fh_buf_add(c->out, FH_STR("# id\ttype\tlabel\tarticles\tkeyword of\tspellings\tids\n"));
-    fh_learned_write(&c->names->learned, c->out);
-    for (size_t i = 0; i < c->names->decisions.count; i++) {
-        const fh_decision *decision = &c->names->decisions.items[i];
+    fh_learned_write(&c->book->learned, c->out);
+    for (size_t i = 0; i < c->book->decisions.count; i++) {
+        const fh_decision *decision = &c->book->decisions.items[i];
         const char *what = decision->into.len ? "merged into" : "rejected";
         fh_buf_printf(c->out, "# %.*s\t%s\t%.*s\n", FH_STR_ARG(decision->id), what,
                       FH_STR_ARG(decision->into));
@@ -29,13 +29,13 @@ static fh_status list_names(const command *c, fh_error *err) {
 
 static fh_status export_names(const command *c, fh_error *err) {
     (void)err;
-    fh_learned_rows(&c->names->learned, &c->names->decisions, c->out);
+    fh_learned_rows(&c->book->learned, &c->book->decisions, c->out);
     return FH_OK;
 }
 
 static fh_status learn_names(const command *c, fh_error *err) {
-    fh_status status = fh_names_learn(c->store, c->names, err);
-    if (status == FH_OK) fh_buf_printf(c->out, "%zu names learned\n", c->names->learned.count);
+    fh_status status = fh_name_book_learn(c->store, c->book, err);
+    if (status == FH_OK) fh_buf_printf(c->out, "%zu names learned\n", c->book->learned.count);
     return status;
 }
 
@@ -47,27 +47,27 @@ static fh_status fail_unknown(fh_str word, fh_error *err) {
 }
 
 /* The id of a listed or a learned name that a word is the id or the label of. */
-static fh_status find_id(const fh_names *names, fh_str word, fh_str *out, fh_error *err) {
-    const fh_learned *learned = fh_learned_find(&names->learned, word);
-    const fh_entity *listed = fh_gazetteer_find(fh_names_gazetteer(names), word);
+static fh_status find_id(const fh_name_book *book, fh_str word, fh_str *out, fh_error *err) {
+    const fh_learned *learned = fh_learned_find(&book->learned, word);
+    const fh_entity *listed = fh_gazetteer_find(fh_name_book_all(book), word);
     if (!learned && !listed) return fail_unknown(word, err);
     *out = learned ? learned->id : fh_str_from(listed->id);
     return FH_OK;
 }
 
-static void decide(fh_names *names, fh_str id, fh_str into) {
-    fh_decisions *decisions = &names->decisions;
-    fh_decision *items = FH_ARENA_ARRAY(names->arena, fh_decision, decisions->count + 1);
+static void decide(fh_name_book *book, fh_str id, fh_str into) {
+    fh_decisions *decisions = &book->decisions;
+    fh_decision *items = FH_ARENA_ARRAY(book->arena, fh_decision, decisions->count + 1);
     if (decisions->count) memcpy(items, decisions->items, decisions->count * sizeof *items);
-    items[decisions->count] = (fh_decision){fh_arena_copy(names->arena, id), into};
+    items[decisions->count] = (fh_decision){fh_arena_copy(book->arena, id), into};
     *decisions = (fh_decisions){items, decisions->count + 1};
 }
 
 /* All that means a name goes the same way. */
 static fh_status decide_name(const command *c, fh_str word, fh_str into, fh_error *err) {
-    const fh_learned *name = fh_learned_find(&c->names->learned, word);
+    const fh_learned *name = fh_learned_find(&c->book->learned, word);
     if (!name) return fail_unknown(word, err);
-    for (size_t i = 0; i < name->ids.count; i++) decide(c->names, name->ids.items[i], into);
+    for (size_t i = 0; i < name->ids.count; i++) decide(c->book, name->ids.items[i], into);
     return FH_OK;
 }
 
@@ -80,9 +80,9 @@ static fh_status reject_names(const command *c, fh_error *err) {
 
 static fh_status merge_names(const command *c, fh_error *err) {
     fh_str into;
-    fh_status status = find_id(c->names, c->words.items[0], &into, err);
+    fh_status status = find_id(c->book, c->words.items[0], &into, err);
     for (size_t i = 1; status == FH_OK && i < c->words.count; i++) {
-        const fh_learned *name = fh_learned_find(&c->names->learned, c->words.items[i]);
+        const fh_learned *name = fh_learned_find(&c->book->learned, c->words.items[i]);
         if (name && fh_str_equal(name->id, into)) continue;
         status = decide_name(c, c->words.items[i], into, err);
     }
@@ -94,7 +94,7 @@ static bool is_about(const fh_decision *decision, fh_str word) {
 }
 
 static fh_status restore_names(const command *c, fh_error *err) {
-    fh_decisions *decisions = &c->names->decisions;
+    fh_decisions *decisions = &c->book->decisions;
     for (size_t i = 0; i < c->words.count; i++) {
         size_t kept = 0;
         for (size_t j = 0; j < decisions->count; j++)
@@ -127,9 +127,9 @@ static const struct {
     {"restore", 1, ANY_NUMBER, "--entities restore ID…", restore_names},
 };
 
-fh_status fh_names_command(fh_store *store, fh_names *names, const char *action, const char *const *words,
-                           size_t count, fh_buf *out, fh_error *err) {
-    command c = {store, names, {FH_ARENA_ARRAY(names->arena, fh_str, count + 1), count}, out};
+fh_status fh_name_book_command(fh_store *store, fh_name_book *book, const char *action,
+                               const char *const *words, size_t count, fh_buf *out, fh_error *err) {
+    command c = {store, book, {FH_ARENA_ARRAY(book->arena, fh_str, count + 1), count}, out};
     for (size_t i = 0; i < count; i++) c.words.items[i] = fh_str_from(words[i]);
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         if (strcmp(actions[i].name, action) != 0) continue;
@@ -137,5 +137,5 @@ fh_status fh_names_command(fh_store *store, fh_names *names, const char *action,
         return fh_fail(err, FH_ERR_USAGE, NULL, actions[i].usage, "--entities %s takes other words than %zu",
                        action, count);
     }
-    return fh_fail(err, FH_ERR_USAGE, NULL, fh_names_actions, "--entities cannot %s", action);
+    return fh_fail(err, FH_ERR_USAGE, NULL, fh_name_book_actions, "--entities cannot %s", action);
 }
