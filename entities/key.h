@@ -18,6 +18,10 @@ typedef struct fh_name_key {
 
 void fh_name_key_make(fh_str folded, fh_name_key *out);
 
+/* The letter that stands for another one wherever names are compared: hamza counts for nothing on alef and is
+ * itself on any other seat; the letters of neighbours' alphabets are ours.  آ, ة and ى stay. */
+uint32_t fh_name_letter(uint32_t code_point);
+
 /* The hash of a key, in two parts so that an article can be put before a word without copying it. */
 static inline uint32_t fh_name_hash(fh_str article, fh_str word) {
     unsigned long long hash = fh_hash(fh_hash(FH_HASH_START, article), word);
