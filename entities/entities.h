@@ -74,16 +74,18 @@ fh_status fh_gazetteer_unpack(fh_str packed, const char *name, const fh_gazettee
 /* ---- Spellings of names ---- */
 
 /* How far apart two spellings of a name are, 0 for the same: each letter that foreign names write now so, now
- * otherwise (غ ج ق ك; و ؤ; ت ط; long vowels) costs little, every other one much, in proportion to the length.
- * Names of one word or more, folded or not; one word may be two (بيونغ يانغ).  Only for names: common words
- * that are spelled alike mean different things. */
+ * otherwise (غ ج ق ك; ت ط; long vowels) costs little, every other one much, in proportion to what a name as
+ * long may vary.  Words that may be Arabic names vary in nothing: كرم is not كريم.  Names of one word or
+ * more, folded or not; one word may be two (بيونغ يانغ), and of two names with as many words each word
+ * counts, in its place.  INFINITY for what has no letters or too many.  Only for names: common words that are
+ * spelled alike mean different things. */
 double fh_spelling_distance(fh_str a, fh_str b);
 
 /* At most this far apart, two spellings are taken to be one name. */
 extern const double fh_spelling_near;
 
-/* Appends what all near spellings of a name nearly always share, for looking them up: consonants by class,
- * without vowels. */
+/* Appends what all near spellings of a name nearly always share, for looking them up: consonants by the
+ * sounds that stand for each other, without what comes and goes.  Nothing for a name that has no others. */
 void fh_spelling_skeleton(fh_str name, fh_buf *out);
 
 /* Whose name a spelling is that no list has: the nearest name at most fh_spelling_near away, if it is nobody

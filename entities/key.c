@@ -136,14 +136,14 @@ bool fh_name_has_tanwin(fh_str surface) {
     return false;
 }
 
-static uint32_t fold_letter(uint32_t letter) {
-    switch (letter) {
+uint32_t fh_name_letter(uint32_t code_point) {
+    switch (code_point) {
     case ALEF_HAMZA_ABOVE:
     case ALEF_HAMZA_BELOW:
     case ALEF_WASLA: return ALEF;
     case KEHEH: return KAF;
     case FARSI_YEH: return YEH;
-    default: return fold_kept(letter);
+    default: return fold_kept(code_point);
     }
 }
 
@@ -161,7 +161,7 @@ static letter next_letter(fh_str text, size_t *at) {
         bool is_mark = code_point >= FATHATAN && code_point <= SUKUN;
         bool is_letter = !is_mark && code_point != TATWEEL && u_isalnum((UChar32)code_point);
         if (is_letter && out.base) break;
-        if (is_letter) out.base = fold_letter(code_point);
+        if (is_letter) out.base = fh_name_letter(code_point);
         if (is_mark && out.base) out.marks |= 1u << (code_point - FATHATAN);
         *at += length;
     }

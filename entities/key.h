@@ -18,6 +18,10 @@ typedef struct fh_name_key {
 
 void fh_name_key_make(fh_str folded, fh_name_key *out);
 
+/* The letter that stands for another one wherever names are compared: hamza counts for nothing on alef and is
+ * itself on any other seat; the letters of neighbours' alphabets are ours.  آ, ة and ى stay. */
+uint32_t fh_name_letter(uint32_t code_point);
+
 /* Hashes run from a word's end to its beginning, letter by letter, so that one pass gives those of all that a
  * word may be without its clitics. */
 #define FH_NAME_HASH_START 0x9DC5u

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What near spellings of a name nearly always share. */
+#include "entities/entities.h"
+#include "entities/spelling.h"
+
+/* Letters that stand for each other are one; what is in no row comes and goes. */
+static const char32_t *const classes[] = {U"ب", U"تطثدضجغقكخسصزظذش", U"ر", U"ل", U"م", U"ن"};
+#define CLASSES (sizeof classes / sizeof *classes)
+
+/* From 'a' on; 0 for a letter that comes and goes. */
+static char class_of(char32_t letter) {
+    for (size_t i = 0; i < CLASSES; i++)
+        for (const char32_t *member = classes[i]; *member; member++)
+            if (*member == letter) return (char)('a' + i);
+    return 0;
+}
+
+void fh_spelling_skeleton(fh_str name, fh_buf *out) {
+    fh_spelled spelled;
+    if (!fh_spelled_read(name, &spelled)) return;
+    char before = 0;
+    for (size_t i = 0; i < spelled.words; i++) {
+        fh_letters word = fh_without_article(fh_spelled_word(&spelled, i), 3);
+        for (size_t at = 0; at < word.count; at++) {
+            char class = class_of(word.items[at]);
+            if (class && class != before) fh_buf_add_char(out, class);
+            if (class) before = class;
+        }
+    }
+}
