@@ -39,26 +39,6 @@ static void add_spelling_of(fh_str id, fh_buf *out) {
         fh_buf_add_char(out, id.ptr[i] == '_' ? ' ' : id.ptr[i]);
 }
 
-static void add_name_row(const fh_learned *name, fh_buf *out) {
-    fh_buf_printf(out, "%.*s\t%s\t\t\t%.*s\t", FH_STR_ARG(name->id), fh_entity_type_name(name->type),
-                  FH_STR_ARG(name->label));
-    add_joined(name->spellings, out);
-    fh_buf_add_char(out, '\n');
-    for (size_t i = 0; i < name->ids.count; i++)
-        if (!fh_str_equal(name->ids.items[i], name->id))
-            fh_buf_printf(out, "%.*s\t=\t%.*s\n", FH_STR_ARG(name->ids.items[i]), FH_STR_ARG(name->id));
-}
-
-/* "person:خالد_الدوسري" is a person, spelled خالد الدوسري; other ids are listed and need not be said more of.
- */
-static void add_row_of_id(fh_str id, fh_buf *out) {
-    size_t colon = fh_str_find(id, FH_STR(":"), 0);
-    fh_str type = colon == SIZE_MAX ? FH_STR("") : fh_str_slice(id, 0, colon);
-    fh_buf_printf(out, "%.*s\t%.*s\t\t\t", FH_STR_ARG(id), FH_STR_ARG(type));
-    if (type.len) add_spelling_of(id, out);
-    fh_buf_add_char(out, '\t');
-}
-
 /* Whom a chain of merges ends with; empty: it was rejected. */
 static fh_str end_of(const fh_decisions *decisions, fh_str id) {
     for (size_t steps = 0; steps < decisions->count; steps++) {
@@ -70,21 +50,62 @@ static fh_str end_of(const fh_decisions *decisions, fh_str id) {
     return id;
 }
 
-/* What was rejected names nothing; what was merged is a spelling of the other. */
-static void add_decision_rows(const fh_decisions *decisions, const fh_decision *decision, fh_buf *out) {
-    fh_str into = end_of(decisions, decision->into);
-    if (into.len)
-        add_row_of_id(into, out);
-    else
-        fh_buf_add(out, FH_STR("-\t\t\t\t\t"));
-    add_spelling_of(decision->id, out);
+/* The spellings of what was merged into `id`. */
+static void add_merged(const fh_decisions *decisions, fh_str id, fh_buf *out) {
+    for (size_t i = 0; i < decisions->count; i++) {
+        if (!fh_str_equal(end_of(decisions, decisions->items[i].id), id)) continue;
+        fh_buf_add_char(out, '|');
+        add_spelling_of(decisions->items[i].id, out);
+    }
+}
+
+static void add_name_row(const fh_learned *name, const fh_decisions *decisions, fh_buf *out) {
+    fh_buf_printf(out, "%.*s\t%s\t\t\t%.*s\t", FH_STR_ARG(name->id), fh_entity_type_name(name->type),
+                  FH_STR_ARG(name->label));
+    add_joined(name->spellings, out);
+    add_merged(decisions, name->id, out);
     fh_buf_add_char(out, '\n');
-    if (into.len) fh_buf_printf(out, "%.*s\t=\t%.*s\n", FH_STR_ARG(decision->id), FH_STR_ARG(into));
+    for (size_t i = 0; i < name->ids.count; i++)
+        if (!fh_str_equal(name->ids.items[i], name->id))
+            fh_buf_printf(out, "%.*s\t=\t%.*s\n", FH_STR_ARG(name->ids.items[i]), FH_STR_ARG(name->id));
+}
+
+/* The row of an id that only others were merged into.  "person:خالد_الدوسري" is a person, spelled خالد
+ * الدوسري; any other id is listed and need not be said more of. */
+static void add_target_row(const fh_decisions *decisions, fh_str id, fh_buf *out) {
+    size_t colon = fh_str_find(id, FH_STR(":"), 0);
+    fh_str type = colon == SIZE_MAX ? FH_STR("") : fh_str_slice(id, 0, colon);
+    fh_buf_printf(out, "%.*s\t%.*s\t\t\t", FH_STR_ARG(id), FH_STR_ARG(type));
+    if (type.len) add_spelling_of(id, out);
+    fh_buf_add_char(out, '\t');
+    add_merged(decisions, id, out);
+    fh_buf_add_char(out, '\n');
+}
+
+/* Has an earlier decision the same end? */
+static bool was_written(const fh_decisions *decisions, size_t decision, fh_str end) {
+    for (size_t i = 0; i < decision; i++)
+        if (fh_str_equal(end_of(decisions, decisions->items[i].id), end)) return true;
+    return false;
+}
+
+static void add_decision_rows(const fh_learned_list *list, const fh_decisions *decisions, size_t decision,
+                              fh_buf *out) {
+    fh_str id = decisions->items[decision].id, end = end_of(decisions, id);
+    if (!end.len) {
+        fh_buf_add(out, FH_STR("-\t\t\t\t\t"));
+        add_spelling_of(id, out);
+        fh_buf_add_char(out, '\n');
+        return;
+    }
+    if (!was_written(decisions, decision, end) && !fh_learned_find(list, end))
+        add_target_row(decisions, end, out);
+    fh_buf_printf(out, "%.*s\t=\t%.*s\n", FH_STR_ARG(id), FH_STR_ARG(end));
 }
 
 void fh_learned_rows(const fh_learned_list *list, const fh_decisions *decisions, fh_buf *out) {
-    for (size_t i = 0; i < list->count; i++) add_name_row(&list->items[i], out);
-    for (size_t i = 0; i < decisions->count; i++) add_decision_rows(decisions, &decisions->items[i], out);
+    for (size_t i = 0; i < list->count; i++) add_name_row(&list->items[i], decisions, out);
+    for (size_t i = 0; i < decisions->count; i++) add_decision_rows(list, decisions, i, out);
 }
 
 /* ---- Reading ---- */
