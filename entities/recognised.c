@@ -60,10 +60,10 @@ static bool stands(const fh_mentions *listed, const fh_recognised *span) {
 
 /* ---- Words ---- */
 
-static bool is_name_word(const fh_gazetteer *gazetteer, fh_str article, fh_str word) {
-    uint32_t hash = fh_name_hash(article, word);
+static bool is_name_word(const fh_gazetteer *gazetteer, fh_str key) {
+    uint32_t hash = fh_name_hash(key);
     for (const fh_gazetteer *layer = gazetteer; layer; layer = layer->base)
-        if (fh_gazetteer_word(layer, hash, article, word)) return true;
+        if (fh_gazetteer_word(layer, hash, FH_STR(""), key)) return true;
     return false;
 }
 
@@ -73,11 +73,12 @@ static fh_str bare_word(const naming *n, fh_str folded) {
     fh_name_key key;
     fh_name_key_make(folded, &key);
     fh_reading readings[FH_MAX_READINGS];
-    size_t count = fh_readings((fh_str){key.bytes, key.len}, readings);
-    for (size_t i = 0; i < count; i++)
-        if (is_name_word(n->gazetteer, readings[i].article, readings[i].rest))
-            return fh_arena_format(n->arena, "%.*s%.*s", FH_STR_ARG(readings[i].article),
-                                   FH_STR_ARG(readings[i].rest));
+    size_t count = fh_readings(key.text, readings);
+    for (size_t i = 0; i < count; i++) {
+        fh_str article = readings[i].article, rest = readings[i].rest;
+        fh_str word = fh_arena_format(n->arena, "%.*s%.*s", FH_STR_ARG(article), FH_STR_ARG(rest));
+        if (is_name_word(n->gazetteer, word)) return word;
+    }
     return folded;
 }
 
