@@ -47,7 +47,7 @@ static const fh_option options[] = {
     {OPTION_EXPAND, 'x', "expand", NULL, NULL,
      "search again, the words that mark the best results added; not where results are sorted by date"},
     {OPTION_TUNE, 0, "tune", "NAME=VALUE", NULL,
-     "rank with another number than the usual: k1, b, surface, entity or expand; may be repeated"},
+     "rank with another number than the usual: k1, b, surface, entity, near or expand; may be repeated"},
     {OPTION_COLOR, 'c', "color", "WHEN", "auto|always|never",
      "mark matches by colour; default auto: on a terminal"},
     FH_COMMON_OPTIONS,
@@ -73,7 +73,7 @@ static const fh_program program = {
 typedef struct command {
     const char **dirs;
     size_t dir_count, dir_capacity;
-    fh_facet_request *facets;
+    fh_facet_wanted *facets;
     size_t facet_count, facet_capacity;
     fh_search search;
     fh_ranking ranking;
@@ -101,7 +101,7 @@ static void add_facet(command *c, const char *name) {
     const fh_facet_name *facet = fh_facet_names();
     while (facet->name && strcmp(facet->name, name) != 0) facet++;
     c->facets = fh_grow(c->facets, c->facet_count, &c->facet_capacity, sizeof *c->facets);
-    c->facets[c->facet_count++] = (fh_facet_request){.slot = facet->slot, .limit = FACET_VALUES};
+    c->facets[c->facet_count++] = (fh_facet_wanted){.by = facet, .limit = FACET_VALUES};
 }
 
 static void add_word(command *c, const char *word) {

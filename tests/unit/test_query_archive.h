@@ -72,6 +72,13 @@ static inline fh_answer ask(archive *a, const char *query) {
     return ask_with(a, (fh_search){.query = fh_str_from(query)});
 }
 
+static inline const fh_facet_name *facet(const char *name) {
+    const fh_facet_name *found = fh_facet_names();
+    while (found->name && strcmp(found->name, name) != 0) found++;
+    assert_non_null(found->name);
+    return found;
+}
+
 /* The ids found, in order, with spaces between. */
 static inline fh_str ids_of(archive *a, const fh_answer *answer) {
     fh_buf ids = {0};

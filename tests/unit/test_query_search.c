@@ -245,7 +245,7 @@ static void ids_only_shows_no_more(void **state) {
 
 static void facets_count_all_that_was_found(void **state) {
     archive *a = *state;
-    const fh_facet_request wanted[] = {{FH_SLOT_SOURCE, 10}, {FH_SLOT_MONTH, 1}};
+    const fh_facet_wanted wanted[] = {{facet("source"), 10}, {facet("month"), 1}};
     fh_answer answer =
         ask_with(a, (fh_search){.query = FH_STR("الرئيس"), .limit = 1, .facets = wanted, .facet_count = 2});
     assert_int_equal(answer.facet_count, 2);
