@@ -8,5 +8,7 @@
 void fh_output_text(const fh_answer *answer, fh_str id, bool colour, fh_buf *out);
 void fh_output_json(const fh_answer *answer, fh_str id, bool colour, fh_buf *out);
 void fh_output_trec(const fh_answer *answer, fh_str id, bool colour, fh_buf *out);
+void fh_story_text(const fh_story *story, bool colour, fh_buf *out);
+void fh_story_json(const fh_story *story, bool colour, fh_buf *out);
 
 #endif

@@ -231,12 +231,66 @@ void fh_searcher_free(fh_searcher *searcher); /* takes NULL */
 fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena *arena, fh_answer *out,
                         fh_error *err);
 
+/* ---- The story of one entity ---- */
+
+typedef struct fh_story_wanted {
+    fh_str entity; /* its id, or any spelling */
+    fh_str query;  /* only of the articles that this finds; empty: of all */
+} fh_story_wanted;
+
+typedef struct fh_story_month {
+    fh_str month; /* "2024-05" */
+    uint32_t articles;
+} fh_story_month;
+
+/* Spellings as written, but for clitics, vowel marks and nisbas; the commonest first. */
+typedef struct fh_story_spelling {
+    fh_str text;
+    uint32_t times;
+} fh_story_spelling;
+
+typedef struct fh_story_outlet {
+    fh_str source; /* may be empty: the article does not say */
+    fh_story_spelling *spellings;
+    size_t spelling_count;
+    uint32_t times; /* of all its spellings */
+} fh_story_outlet;
+
+/* An entity that is named with the one. */
+typedef struct fh_story_other {
+    const fh_entity *entity;
+    uint32_t articles; /* that name both */
+    double lift;       /* how many times more than if they had nothing to do with each other */
+} fh_story_other;
+
+typedef struct fh_story {
+    fh_named named;           /* the entity, and how it was asked for */
+    fh_strs ids;              /* that mean it, its own first */
+    const fh_entity *country; /* of a place, or NULL */
+    fh_str query;
+    uint64_t articles;
+    uint32_t undated;       /* of these */
+    fh_story_month *months; /* with articles, from the first on */
+    size_t month_count;
+    uint32_t read; /* the newest articles, at most FH_MAX_STORY: those that spellings are counted in */
+    fh_story_outlet *outlets; /* the one that names it most first */
+    size_t outlet_count;
+    fh_story_other *others; /* the most telling first, few */
+    size_t other_count;
+} fh_story;
+
+/* All of `*out` lives in the arena.  Errors: FH_ERR_NOT_FOUND, an entity that is not known, with the nearest
+ * names in the hint; of parsing and of the store. */
+fh_status fh_story_run(fh_searcher *searcher, const fh_story_wanted *wanted, fh_arena *arena, fh_story *out,
+                       fh_error *err);
+
 /* ---- Writing answers ---- */
 
 typedef struct fh_output {
     const char *name, *about;
     /* `id` is that of a query in a batch, else empty. */
     void (*write)(const fh_answer *answer, fh_str id, bool colour, fh_buf *out);
+    void (*write_story)(const fh_story *story, bool colour, fh_buf *out); /* NULL: it has no form for that */
 } fh_output;
 
 /* text, json, trec; ends with a NULL name. */

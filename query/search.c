@@ -5,6 +5,7 @@
 #include "query/facets.h"
 #include "query/ops.h"
 #include "query/resolve.h"
+#include "query/searcher.h"
 #include "query/suggest.h"
 
 #include "base/memory.h"
@@ -13,13 +14,6 @@
 #include <time.h>
 
 enum { COUNT_TO = 1000 }; /* totals are exact up to here; beyond, people do not count */
-
-struct fh_searcher {
-    fh_store *store;
-    const fh_gazetteer *gazetteer;
-    fh_lexicon *lexicon; /* that the index was made with; NULL: none */
-    fh_analyser *analyser;
-};
 
 fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_searcher **out, fh_error *err) {
     fh_stemmer stemmer;
