@@ -14,6 +14,8 @@ typedef struct fh_reading {
 } fh_reading;
 
 #define FH_MAX_READINGS 8
+#define FH_LETTER_BYTES 2u     /* of an Arabic letter */
+#define FH_LETTER_ALEF 0xD8A7u /* as fh_name_hash_step takes it */
 
 /* The readings of a key, the word as it stands first.  They borrow from it.  Returns how many. */
 size_t fh_readings(fh_str key, fh_reading out[FH_MAX_READINGS]);

@@ -267,7 +267,7 @@ static unsigned long long hash_list(unsigned long long hash, fh_strs list) {
     return hash;
 }
 
-/* A gazetteer that has grown finds more, so it counts too. */
+/* Other names find other entities, so they count too. */
 fh_str fh_article_content(const fh_article *article, fh_arena *arena) {
     const fh_str texts[] = {article->id,     article->url,    article->title,   article->source,
                             article->wire,   article->author, article->section, article->language,
@@ -275,7 +275,7 @@ fh_str fh_article_content(const fh_article *article, fh_arena *arena) {
     char date[FH_DATE_TEXT];
     fh_date_iso(&article->published, date);
     unsigned long long hash = hash_number(FH_HASH_START, CONTENT_VERSION);
-    hash = hash_number(hash, fh_gazetteer_count(fh_gazetteer_builtin()));
+    hash = hash_number(hash, fh_gazetteer_hash(fh_gazetteer_builtin()));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) hash = hash_text(hash, texts[i]);
     hash = hash_list(hash_list(hash, article->keywords), article->related);
     hash = hash_text(hash, fh_str_from(date));
