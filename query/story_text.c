@@ -10,7 +10,8 @@
 #include <stdlib.h>
 
 enum {
-    BAR = 50,          /* columns of the longest bar */
+    BAR = 48,          /* columns of the longest bar */
+    ARTICLE = 4,       /* columns that one article fills at most: few of them make no long bars */
     EIGHTHS = 8,       /* of a column that a block can fill */
     MAX_MONTHS = 36,   /* a longer span is shown by years */
     SHOWN_OUTLETS = 8, /* the rest are in the JSON */
@@ -77,8 +78,9 @@ static void add_head(const fh_story *story, bool colour, fh_buf *out) {
 /* Blocks where there is colour, signs that any device prints elsewhere. */
 static void add_bar(uint32_t value, uint32_t most, bool colour, fh_buf *out) {
     static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    uint64_t eighths = (uint64_t)value * BAR * EIGHTHS / most;
-    if (value && eighths < EIGHTHS) eighths = colour && eighths ? eighths : EIGHTHS;
+    uint64_t columns = (uint64_t)most * ARTICLE < BAR ? (uint64_t)most * ARTICLE : BAR;
+    uint64_t eighths = value * columns * EIGHTHS / most;
+    if (value && eighths < (colour ? 1 : EIGHTHS)) eighths = colour ? 1 : EIGHTHS;
     for (uint64_t i = 0; i < eighths / EIGHTHS; i++) fh_buf_add(out, colour ? FH_STR("█") : FH_STR("#"));
     if (colour) fh_buf_add(out, fh_str_from(parts[eighths % EIGHTHS]));
 }
