@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-bool fh_letters_read(fh_str word, fh_letters *out) {
+bool fh_edit_read(fh_str word, fh_edit_word *out) {
     out->count = 0;
     for (size_t at = 0; at < word.len;) {
         if (out->count == FH_MAX_WORD) return false;
@@ -17,7 +17,7 @@ static int least(int a, int b) {
     return a < b ? a : b;
 }
 
-int fh_letters_edits(const fh_letters *a, const fh_letters *b) {
+int fh_edit_count(const fh_edit_word *a, const fh_edit_word *b) {
     size_t longer = a->count > b->count ? a->count : b->count, shorter = a->count + b->count - longer;
     if (longer - shorter > FH_MAX_EDITS) return FH_EDITS_FAR;
     int rows[3][FH_MAX_WORD + 2];

@@ -9,17 +9,17 @@
 
 enum { FH_MAX_EDITS = 2, FH_EDITS_FAR };
 
-typedef struct fh_letters {
+typedef struct fh_edit_word {
     uint32_t items[FH_MAX_WORD + 1];
     size_t count;
-} fh_letters;
+} fh_edit_word;
 
 /* False for a word of more than FH_MAX_WORD letters. */
-bool fh_letters_read(fh_str word, fh_letters *out);
+bool fh_edit_read(fh_str word, fh_edit_word *out);
 
 /* Letters added, dropped, changed or swapped with their neighbour (Damerau, "A technique for computer
  * detection and correction of spelling errors", 1964); FH_EDITS_FAR once it cannot be at most FH_MAX_EDITS.
  */
-int fh_letters_edits(const fh_letters *a, const fh_letters *b);
+int fh_edit_count(const fh_edit_word *a, const fh_edit_word *b);
 
 #endif

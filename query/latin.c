@@ -65,9 +65,9 @@ bool fh_is_latin(fh_str text) {
 }
 
 static int edits_between(fh_str a, fh_str b) {
-    fh_letters left, right;
-    if (!fh_letters_read(a, &left) || !fh_letters_read(b, &right)) return FH_EDITS_FAR;
-    int edits = fh_letters_edits(&left, &right);
+    fh_edit_word left, right;
+    if (!fh_edit_read(a, &left) || !fh_edit_read(b, &right)) return FH_EDITS_FAR;
+    int edits = fh_edit_count(&left, &right);
     return edits < FH_EDITS_FAR ? edits : FH_EDITS_FAR;
 }
 

@@ -6,7 +6,7 @@
 #include "query/latin.h"
 
 /* Farther than this, two names have little in common; in shares of their length. */
-static const double too_far = 0.5;
+static const double too_far = 0.3;
 
 typedef struct nearest {
     fh_str text;

@@ -12,7 +12,7 @@ enum {
 };
 
 typedef struct search {
-    const fh_letters *wanted;
+    const fh_edit_word *wanted;
     fh_arena *arena;
     int edits; /* of the best so far; only fewer, or as many and more articles, beat it */
     uint32_t articles;
@@ -21,9 +21,9 @@ typedef struct search {
 
 static bool consider(void *context, fh_str word, uint32_t articles) {
     search *s = context;
-    fh_letters spelled;
-    if (!fh_letters_read(word, &spelled)) return true;
-    int edits = fh_letters_edits(s->wanted, &spelled);
+    fh_edit_word spelled;
+    if (!fh_edit_read(word, &spelled)) return true;
+    int edits = fh_edit_count(s->wanted, &spelled);
     if (edits > s->edits || (edits == s->edits && articles <= s->articles)) return true;
     s->edits = edits;
     s->articles = articles;
@@ -33,9 +33,9 @@ static bool consider(void *context, fh_str word, uint32_t articles) {
 
 /* `*out` is empty where nothing is near. */
 static fh_status nearest_word(fh_store *store, fh_str folded, fh_arena *arena, fh_str *out, fh_error *err) {
-    fh_letters wanted;
+    fh_edit_word wanted;
     *out = (fh_str){0};
-    if (!fh_letters_read(folded, &wanted) || wanted.count < 2) return FH_OK;
+    if (!fh_edit_read(folded, &wanted) || wanted.count < 2) return FH_OK;
     search s = {.wanted = &wanted, .arena = arena, .edits = wanted.count <= SHORT_WORD ? 1 : FH_MAX_EDITS};
     uint32_t first;
     fh_str letter = fh_str_slice(folded, 0, fh_utf8_next(folded, 0, &first));
