@@ -13,6 +13,7 @@
 #define FH_MAX_QUERY_DEPTH 64       /* parentheses within each other */
 #define FH_MAX_EXPANSION 200        /* words that `word*` may stand for: the most frequent ones */
 #define FH_MAX_LIMIT 10000          /* results of one query */
+#define FH_MAX_STORY 500            /* newest articles that an entity's spellings are counted in */
 #define FH_MAX_DEPTH 64             /* folders within folders */
 
 #endif
