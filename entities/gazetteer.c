@@ -124,7 +124,6 @@ static bool is_word(const fh_gazetteer *layer, const fh_name_word *word, fh_str 
 }
 
 const fh_name_word *fh_gazetteer_word(const fh_gazetteer *layer, uint32_t hash, fh_str article, fh_str word) {
-    if (!fh_gazetteer_may_have(layer, hash)) return NULL;
     for (uint32_t at = hash & layer->slot_mask;; at = (at + 1) & layer->slot_mask) {
         fh_name_slot slot = layer->slots[at];
         if (!(slot & FH_SLOT_WORD_MASK)) return NULL;

@@ -22,10 +22,11 @@ typedef struct fh_name {
     uint8_t unused;
 } fh_name;
 
-/* A word that is in some name. */
+/* A word that is in some name, or before some. */
 typedef struct fh_name_word {
     uint32_t text; /* where in `texts` its key is */
-    uint32_t len;
+    uint16_t len;
+    uint16_t given;        /* it stands before surnames: محمد, آل */
     uint32_t first, count; /* the names that begin with it: most words first, then the exact, the weak last */
 } fh_name_word;
 
@@ -39,11 +40,15 @@ static inline uint32_t fh_slot_tag(uint32_t hash) {
     return hash & ~FH_SLOT_WORD_MASK;
 }
 
-/* A bit for each value that the upper half of a word's hash can have; set where a word of some name has it.
- * It stays in the processor's nearest cache, and most words of a text are in no name. */
-#define FH_FILTER_BITS (1u << 16)
+/* A bit for each value that the upper bits of a word's hash can have; set where a name begins with such a
+ * word.  It stays in the processor's nearest cache, and most words of a text begin no name. */
+#define FH_FILTER_BITS 17
 #define FH_FILTER_WORD_BITS 32
-#define FH_FILTER_WORDS (FH_FILTER_BITS / FH_FILTER_WORD_BITS)
+#define FH_FILTER_WORDS ((1u << FH_FILTER_BITS) / FH_FILTER_WORD_BITS)
+
+static inline uint32_t fh_filter_bit(uint32_t hash) {
+    return hash >> (32 - FH_FILTER_BITS);
+}
 
 /* An entity that is named here; texts by their places in `texts`. */
 typedef struct fh_entity_record {
@@ -105,13 +110,13 @@ struct fh_gazetteer {
 
 extern const fh_gazetteer fh_builtin_gazetteer; /* generated */
 
-/* Can a key with this hash be a word of a name?  Most often it tells that it cannot. */
+/* Can a key with this hash begin a name?  Most often it tells that it cannot. */
 static inline bool fh_gazetteer_may_have(const fh_gazetteer *gazetteer, uint32_t hash) {
-    uint32_t bit = hash / FH_FILTER_BITS;
+    uint32_t bit = fh_filter_bit(hash);
     return gazetteer->filter[bit / FH_FILTER_WORD_BITS] >> bit % FH_FILTER_WORD_BITS & 1;
 }
 
-/* The word of this layer whose key is `article` and `word` together; NULL: it is in no name. */
+/* The word of this layer whose key is `article` and `word` together, or NULL. */
 const fh_name_word *fh_gazetteer_word(const fh_gazetteer *layer, uint32_t hash, fh_str article, fh_str word);
 
 static inline fh_str fh_gazetteer_key(const fh_gazetteer *layer, const fh_name *name, size_t word) {

@@ -17,6 +17,7 @@ void fh_lists_free(fh_lists *lists) {
     free(lists->entities);
     free(lists->spellings);
     free(lists->nevers);
+    free(lists->givens);
     free(lists->aliases);
     free(lists->slots);
 }

@@ -43,9 +43,11 @@ static fh_strs all_words(const fh_lists *lists) {
     size_t count = 0;
     for (size_t i = 0; i < lists->spelling_count; i++) count += lists->spellings[i].words.count;
     for (size_t i = 0; i < lists->never_count; i++) count += lists->nevers[i].words.count;
+    count += lists->given_count;
     fh_strs all = {FH_ARENA_ARRAY(lists->arena, fh_str, count), 0};
     gather(lists->spellings, lists->spelling_count, &all);
     gather(lists->nevers, lists->never_count, &all);
+    gather(lists->givens, lists->given_count, &all);
     if (all.count) qsort(all.items, all.count, sizeof *all.items, compare_strings);
     fh_strs unique = {all.items, 0};
     for (size_t i = 0; i < all.count; i++)
@@ -145,15 +147,27 @@ static void add_all_names(packer *p) {
     add_bytes(p->out, p->sequence.ptr, p->sequence.len);
 }
 
+/* Which words these spellings begin with. */
+static bool *first_words(const packer *p, const fh_spelling *spellings, size_t count) {
+    bool *is_first = fh_arena_take_zeroed(p->lists->arena, p->words.count + 1);
+    for (size_t i = 0; i < count; i++) is_first[word_index(p, spellings[i].words.items[0])] = true;
+    return is_first;
+}
+
 static void add_words(packer *p) {
     const fh_lists *lists = p->lists;
+    const bool *given = first_words(p, lists->givens, lists->given_count);
     size_t first = 0;
     for (size_t i = 0; i < p->words.count; i++) {
         fh_str key = p->words.items[i];
         size_t after = first;
         while (after < lists->spelling_count && fh_str_equal(lists->spellings[after].words.items[0], key))
             after++;
-        fh_name_word word = {add_text(p, key), (uint32_t)key.len, (uint32_t)first, (uint32_t)(after - first)};
+        fh_name_word word = {.text = add_text(p, key),
+                             .len = (uint16_t)key.len,
+                             .given = given[i],
+                             .first = (uint32_t)first,
+                             .count = (uint32_t)(after - first)};
         add_bytes(p->out, &word, sizeof word);
         first = after;
     }
@@ -173,12 +187,13 @@ static void add_slots(packer *p) {
     uint32_t count = slot_count(p->words.count);
     fh_name_slot *slots = fh_arena_take_zeroed(p->lists->arena, count * sizeof *slots);
     uint32_t filter[FH_FILTER_WORDS] = {0};
+    const bool *begins = first_words(p, p->lists->spellings, p->lists->spelling_count);
     for (uint32_t i = 0; i < p->words.count; i++) {
         uint32_t hash = fh_name_hash(p->words.items[i]), at = hash & (count - 1);
-        uint32_t bit = hash / FH_FILTER_BITS;
+        uint32_t bit = fh_filter_bit(hash);
         while (slots[at]) at = (at + 1) & (count - 1);
         slots[at] = fh_slot_tag(hash) | (i + 1);
-        filter[bit / FH_FILTER_WORD_BITS] |= 1u << bit % FH_FILTER_WORD_BITS;
+        if (begins[i]) filter[bit / FH_FILTER_WORD_BITS] |= 1u << bit % FH_FILTER_WORD_BITS;
     }
     add_bytes(p->out, slots, count * sizeof *slots);
     add_bytes(p->out, filter, sizeof filter);

@@ -61,6 +61,7 @@ static bool take_mark(fh_spelling *pattern) {
     case '=': pattern->exact = true; break;
     case '?': pattern->weak = true; break;
     case '!': pattern->never = true; break;
+    case '^': pattern->given = true; break;
     case '~': pattern->form = FH_FORM_NISBA; break;
     default: return false;
     }
@@ -80,5 +81,9 @@ fh_status fh_lists_add_pattern(fh_lists *lists, fh_listed *entity, fh_str patter
     if (!entity && (spelling.weak || spelling.never || spelling.form))
         return fh_fail(err, FH_ERR_INPUT, where.ptr, "give the line the id of an entity",
                        "? ! and ~ are for names of entities, and %.*s names none", FH_STR_ARG(spelling.text));
+    if (entity && spelling.given)
+        return fh_fail(err, FH_ERR_INPUT, where.ptr, "put it into a line with the id -",
+                       "^ is for words that name nothing, and %.*s names an entity",
+                       FH_STR_ARG(spelling.text));
     return expand(lists, &spelling, lists->spelling_count, err);
 }

@@ -25,17 +25,28 @@ static fh_strs split(fh_lists *lists, fh_str text) {
     return words;
 }
 
+static void keep(fh_spelling **list, size_t *count, size_t *capacity, const fh_spelling *spelling) {
+    *list = fh_grow(*list, *count, capacity, sizeof **list);
+    (*list)[(*count)++] = *spelling;
+}
+
 /* Gives every spelling its words.  Not every name is a spelling: «St. Lucia» need not be found. */
 static fh_status split_all(fh_lists *lists, fh_error *err) {
     size_t kept = 0;
     for (size_t i = 0; i < lists->spelling_count; i++) {
         fh_spelling spelling = lists->spellings[i];
         spelling.words = split(lists, spelling.text);
-        if (!spelling.words.count && spelling.source == FH_SPELLING_LISTED)
+        bool is_wrong = spelling.given ? spelling.words.count != 1 : !spelling.words.count;
+        if (is_wrong && spelling.source == FH_SPELLING_LISTED)
             return fh_fail(err, FH_ERR_INPUT, spelling.where.ptr,
-                           "words with spaces, dashes or quotation marks between them",
+                           "words with spaces, dashes or quotation marks between them; one word behind ^",
                            "no text can be found to name '%.*s'", FH_STR_ARG(spelling.text));
-        if (spelling.words.count) lists->spellings[kept++] = spelling;
+        if (spelling.given)
+            keep(&lists->givens, &lists->given_count, &lists->given_capacity, &spelling);
+        else if (spelling.words.count)
+            lists->spellings[kept++] = spelling;
+        if (spelling.never && spelling.entity->known)
+            keep(&lists->nevers, &lists->never_count, &lists->never_capacity, &spelling);
     }
     lists->spelling_count = kept;
     return FH_OK;
@@ -64,6 +75,7 @@ static int compare_spellings(const void *left, const void *right) {
     int order = compare_words(a, b);
     if (!order) order = demand(a) - demand(b);
     if (!order && a->exact) order = fh_str_compare(a->text, b->text);
+    if (!order) order = (int)a->form - (int)b->form;
     if (!order) order = (int)b->source - (int)a->source;
     return order ? order : fh_str_compare(id_of(a), id_of(b));
 }
@@ -71,13 +83,15 @@ static int compare_spellings(const void *left, const void *right) {
 /* Is `name` overruled by `other`, both having the same words? */
 static bool yields(const fh_spelling *name, const fh_spelling *other) {
     if (name->entity == other->entity) {
-        bool is_said = other->exact || other->weak || other->never;
+        bool is_said = (other->exact || other->weak || other->never) && other->form == name->form;
         return name->source < FH_SPELLING_LISTED && other->source == FH_SPELLING_LISTED && is_said;
     }
     return name->source < FH_SPELLING_NAME && other->source > name->source && !other->never;
 }
 
+/* A name and a nisba of one place may look alike but for tanwin: روسيا and روسيًا. */
 static bool is_same(const fh_spelling *a, const fh_spelling *b) {
+    if (a->entity == b->entity && a->form != b->form) return false;
     return demand(a) == demand(b) && (!a->exact || fh_str_equal(a->text, b->text));
 }
 
@@ -121,17 +135,6 @@ static fh_status settle_groups(fh_lists *lists, fh_error *err) {
     return FH_OK;
 }
 
-/* Spellings that are taken from entities of the base, which the base's own cannot yield to. */
-static void keep_nevers(fh_lists *lists) {
-    for (size_t i = 0; i < lists->spelling_count; i++) {
-        const fh_spelling *spelling = &lists->spellings[i];
-        if (!spelling->never || !spelling->entity->known) continue;
-        lists->nevers =
-            fh_grow(lists->nevers, lists->never_count, &lists->never_capacity, sizeof *lists->nevers);
-        lists->nevers[lists->never_count++] = *spelling;
-    }
-}
-
 /* ---- Other ids ---- */
 
 static fh_listed *find_target(fh_lists *lists, fh_str id) {
@@ -171,7 +174,6 @@ fh_status fh_lists_settle(fh_lists *lists, fh_error *err) {
     fh_status status = settle_aliases(lists, err);
     if (!status) status = split_all(lists, err);
     if (status || !lists->spelling_count) return status;
-    keep_nevers(lists);
     qsort(lists->spellings, lists->spelling_count, sizeof *lists->spellings, compare_spellings);
     return settle_groups(lists, err);
 }

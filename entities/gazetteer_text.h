@@ -17,6 +17,7 @@
  *     ?  only in a text that names the entity, or a place's country, in another way too
  *     !  never, although it is the entity's name: it is an ordinary word
  *     ~  by the adjective or the people's name that belongs to a place (FH_FORM_NISBA)
+ *     ^  in a line of phrases: a word before surnames, behind which no nisba names a place (محمد المصري)
  *
  * A name in the columns before is a spelling like any other, unless it is said here how it is meant.
  *
@@ -46,6 +47,7 @@ typedef struct fh_listed {
     uint32_t index;         /* in the table written */
     bool is_needed;         /* it has names, or another id */
     bool is_open;           /* given by other than a list: a line may still add to it */
+    bool has_nisba;         /* a list has said how its nisba is made */
 } fh_listed;
 
 /* Who says that an entity is spelled so.  Where two entities would have one spelling, what was derived
@@ -63,7 +65,7 @@ typedef struct fh_spelling {
     fh_str text;
     fh_str where; /* file:line; a zero byte follows */
     uint8_t source, form;
-    bool exact, weak, never;
+    bool exact, weak, never, given;
     fh_strs words; /* keys; set by settling */
 } fh_spelling;
 
@@ -81,8 +83,10 @@ typedef struct fh_lists {
     size_t entity_count, entity_capacity;
     fh_spelling *spellings;
     size_t spelling_count, spelling_capacity;
-    fh_spelling *nevers; /* of the base's entities; split from the others by settling */
+    fh_spelling *nevers; /* of the base's entities; split from the others by settling, as are … */
     size_t never_count, never_capacity;
+    fh_spelling *givens; /* … the words before surnames */
+    size_t given_count, given_capacity;
     fh_listed_alias *aliases;
     size_t alias_count, alias_capacity;
     uint32_t *slots; /* entities by the hash of their id: index + 1 */

@@ -33,17 +33,27 @@ static inline uint32_t fh_name_hash_end(uint32_t state) {
 
 #define FH_MAX_CLITICS 2 /* letters of two bytes that a word may lose */
 
-/* The states of a key without its first 0, 1, … FH_MAX_CLITICS letters. */
-static inline void fh_name_hash_tails(fh_str key, uint32_t tails[FH_MAX_CLITICS + 1]) {
-    const unsigned char *bytes = (const unsigned char *)key.ptr;
+/* UTF-8 keeps the order of code points: from alef to yeh. */
+#define FH_FIRST_PLAIN_LETTER 0xD8A7u
+#define FH_LAST_PLAIN_LETTER 0xD98Au
+
+/* The states of a word without its first 0, 1, … FH_MAX_CLITICS letters.  False: it has letters that its key
+ * may have otherwise. */
+static inline bool fh_name_hash_tails(fh_str word, uint32_t tails[FH_MAX_CLITICS + 1]) {
+    const unsigned char *bytes = (const unsigned char *)word.ptr;
     uint32_t state = FH_NAME_HASH_START;
+    bool is_plain = word.len <= FH_KEY_MAX;
     for (size_t i = 0; i <= FH_MAX_CLITICS; i++) tails[i] = state;
-    for (size_t at = key.len; at > 0;) {
+    for (size_t at = word.len; at > 0;) {
         uint32_t letter = bytes[--at];
-        if (letter >= 0x80 && at > 0) letter |= (uint32_t)bytes[--at] << 8;
+        if (letter >= 0x80) {
+            if (at > 0) letter |= (uint32_t)bytes[--at] << 8;
+            is_plain &= letter - FH_FIRST_PLAIN_LETTER <= FH_LAST_PLAIN_LETTER - FH_FIRST_PLAIN_LETTER;
+        }
         state = fh_name_hash_step(state, letter);
         if (at <= 2 * FH_MAX_CLITICS) tails[at / 2] = state;
     }
+    return is_plain;
 }
 
 static inline uint32_t fh_name_hash(fh_str key) {

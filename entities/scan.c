@@ -68,46 +68,77 @@ static bool is_better(const fh_gazetteer *layer, const fh_name *name, size_t rea
     return !is_overruled && best->name->weak && !name->weak;
 }
 
+/* A token's key and what it may be without its clitics. */
+typedef struct taken_apart {
+    fh_name_key key;
+    uint32_t tails[FH_MAX_CLITICS + 1];
+    fh_reading readings[FH_MAX_READINGS];
+    size_t count;
+} taken_apart;
+
+static void take_apart(fh_str folded, taken_apart *out) {
+    out->key.text = folded;
+    if (!fh_name_hash_tails(folded, out->tails)) {
+        fh_name_key_make(folded, &out->key);
+        fh_name_hash_tails(out->key.text, out->tails);
+    }
+    out->count = fh_readings(out->key.text, out->readings);
+}
+
+static uint32_t hash_of(const taken_apart *word, const fh_reading *reading) {
+    uint32_t state = word->tails[(size_t)(reading->rest.ptr - word->key.text.ptr) / FH_LETTER_BYTES];
+    return fh_name_hash_end(reading->article.len ? fh_name_hash_step(state, FH_LETTER_ALEF) : state);
+}
+
+/* Does a token follow a word that stands before surnames? */
+static bool is_surname(const name_scan *scan, size_t at) {
+    if (at == 0 || scan->tokens.items[at - 1].whole) return false;
+    if (!fh_name_joins(text_between(scan, at - 1, at))) return false;
+    taken_apart before;
+    take_apart(scan->tokens.items[at - 1].folded, &before);
+    for (size_t i = 0; i < before.count; i++) {
+        const fh_reading *reading = &before.readings[i];
+        for (const fh_gazetteer *layer = scan->gazetteer; layer; layer = layer->base) {
+            uint32_t hash = hash_of(&before, reading);
+            const fh_name_word *word = fh_gazetteer_word(layer, hash, reading->article, reading->rest);
+            if (word && word->given) return true;
+        }
+    }
+    return false;
+}
+
 /* ---- The names at one token ---- */
 
 /* A token to look names up by. */
 typedef struct probe {
     size_t first, limit; /* tokens: where a name begins, and before which it ends */
-    fh_reading reading;
+    const fh_reading *reading;
     size_t number; /* of the reading */
     uint32_t hash;
 } probe;
 
 /* Tries the names of one layer that begin as the probe does. */
 static void try_layer(const name_scan *scan, const fh_gazetteer *layer, const probe *p, fh_match *best) {
-    const fh_name_word *word = fh_gazetteer_word(layer, p->hash, p->reading.article, p->reading.rest);
+    const fh_name_word *word = fh_gazetteer_word(layer, p->hash, p->reading->article, p->reading->rest);
     if (!word) return;
     const fh_name *names = layer->names + word->first;
     for (const fh_name *name = names; name < names + word->count; name++) {
         if (!is_better(layer, name, p->number, best)) continue;
         size_t last = words_end(scan, layer, name, p->first, p->limit);
-        if (last == SIZE_MAX || !is_spelled(scan, layer, name, &p->reading, p->first, last)) continue;
+        if (last == SIZE_MAX || !is_spelled(scan, layer, name, p->reading, p->first, last)) continue;
         if (layer != scan->gazetteer && fh_gazetteer_hides(scan->gazetteer, name)) continue;
+        if (name->form == FH_FORM_NISBA && is_surname(scan, p->first)) continue;
         *best = (fh_match){layer, name, p->first, last, p->number};
     }
-}
-
-static uint32_t hash_of(const fh_reading *reading, fh_str key, const uint32_t *tails) {
-    uint32_t state = tails[(size_t)(reading->rest.ptr - key.ptr) / FH_LETTER_BYTES];
-    return fh_name_hash_end(reading->article.len ? fh_name_hash_step(state, FH_LETTER_ALEF) : state);
 }
 
 /* The longest name that begins at a token and ends before `limit`, by the reading that takes least off. */
 static fh_match longest(const name_scan *scan, size_t first, size_t limit) {
     fh_match best = {0};
-    fh_name_key key;
-    fh_name_key_make(scan->tokens.items[first].folded, &key);
-    uint32_t tails[FH_MAX_CLITICS + 1];
-    fh_name_hash_tails(key.text, tails);
-    fh_reading readings[FH_MAX_READINGS];
-    size_t count = fh_readings(key.text, readings);
-    for (size_t i = 0; i < count; i++) {
-        probe p = {first, limit, readings[i], i, hash_of(&readings[i], key.text, tails)};
+    taken_apart word;
+    take_apart(scan->tokens.items[first].folded, &word);
+    for (size_t i = 0; i < word.count; i++) {
+        probe p = {first, limit, &word.readings[i], i, hash_of(&word, &word.readings[i])};
         for (const fh_gazetteer *layer = scan->gazetteer; layer; layer = layer->base)
             if (fh_gazetteer_may_have(layer, p.hash)) try_layer(scan, layer, &p, &best);
     }

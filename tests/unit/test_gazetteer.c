@@ -367,7 +367,7 @@ static void damaged_bytes_never_do_harm(void **state) {
     parse_good(room, all_kinds);
     fh_buf packed = pack(room);
     size_t refused = 0, flips = 0;
-    for (size_t at = 8; at < packed.len; at++) {
+    for (size_t at = 8; at < packed.len; at += at < 1600 ? 1 : 13) {
         char flip = (char)(1 << at % 8);
         fh_gazetteer *damaged = NULL;
         packed.ptr[at] ^= flip;
