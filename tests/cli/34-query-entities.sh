@@ -39,7 +39,7 @@ is 'marks carry the id of the entity' 'query_json -n 1 Putin | json "sorted({s[\
 for type in person place organisation; do
     is "a facet counts only: $type" "query_json --facet $type زيارة | json 'sorted(d[\"facets\"])'" "[\"$type\"]"
 done
-is 'a facet of persons has persons' "query_json -n 0 --facet person Tokayev | json '[(v[\"value\"], v[\"label\"]) for v in d[\"facets\"][\"person\"]][0]'" \
+is 'a facet of persons has persons' "query_json -n 0 --facet person Tokayev | json '[[v[\"value\"], v[\"label\"]] for v in d[\"facets\"][\"person\"]][0]'" \
     '["kassym-jomart-tokayev", "قاسم جومارت توكاييف"]'
 has 'text shows label and id' 'fihris-query -n 0 --facet person Tokayev' '^ +[0-9]+  قاسم جومارت توكاييف  kassym-jomart-tokayev$'
 is 'the types together are all entities' "query_json -n 0 --facet entity --facet person --facet place --facet organisation --facet event --facet product Jabarov | json 'sum(len(d[\"facets\"][t]) for t in d[\"facets\"] if t != \"entity\") >= len(d[\"facets\"][\"entity\"])'" 'true'
