@@ -9,10 +9,6 @@ static const char LIST_KEY[] = "fihris.gazetteer";      /* the user's list, as i
 static const char LEARNED_KEY[] = "fihris.learned";     /* fh_learned_write */
 static const char DECISIONS_KEY[] = "fihris.decisions"; /* fh_decisions_write */
 
-/* Packed for searching (query/names.c): the user's list, and what was learned over it. */
-static const char PACKED_LIST_KEY[] = "fihris.names";
-static const char PACKED_LEARNED_KEY[] = "fihris.names.learned";
-
 static fh_arena *arena_of(fh_name_book *book) {
     if (!book->arena) book->arena = fh_arena_new();
     return book->arena;
@@ -102,8 +98,8 @@ static fh_status put_learned(fh_store *store, const fh_name_book *book, fh_error
 static fh_status put_all(fh_store *store, const fh_name_book *book, fh_error *err) {
     fh_status status = fh_store_set_meta(store, LIST_KEY, fh_buf_str(&book->text), err);
     if (status == FH_OK) status = put_learned(store, book, err);
-    if (status == FH_OK) status = put_packed(store, PACKED_LIST_KEY, book->listed, err);
-    return status == FH_OK ? put_packed(store, PACKED_LEARNED_KEY, book->all, err) : status;
+    if (status == FH_OK) status = put_packed(store, FH_META_NAMES, book->listed, err);
+    return status == FH_OK ? put_packed(store, FH_META_LEARNED, book->all, err) : status;
 }
 
 fh_status fh_name_book_learn(fh_store *store, fh_name_book *book, fh_error *err) {

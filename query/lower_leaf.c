@@ -135,12 +135,30 @@ fh_query *fh_lower_added(fh_lowerer *l, const fh_added *added) {
 
 /* ---- Entities ---- */
 
+/* The words of "person:خالد_الدوسري" side by side; NULL: the id is not made of a name.  A name that was
+ * learned stands in articles, too, that were indexed before that and name it where nothing tells so. */
+static fh_query *lower_spelled(fh_lowerer *l, fh_str id) {
+    size_t at = fh_str_find(id, FH_STR(":"), 0);
+    fh_ops words = {0};
+    while (at < id.len) {
+        size_t from = at + 1, end = fh_str_find(id, FH_STR("_"), from);
+        at = end == SIZE_MAX ? id.len : end;
+        fh_ops_add(&words, fh_op_term(l->arena, FH_FIELD_WORD, fh_str_slice(id, from, at)));
+    }
+    return fh_op_join(l->arena, FH_OP_PHRASE, &words);
+}
+
 fh_query *fh_lower_entity(fh_lowerer *l, const fh_named *named, double factor) {
     fh_strs ids = fh_entity_ids(l->how->gazetteer, named->entity, l->arena);
-    fh_ops any = {0};
-    for (size_t i = 0; i < ids.count; i++)
-        fh_ops_add(&any, fh_op_term(l->arena, FH_FIELD_ENTITY, ids.items[i]));
-    fh_query *query = fh_op_scale(l->arena, factor, fh_op_join(l->arena, FH_OP_SYNONYM, &any));
+    fh_ops terms = {0}, spelled = {0}, any = {0};
+    for (size_t i = 0; i < ids.count; i++) {
+        fh_ops_add(&terms, fh_op_term(l->arena, FH_FIELD_ENTITY, ids.items[i]));
+        fh_ops_add(&spelled, lower_spelled(l, ids.items[i]));
+    }
+    fh_query *unranked = fh_op_join(l->arena, FH_OP_OR, &spelled);
+    fh_ops_add(&any, fh_op_scale(l->arena, factor, fh_op_join(l->arena, FH_OP_SYNONYM, &terms)));
+    if (unranked) fh_ops_add(&any, fh_op_scale(l->arena, 0, unranked));
+    fh_query *query = fh_op_join(l->arena, FH_OP_OR, &any);
     add_leaf(l, FH_LEAF_ENTITY, FH_SCOPE_ENTITY, ids, query);
     if (!l->negated) l->leaves[l->leaf_count - 1].named = *named;
     return query;

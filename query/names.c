@@ -19,11 +19,14 @@ static fh_status add_layer(fh_names *names, fh_str packed, fh_error *err) {
     return status;
 }
 
-static fh_status add_layers(fh_names *names, fh_strs packed, fh_error *err) {
+/* Of several indexes, the names of the first one count most. */
+static fh_status add_layers(fh_names *names, fh_strs lists, fh_strs learned, fh_error *err) {
     fh_status status = FH_OK;
-    names->layers = fh_alloc_zeroed(packed.count + 1, sizeof *names->layers);
-    for (size_t i = packed.count; i-- > 0 && status == FH_OK;)
-        if (packed.items[i].len) status = add_layer(names, packed.items[i], err);
+    names->layers = fh_alloc_zeroed(2 * lists.count, sizeof *names->layers);
+    for (size_t i = lists.count; i-- > 0 && status == FH_OK;) {
+        if (lists.items[i].len) status = add_layer(names, lists.items[i], err);
+        if (status == FH_OK && learned.items[i].len) status = add_layer(names, learned.items[i], err);
+    }
     return status;
 }
 
@@ -31,9 +34,10 @@ fh_status fh_names_open(fh_store *store, const fh_gazetteer *base, fh_names **ou
     fh_arena *arena = fh_arena_new();
     fh_names *names = fh_alloc(sizeof *names);
     *names = (fh_names){.base = base};
-    fh_strs packed;
-    fh_status status = fh_store_get_each_meta(store, FH_META_NAMES, arena, &packed, err);
-    if (status == FH_OK) status = add_layers(names, packed, err);
+    fh_strs lists, learned;
+    fh_status status = fh_store_get_each_meta(store, FH_META_NAMES, arena, &lists, err);
+    if (status == FH_OK) status = fh_store_get_each_meta(store, FH_META_LEARNED, arena, &learned, err);
+    if (status == FH_OK) status = add_layers(names, lists, learned, err);
     fh_arena_free(arena);
     if (status == FH_OK) {
         *out = names;
