@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A list knows whom a name means, the recogniser only that something is a name.  So a listed name stands,
- * unless it is a lesser part of a recognised one: هنتر بايدن is not بايدن. */
-#include "entities/recognised.h"
+ * unless it is a lesser part of a recognised one: هنتر بايدن is not بايدن.  Places within a name are found
+ * once all names are. */
+#include "entities/parts.h"
 
 #include "entities/clitics.h"
 #include "entities/entity_id.h"
@@ -23,7 +24,6 @@ typedef struct candidate {
 typedef struct naming {
     const fh_gazetteer *gazetteer;
     const fh_named_text *parts;
-    size_t part_count;
     fh_mentions *found;
     fh_arena *arena;
     candidate *items;
@@ -118,10 +118,14 @@ static const fh_entity *near_entity(const naming *n, const candidate *c) {
     return found && near.entity->type == c->span.type ? near.entity : NULL;
 }
 
-/* An entity that only this article knows. */
+/* An entity that only this article knows, one for each id. */
 static const fh_entity *own_entity(const naming *n, const candidate *c) {
+    fh_str id = fh_entity_id_make((fh_entity_type)c->span.type, c->words, n->arena);
+    for (size_t i = 0; i < n->count; i++)
+        if (n->items[i].entity && fh_str_equal(fh_str_from(n->items[i].entity->id), id))
+            return n->items[i].entity;
     fh_entity *entity = fh_arena_take_zeroed(n->arena, sizeof *entity);
-    entity->id = fh_entity_id_make((fh_entity_type)c->span.type, c->words, n->arena).ptr;
+    entity->id = id.ptr;
     entity->type = c->span.type;
     entity->label = joined(c->words, n->arena).ptr;
     entity->latin = entity->country = "";
@@ -139,7 +143,7 @@ static const fh_entity *person_of_word(const naming *n, fh_str word) {
         if (!fh_str_equal(longer->words.items[words - 1], word) &&
             !fh_str_equal(longer->words.items[0], word))
             continue;
-        if (person && strcmp(person->id, longer->entity->id) != 0) return NULL;
+        if (person && person != longer->entity) return NULL;
         person = longer->entity;
     }
     return person;
@@ -177,21 +181,14 @@ static fh_mention mention_of(const candidate *c) {
                         .form = FH_FORM_NAME};
 }
 
-/* By place; the longer before what it holds. */
 static int by_place(const void *left, const void *right) {
     const fh_mention *a = left, *b = right;
-    if (a->start != b->start) return a->start < b->start ? -1 : 1;
-    return (a->end < b->end) - (a->end > b->end);
+    return (a->start > b->start) - (a->start < b->start);
 }
 
-/* Is a listed mention left out for the sake of a recognised one?  Places within organisations stay: who looks
- * for حلب means جامعة حلب too. */
 static bool is_left_out(const naming *n, size_t part, const fh_mention *mention) {
-    for (size_t i = 0; i < n->count; i++) {
-        const candidate *c = &n->items[i];
-        if (c->part != part || !overlaps(mention, &c->span)) continue;
-        return c->span.type != FH_ENTITY_ORGANISATION || mention->entity->type != FH_ENTITY_PLACE;
-    }
+    for (size_t i = 0; i < n->count; i++)
+        if (n->items[i].part == part && overlaps(mention, &n->items[i].span)) return true;
     return false;
 }
 
@@ -207,18 +204,17 @@ static fh_mentions merge(const naming *n, size_t part) {
 }
 
 void fh_recognised_add(const fh_gazetteer *gazetteer, const fh_recogniser *recogniser,
-                       const fh_named_text *parts, size_t count, fh_arena *arena, fh_mentions *found) {
-    naming n = {.gazetteer = gazetteer, .parts = parts, .part_count = count, .found = found, .arena = arena};
+                       const fh_named_text *parts, size_t count, fh_arena *arena, fh_mentions *mentions) {
+    if (!recogniser) return;
+    naming n = {.gazetteer = gazetteer, .parts = parts, .found = mentions, .arena = arena};
     fh_recognised_list *lists = FH_ARENA_ARRAY(arena, fh_recognised_list, count);
     size_t room = 0;
     for (size_t i = 0; i < count; i++) {
-        lists[i] = fh_recognise(recogniser, parts[i].text, parts[i].tokens, found[i], arena);
+        lists[i] = fh_recognise(recogniser, parts[i].text, parts[i].tokens, mentions[i], arena);
         room += lists[i].count;
     }
     n.items = FH_ARENA_ARRAY(arena, candidate, room);
     for (size_t i = 0; i < count; i++) take_candidates(&n, i, lists[i]);
     settle(&n);
-    fh_mentions *merged = FH_ARENA_ARRAY(arena, fh_mentions, count);
-    for (size_t i = 0; i < count; i++) merged[i] = merge(&n, i);
-    if (count) memcpy(found, merged, count * sizeof *found);
+    for (size_t i = 0; i < count; i++) mentions[i] = merge(&n, i);
 }
