@@ -5,6 +5,7 @@
 #define FH_ENTITIES_GAZETTEER_H
 
 #include "entities/entities.h"
+#include "entities/near.h"
 
 #define FH_NO_ENTITY UINT32_MAX /* of a phrase that holds a name but means something else: مسقط رأسه */
 
@@ -42,8 +43,9 @@ struct fh_gazetteer {
     const fh_name_word *words;
     const fh_name_slot *slots;
     const uint32_t *filter;
-    const char *texts; /* each ends in a zero byte; the first is empty */
-    uint32_t entity_count, slot_mask;
+    const char *texts;       /* each ends in a zero byte; the first is empty */
+    const fh_near_row *near; /* by hash */
+    uint32_t entity_count, slot_mask, near_count;
 };
 
 extern const fh_gazetteer fh_builtin_gazetteer; /* generated */

@@ -4,7 +4,7 @@
 #include "entities/spelling.h"
 
 /* Letters that stand for each other are one.  Those in no row vary with vowels. */
-static const char32_t *const classes[] = {U"ب", U"تطثدضجغقكخسصزظذش", U"ر", U"ل", U"م", U"ن"};
+static const char32_t *const classes[] = {U"ب", U"تطدض", U"جغقكخ", U"سصزظذثش", U"ر", U"ل", U"م", U"ن"};
 #define CLASSES (sizeof classes / sizeof *classes)
 
 enum { ARTICLE_LETTERS = 3 };

@@ -74,4 +74,7 @@ fh_status gen_settle(gen_lists *lists, fh_error *err);
 /* write.c: the tables as C. */
 void gen_write(gen_lists *lists, fh_buf *out);
 
+/* near.c: of them, names by what near spellings share.  Returns how many rows. */
+size_t gen_write_near(const gen_lists *lists, fh_buf *out);
+
 #endif

@@ -184,11 +184,12 @@ void gen_write(gen_lists *lists, fh_buf *out) {
     write_words(&writer);
     write_slots(&writer);
     write_filter(&writer);
+    size_t near_count = gen_write_near(lists, out);
     fh_buf_printf(out, "static const char texts[] =\n%s;\n\n", writer.texts.ptr);
     fh_buf_printf(
         out,
         "const fh_gazetteer fh_builtin_gazetteer = {entities, names, sequence, words, slots, filter, texts, "
-        "%zu, %zu};\n",
-        lists->entity_count, slot_count(writer.words.count) - 1);
+        "near, %zu, %zu, %zu};\n",
+        lists->entity_count, slot_count(writer.words.count) - 1, near_count);
     fh_buf_free(&writer.texts);
 }
