@@ -55,15 +55,15 @@ typedef struct nearest {
     double distance;
 } nearest;
 
-/* The nearest of the names that have the hash: of those that are sure, or else of all but `entity`'s. */
+/* The nearest of the names that have the hash: the sure ones only, or any but those of entity `but`. */
 static nearest find_nearest(const fh_gazetteer *gazetteer, fh_str name, uint32_t hash, bool sure,
-                            uint32_t entity) {
+                            uint32_t but) {
     nearest found = {NULL, INFINITY};
     fh_buf spelling = {0};
     for (size_t i = first_row(gazetteer, hash); i < gazetteer->near_count; i++) {
         if (gazetteer->near[i].hash != hash) break;
         const fh_name *listed = &gazetteer->names[gazetteer->near[i].name];
-        if (sure ? !is_sure(listed) : listed->entity == entity) continue;
+        if (sure ? !is_sure(listed) : listed->entity == but) continue;
         join(gazetteer, listed, &spelling);
         double distance = fh_spelling_distance(name, fh_buf_str(&spelling));
         if (distance < found.distance) found = (nearest){listed, distance};

@@ -46,9 +46,9 @@ fh_letters fh_without_article(fh_letters word, size_t least);
  * are other names where they differ: كرم، كريم; جمال، جميل، كمال.  UINT_MAX for all others. */
 unsigned fh_word_slack(fh_letters word);
 
-/* ---- Costs, in hundredths: what two vowels cost that stand for each other is 50 ---- */
+/* ---- Costs, from 10 for what hardly counts up to … ---- */
 
-#define FH_COST_OTHER 150 /* of what does not vary in the spellings of one name */
+#define FH_COST_OTHER 150 /* … what does not vary in the spellings of one name */
 
 /* Of a letter being there or not: as the first, within the word, as the last, and beside what often brings
  * it. */
