@@ -2,6 +2,8 @@
 /* Which words may be Arabic names, by their form alone. */
 #include "entities/spelling.h"
 
+#include <limits.h>
+
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 /* C is a letter of the root, all others stand for themselves.  Forms that foreign names have by chance as
@@ -13,8 +15,12 @@ static const char32_t *const forms[] = {
 static const char32_t *const beginnings[] = {U"", U"ال", U"عبدال"};
 static const char32_t *const endings[] = {U"", U"ي", U"ه", U"يه", U"وف", U"وفا"};
 
-/* With no more letters of the root, and no more letters, than this a word may be anything. */
-enum { SHORT_ROOT = 2, SHORT_WORD = 4 };
+/* With no more letters of the root, and as many letters, a word may be anything; of two letters only, it is
+ * foreign. */
+enum { SHORT_ROOT = 2, SHORT_LEAST = 3, SHORT_MOST = 4 };
+
+/* A letter doubled, غ for ج; and in a short word a yeh more. */
+enum { SLACK = 10, SHORT_SLACK = 20 };
 
 /* Waw and yeh are consonants where they begin a word. */
 static bool is_root_letter(fh_letters word, size_t at) {
@@ -46,7 +52,8 @@ static bool cut_beginning(fh_letters *word, const char32_t *beginning) {
     fh_letters cut = {beginning, length_of(beginning)};
     if (word->count < cut.count || !fh_letters_equal((fh_letters){word->items, cut.count}, cut)) return false;
     *word = (fh_letters){word->items + cut.count, word->count - cut.count};
-    return true;
+    bool is_none = cut.count && word->count && word->items[0] == U'ي'; /* أليكس */
+    return !is_none;
 }
 
 static bool cut_ending(fh_letters *word, const char32_t *ending) {
@@ -59,10 +66,9 @@ static bool cut_ending(fh_letters *word, const char32_t *ending) {
 }
 
 static bool is_short(fh_letters word) {
-    if (word.count < 3) return false;
     size_t root = 0;
     for (size_t at = 0; at < word.count; at++) root += is_root_letter(word, at);
-    return root <= SHORT_ROOT && word.count <= SHORT_WORD;
+    return root <= SHORT_ROOT && word.count >= SHORT_LEAST && word.count <= SHORT_MOST;
 }
 
 /* A sound of other languages: يانغ, كينج. */
@@ -72,9 +78,7 @@ static bool has_ng(fh_letters word) {
     return false;
 }
 
-bool fh_is_arabic_form(fh_letters word) {
-    if (has_ng(word)) return false;
-    if (is_short(word)) return true;
+static bool is_arabic(fh_letters word) {
     for (size_t b = 0; b < COUNT(beginnings); b++)
         for (size_t e = 0; e < COUNT(endings); e++) {
             fh_letters core = word;
@@ -82,4 +86,10 @@ bool fh_is_arabic_form(fh_letters word) {
                 return true;
         }
     return false;
+}
+
+unsigned fh_word_slack(fh_letters word) {
+    if (has_ng(word)) return UINT_MAX;
+    if (is_short(word)) return SHORT_SLACK;
+    return is_arabic(word) ? SLACK : UINT_MAX;
 }

@@ -88,8 +88,9 @@ extern const double fh_spelling_near;
  * sounds that stand for each other, without what comes and goes.  Nothing for a name that has no others. */
 void fh_spelling_skeleton(fh_str name, fh_buf *out);
 
-/* Whose name a spelling is that no list has: the nearest name at most fh_spelling_near away, if it is nobody
- * else's as well. */
+/* Whose name a spelling is that no list has: that of the nearest listed name, where it is near enough, for
+ * its length, that chance is unlikely, and no other name is about as near.  Of what is listed only names that
+ * are sure count, as wholes; names of fewer than four letters are near nothing. */
 typedef struct fh_near_name {
     const fh_entity *entity;
     fh_str spelling; /* the listed one, folded */

@@ -8,6 +8,7 @@
 #define FH_ENTITIES_GAZETTEER_H
 
 #include "entities/entities.h"
+#include "entities/near.h"
 
 #define FH_NO_ENTITY UINT32_MAX /* of a phrase that holds a name but means something else: مسقط رأسه */
 
@@ -79,6 +80,7 @@ typedef struct fh_packed_head {
     uint32_t sequence;  /* uint32_t: indices of words */
     uint32_t words;     /* fh_name_word, by key */
     uint32_t slots;     /* fh_name_slot; then uint32_t filter[FH_FILTER_WORDS] */
+    uint32_t nears;     /* fh_near_row, by hash */
     uint32_t texts;     /* bytes; each text ends in a zero byte, the first is empty */
 } fh_packed_head;
 
@@ -99,9 +101,10 @@ struct fh_gazetteer {
     const fh_name_word *words;
     const fh_name_slot *slots;
     const uint32_t *filter;
+    const fh_near_row *near; /* by hash */
     const fh_entity_alias *aliases;
     const char *texts;
-    uint32_t record_count, name_count, never_count, word_count, alias_count, slot_mask;
+    uint32_t record_count, name_count, never_count, word_count, alias_count, near_count, slot_mask;
     uint64_t hash;          /* of this and all below */
     const fh_name **hidden; /* names of those below that are no names here, by address */
     fh_moved *moved;        /* entities of those below that are others here, by number */

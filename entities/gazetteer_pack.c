@@ -217,6 +217,30 @@ static void add_slots(packer *p) {
     p->head.slots = count;
 }
 
+static fh_str joined(const fh_spelling *spelling, fh_buf *out) {
+    fh_buf_clear(out);
+    for (size_t i = 0; i < spelling->words.count; i++) {
+        if (i) fh_buf_add_char(out, ' ');
+        fh_buf_add(out, spelling->words.items[i]);
+    }
+    return fh_buf_str(out);
+}
+
+static void add_near_rows(packer *p) {
+    const fh_lists *lists = p->lists;
+    fh_near_row *rows = FH_ARENA_ARRAY(lists->arena, fh_near_row, lists->spelling_count + 1);
+    fh_buf name = {0};
+    uint32_t count = 0;
+    for (size_t i = 0; i < lists->spelling_count; i++) {
+        rows[count].name = (uint32_t)i;
+        count += fh_near_hash(joined(&lists->spellings[i], &name), &rows[count].hash);
+    }
+    fh_buf_free(&name);
+    qsort(rows, count, sizeof *rows, fh_near_compare);
+    add_bytes(p->out, rows, count * sizeof *rows);
+    p->head.nears = count;
+}
+
 static void add_texts(packer *p) {
     p->head.texts = (uint32_t)p->texts.len;
     fh_buf_add(p->out, fh_buf_str(&p->texts));
@@ -232,6 +256,7 @@ void fh_lists_pack(fh_lists *lists, fh_buf *out) {
     add_all_names(&p);
     add_words(&p);
     add_slots(&p);
+    add_near_rows(&p);
     add_texts(&p);
     memcpy(p.head.magic, FH_PACKED_MAGIC, sizeof p.head.magic);
     p.head.version = FH_PACKED_VERSION;

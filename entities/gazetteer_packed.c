@@ -12,6 +12,7 @@ typedef struct layout {
     const fh_name_word *words;
     const fh_name_slot *slots;
     const uint32_t *filter;
+    const fh_near_row *near;
     const char *texts;
     uint64_t size; /* of all */
 } layout;
@@ -33,6 +34,7 @@ static layout lay_out(const char *bytes, const fh_packed_head *head) {
     out.words = (const void *)(bytes + take(&at, head->words, sizeof *out.words));
     out.slots = (const void *)(bytes + take(&at, head->slots, sizeof *out.slots));
     out.filter = (const void *)(bytes + take(&at, FH_FILTER_WORDS, sizeof *out.filter));
+    out.near = (const void *)(bytes + take(&at, head->nears, sizeof *out.near));
     out.texts = bytes + take(&at, head->texts, 1);
     out.size = at;
     return out;
@@ -69,6 +71,8 @@ static bool are_names_sound(const fh_packed_head *head, const layout *tables) {
             return false;
     for (size_t i = 0; i < head->sequence; i++)
         if (tables->sequence[i] >= head->words) return false;
+    for (size_t i = 0; i < head->nears; i++)
+        if (tables->near[i].name >= head->names - 1) return false;
     return true;
 }
 
@@ -108,11 +112,13 @@ void fh_packed_lay_out(fh_str packed, fh_gazetteer *out) {
     out->words = tables.words;
     out->slots = tables.slots;
     out->filter = tables.filter;
+    out->near = tables.near;
     out->texts = tables.texts;
     out->record_count = head->records;
     out->alias_count = head->aliases;
     out->name_count = head->names - 1;
     out->never_count = head->nevers;
+    out->near_count = head->nears;
     out->word_count = head->words;
     out->slot_mask = head->slots - 1;
     out->packed = packed;

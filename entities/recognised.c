@@ -7,7 +7,6 @@
 #include "entities/clitics.h"
 #include "entities/entity_id.h"
 #include "entities/gazetteer.h"
-#include "entities/key.h"
 
 #include <stdlib.h>
 
@@ -70,12 +69,10 @@ static bool is_name_word(const fh_gazetteer *gazetteer, fh_str key) {
 /* The first word as it is without what may be written together with it: where that is known as a word of
  * names, and the whole is not.  وتوكاييف is توكاييف, وليد is himself. */
 static fh_str bare_word(const naming *n, fh_str folded) {
-    fh_name_key key;
-    fh_name_key_make(folded, &key);
-    fh_reading readings[FH_MAX_READINGS];
-    size_t count = fh_readings(key.text, readings);
-    for (size_t i = 0; i < count; i++) {
-        fh_str article = readings[i].article, rest = readings[i].rest;
+    fh_word_readings readings;
+    fh_word_take_apart(folded, &readings);
+    for (size_t i = 0; i < readings.count; i++) {
+        fh_str article = readings.items[i].article, rest = readings.items[i].rest;
         fh_str word = fh_arena_format(n->arena, "%.*s%.*s", FH_STR_ARG(article), FH_STR_ARG(rest));
         if (is_name_word(n->gazetteer, word)) return word;
     }

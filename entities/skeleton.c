@@ -3,11 +3,13 @@
 #include "entities/entities.h"
 #include "entities/spelling.h"
 
-/* Letters that stand for each other are one; what is in no row comes and goes. */
-static const char32_t *const classes[] = {U"ب", U"تطثدضجغقكخسصزظذش", U"ر", U"ل", U"م", U"ن"};
+/* Letters that stand for each other are one.  Those in no row vary with vowels. */
+static const char32_t *const classes[] = {U"ب", U"تطدض", U"جغقكخ", U"سصزظذثش", U"ر", U"ل", U"م", U"ن"};
 #define CLASSES (sizeof classes / sizeof *classes)
 
-/* From 'a' on; 0 for a letter that comes and goes. */
+enum { ARTICLE_LETTERS = 3 };
+
+/* 'a' and so on; 0: none. */
 static char class_of(char32_t letter) {
     for (size_t i = 0; i < CLASSES; i++)
         for (const char32_t *member = classes[i]; *member; member++)
@@ -16,15 +18,18 @@ static char class_of(char32_t letter) {
 }
 
 void fh_spelling_skeleton(fh_str name, fh_buf *out) {
+    const fh_spelling_costs *costs = fh_spelling_costs_get();
     fh_spelled spelled;
     if (!fh_spelled_read(name, &spelled)) return;
-    char before = 0;
+    char last = 0;
     for (size_t i = 0; i < spelled.words; i++) {
-        fh_letters word = fh_without_article(fh_spelled_word(&spelled, i), 3);
+        fh_letters word = fh_without_article(fh_spelled_word(&spelled, i), ARTICLE_LETTERS);
         for (size_t at = 0; at < word.count; at++) {
             char class = class_of(word.items[at]);
-            if (class && class != before) fh_buf_add_char(out, class);
-            if (class) before = class;
+            bool stays = class && class != last && fh_gap_cost(costs, word, at) == FH_COST_OTHER;
+            if (!stays) continue;
+            fh_buf_add_char(out, class);
+            last = class;
         }
     }
 }

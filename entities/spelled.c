@@ -81,7 +81,3 @@ fh_letters fh_without_article(fh_letters word, size_t least) {
 bool fh_is_long_vowel(char32_t letter) {
     return letter == U'ا' || letter == U'و' || letter == U'ي' || letter == U'ى';
 }
-
-bool fh_is_sibilant(char32_t letter) {
-    return letter == U'ج' || letter == U'ز' || letter == U'س' || letter == U'ش' || letter == U'ص';
-}

@@ -8,14 +8,13 @@
 
 const double fh_spelling_near = 1;
 
-/* What a word may vary, in hundredths of a letter: more if it is longer, but never by a letter that does not
- * vary. */
-enum { ALLOWED = 28, ALLOWED_LETTER = 12, ALLOWED_MOST = 115 };
+/* What a word may vary: more if it is longer, but never by a letter that does not vary. */
+enum { ALLOWED = 30, ALLOWED_LETTER = 13, ALLOWED_MOST = 130 };
 
 /* What an article costs that only one has, before as many letters. */
-enum { ARTICLE_COST = 50, ARTICLE_LETTERS = 4 };
+enum { ARTICLE_COST = 50, ARTICLE_LETTERS = 3 };
 
-/* Words that differ although each may be an Arabic name, are that much apart at least. */
+/* Words that would be near but for what Arabic makes of such differences. */
 #define DISTINCT 1.5
 
 /* Where words meet in one spelling and not in the other, less may vary in them. */
@@ -52,8 +51,9 @@ static double in_proportion(unsigned cost, fh_letters a, fh_letters b) {
 
 static double word_distance(fh_letters a, fh_letters b) {
     if (fh_letters_equal(a, b)) return 0;
-    double distance = in_proportion(alignment_cost(a, b), a, b);
-    bool distinct = distance < DISTINCT && fh_is_arabic_form(a) && fh_is_arabic_form(b);
+    unsigned cost = alignment_cost(a, b);
+    double distance = in_proportion(cost, a, b);
+    bool distinct = distance <= fh_spelling_near && cost > fh_word_slack(a) && cost > fh_word_slack(b);
     return distinct ? DISTINCT : distance;
 }
 

@@ -37,18 +37,18 @@ fh_letters fh_spelled_joined(const fh_spelled *name); /* as if it were one word 
 bool fh_letters_equal(fh_letters a, fh_letters b);
 
 bool fh_is_long_vowel(char32_t letter); /* ا و ي ى */
-bool fh_is_sibilant(char32_t letter);   /* ز س ش ص ج */
 
 /* What stands behind the article, where at least `least` letters do; else the word as it is. */
 fh_letters fh_without_article(fh_letters word, size_t least);
 
-/* Has it the form of an Arabic name from a root of three (فاعل، فعيل، فعّال، مفعول …), or is it so short that
- * any word has?  Such words are distinct where they differ at all: كرم، كريم; جمال، جميل، كمال. */
-bool fh_is_arabic_form(fh_letters word);
+/* What the word may vary, as the costs below count: of what has the form of an Arabic name from a root of
+ * three (فاعل، فعيل، فعّال، مفعول …), or is so short that any word has it, next to nothing, since such words
+ * are other names where they differ: كرم، كريم; جمال، جميل، كمال.  UINT_MAX for all others. */
+unsigned fh_word_slack(fh_letters word);
 
-/* ---- Costs, in hundredths: what two vowels cost that stand for each other is 50 ---- */
+/* ---- Costs, from 10 for what hardly counts up to … ---- */
 
-#define FH_COST_OTHER 150 /* of what does not vary in the spellings of one name */
+#define FH_COST_OTHER 150 /* … what does not vary in the spellings of one name */
 
 /* Of a letter being there or not: as the first, within the word, as the last, and beside what often brings
  * it. */

@@ -53,11 +53,13 @@ void gen_write(fh_str packed, fh_buf *out) {
     write_place(&tables, "words", tables.words, out);
     write_place(&tables, "slots", tables.slots, out);
     write_place(&tables, "filter", tables.filter, out);
+    write_place(&tables, "near", tables.near, out);
     write_place(&tables, "texts", tables.texts, out);
     write_count("entity_count", tables.record_count, out);
     write_count("record_count", tables.record_count, out);
     write_count("name_count", tables.name_count, out);
     write_count("word_count", tables.word_count, out);
+    write_count("near_count", tables.near_count, out);
     write_count("slot_mask", tables.slot_mask, out);
     const fh_packed_head *head = (const void *)packed.ptr;
     fh_buf_printf(out, "    .hash = %lluu,\n};\n", (unsigned long long)head->hash);
