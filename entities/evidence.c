@@ -16,7 +16,7 @@ void fh_evidence_start(const fh_gazetteer *gazetteer, fh_arena *arena, fh_eviden
 void fh_evidence_add(const fh_gazetteer *gazetteer, const fh_matches *found, fh_evidence *evidence) {
     for (size_t i = 0; i < found->count; i++) {
         const fh_match *item = &found->items[i];
-        uint32_t number = fh_gazetteer_meant(gazetteer, item->layer, item->name);
+        uint32_t number = fh_gazetteer_meant(gazetteer, item->layer, item->name->entity);
         if (item->name->weak || number == FH_NO_ENTITY) continue;
         evidence->entities[number / CHAR_BIT] |= (unsigned char)(1u << number % CHAR_BIT);
         const char *country = fh_gazetteer_numbered(gazetteer, number)->country;
@@ -39,7 +39,7 @@ static uint32_t resolve_weak(const fh_gazetteer *gazetteer, const fh_evidence *e
             layer == item->layer ? item->name : fh_gazetteer_same_words(layer, item->layer, item->name);
         for (const fh_name *name = first; name && name->count == first->count && name->words == first->words;
              name++) {
-            uint32_t number = fh_gazetteer_meant(gazetteer, layer, name);
+            uint32_t number = fh_gazetteer_meant(gazetteer, layer, name->entity);
             if (!name->weak || !is_evident(gazetteer, evidence, number)) continue;
             if (layer != gazetteer && fh_gazetteer_hides(gazetteer, name)) continue;
             if (meant != FH_NO_ENTITY && meant != number) return FH_NO_ENTITY;
@@ -55,7 +55,7 @@ fh_mentions fh_names_resolve(const fh_gazetteer *gazetteer, const fh_evidence *e
     for (size_t i = 0; i < found->count; i++) {
         const fh_match *item = &found->items[i];
         uint32_t number = item->name->weak ? resolve_weak(gazetteer, evidence, item)
-                                           : fh_gazetteer_meant(gazetteer, item->layer, item->name);
+                                           : fh_gazetteer_meant(gazetteer, item->layer, item->name->entity);
         if (number == FH_NO_ENTITY) continue;
         out.items[out.count++] = (fh_mention){
             .entity = fh_gazetteer_numbered(gazetteer, number),

@@ -97,9 +97,9 @@ static uint32_t moved_up(const fh_gazetteer *top, const fh_gazetteer *layer, uin
     return top == layer ? number : moved(top, moved_up(top->base, layer, number));
 }
 
-uint32_t fh_gazetteer_meant(const fh_gazetteer *gazetteer, const fh_gazetteer *layer, const fh_name *name) {
-    if (name->entity == FH_NO_ENTITY) return FH_NO_ENTITY;
-    return moved_up(gazetteer, layer, layer->numbers ? layer->numbers[name->entity] : name->entity);
+uint32_t fh_gazetteer_meant(const fh_gazetteer *gazetteer, const fh_gazetteer *layer, uint32_t record) {
+    if (record == FH_NO_ENTITY) return FH_NO_ENTITY;
+    return moved_up(gazetteer, layer, layer->numbers ? layer->numbers[record] : record);
 }
 
 bool fh_gazetteer_hides(const fh_gazetteer *gazetteer, const fh_name *name) {
@@ -181,7 +181,7 @@ fh_strs fh_entity_spellings(const fh_gazetteer *gazetteer, const fh_entity *enti
     for (const fh_gazetteer *layer = gazetteer; layer; layer = layer->base) {
         for (size_t i = 0; i < layer->name_count; i++) {
             const fh_name *name = &layer->names[i];
-            uint32_t meant = fh_gazetteer_meant(gazetteer, layer, name);
+            uint32_t meant = fh_gazetteer_meant(gazetteer, layer, name->entity);
             if (name->form != FH_FORM_NAME || meant == FH_NO_ENTITY) continue;
             if (fh_gazetteer_numbered(gazetteer, meant) != entity || fh_gazetteer_hides(gazetteer, name))
                 continue;

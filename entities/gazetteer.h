@@ -26,7 +26,8 @@ typedef struct fh_name {
 typedef struct fh_name_word {
     uint32_t text; /* where in `texts` its key is */
     uint16_t len;
-    uint16_t given;        /* it stands before surnames: محمد, آل */
+    uint16_t given; /* it stands before surnames: محمد, آل */
+    uint32_t owner; /* the record of the one entity in whose names it is; FH_NO_ENTITY: of several, or none */
     uint32_t first, count; /* the names that begin with it: most words first, then the exact, the weak last */
 } fh_name_word;
 
@@ -128,9 +129,9 @@ static inline fh_str fh_gazetteer_key(const fh_gazetteer *layer, const fh_name *
 const fh_name *fh_gazetteer_same_words(const fh_gazetteer *layer, const fh_gazetteer *other,
                                        const fh_name *name);
 
-/* The number of the entity that a name of `layer`, or of one below it, names in `gazetteer`; FH_NO_ENTITY for
- * a phrase.  Numbers are below fh_gazetteer_numbers. */
-uint32_t fh_gazetteer_meant(const fh_gazetteer *gazetteer, const fh_gazetteer *layer, const fh_name *name);
+/* The number in `gazetteer` of the entity of a record of `layer`, which is that or below it; FH_NO_ENTITY
+ * stays.  Numbers are below fh_gazetteer_numbers. */
+uint32_t fh_gazetteer_meant(const fh_gazetteer *gazetteer, const fh_gazetteer *layer, uint32_t record);
 static inline uint32_t fh_gazetteer_numbers(const fh_gazetteer *gazetteer) {
     return gazetteer->first_entity + gazetteer->entity_count;
 }

@@ -49,7 +49,7 @@ static void hide(fh_gazetteer *layer, const fh_name *never, size_t *capacity) {
         const fh_name *first = fh_gazetteer_same_words(below, layer, never);
         for (const fh_name *name = first; name && name->count == first->count && name->words == first->words;
              name++) {
-            if (fh_gazetteer_meant(layer->base, below, name) != entity) continue;
+            if (fh_gazetteer_meant(layer->base, below, name->entity) != entity) continue;
             layer->hidden = fh_grow(layer->hidden, layer->hidden_count, capacity, sizeof *layer->hidden);
             layer->hidden[layer->hidden_count++] = name;
         }

@@ -154,8 +154,24 @@ static bool *first_words(const packer *p, const fh_spelling *spellings, size_t c
     return is_first;
 }
 
+/* Whose each word is alone; NULL where several have it. */
+static const fh_listed **find_owners(const packer *p) {
+    const fh_listed **owners = fh_arena_take_zeroed(p->lists->arena, (p->words.count + 1) * sizeof *owners);
+    bool *is_shared = fh_arena_take_zeroed(p->lists->arena, p->words.count + 1);
+    for (size_t i = 0; i < p->lists->spelling_count; i++) {
+        const fh_spelling *spelling = &p->lists->spellings[i];
+        for (size_t j = 0; j < spelling->words.count; j++) {
+            uint32_t word = word_index(p, spelling->words.items[j]);
+            is_shared[word] |= !spelling->entity || (owners[word] && owners[word] != spelling->entity);
+            owners[word] = is_shared[word] ? NULL : spelling->entity;
+        }
+    }
+    return owners;
+}
+
 static void add_words(packer *p) {
     const fh_lists *lists = p->lists;
+    const fh_listed **owners = find_owners(p);
     const bool *given = first_words(p, lists->givens, lists->given_count);
     size_t first = 0;
     for (size_t i = 0; i < p->words.count; i++) {
@@ -166,6 +182,7 @@ static void add_words(packer *p) {
         fh_name_word word = {.text = add_text(p, key),
                              .len = (uint16_t)key.len,
                              .given = given[i],
+                             .owner = owners[i] ? owners[i]->index : FH_NO_ENTITY,
                              .first = (uint32_t)first,
                              .count = (uint32_t)(after - first)};
         add_bytes(p->out, &word, sizeof word);

@@ -77,6 +77,7 @@ static bool are_words_sound(const fh_packed_head *head, const layout *tables) {
         const fh_name_word *word = &tables->words[i];
         if ((uint64_t)word->text + word->len >= head->texts) return false;
         if ((uint64_t)word->first + word->count >= head->names) return false;
+        if (word->owner >= head->records && word->owner != FH_NO_ENTITY) return false;
     }
     uint32_t taken = 0;
     for (size_t i = 0; i < head->slots; i++) {

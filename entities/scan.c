@@ -12,10 +12,7 @@ typedef struct name_scan {
     fh_arena *arena;
 } name_scan;
 
-/* The token at or after `at` that can be a word of a name.  A hashtag is its words; addresses and accounts
- * name nothing. */
-static size_t next_word(const name_scan *scan, size_t at) {
-    fh_tokens tokens = scan->tokens;
+size_t fh_names_next_word(fh_tokens tokens, size_t at) {
     while (at < tokens.count) {
         const fh_token *token = &tokens.items[at];
         bool address =
@@ -40,7 +37,7 @@ static size_t words_end(const name_scan *scan, const fh_gazetteer *layer, const 
                         size_t limit) {
     size_t at = first;
     for (size_t i = 1; i < name->count; i++) {
-        size_t next = next_word(scan, at + 1);
+        size_t next = fh_names_next_word(scan->tokens, at + 1);
         if (next >= limit) return SIZE_MAX;
         fh_name_key key;
         fh_name_key_make(scan->tokens.items[next].folded, &key);
@@ -68,38 +65,16 @@ static bool is_better(const fh_gazetteer *layer, const fh_name *name, size_t rea
     return !is_overruled && best->name->weak && !name->weak;
 }
 
-/* A token's key and what it may be without its clitics. */
-typedef struct taken_apart {
-    fh_name_key key;
-    uint32_t tails[FH_MAX_CLITICS + 1];
-    fh_reading readings[FH_MAX_READINGS];
-    size_t count;
-} taken_apart;
-
-static void take_apart(fh_str folded, taken_apart *out) {
-    out->key.text = folded;
-    if (!fh_name_hash_tails(folded, out->tails)) {
-        fh_name_key_make(folded, &out->key);
-        fh_name_hash_tails(out->key.text, out->tails);
-    }
-    out->count = fh_readings(out->key.text, out->readings);
-}
-
-static uint32_t hash_of(const taken_apart *word, const fh_reading *reading) {
-    uint32_t state = word->tails[(size_t)(reading->rest.ptr - word->key.text.ptr) / FH_LETTER_BYTES];
-    return fh_name_hash_end(reading->article.len ? fh_name_hash_step(state, FH_LETTER_ALEF) : state);
-}
-
 /* Does a token follow a word that stands before surnames? */
 static bool is_surname(const name_scan *scan, size_t at) {
     if (at == 0 || scan->tokens.items[at - 1].whole) return false;
     if (!fh_name_joins(text_between(scan, at - 1, at))) return false;
-    taken_apart before;
-    take_apart(scan->tokens.items[at - 1].folded, &before);
+    fh_word_readings before;
+    fh_word_take_apart(scan->tokens.items[at - 1].folded, &before);
     for (size_t i = 0; i < before.count; i++) {
-        const fh_reading *reading = &before.readings[i];
+        const fh_reading *reading = &before.items[i];
         for (const fh_gazetteer *layer = scan->gazetteer; layer; layer = layer->base) {
-            uint32_t hash = hash_of(&before, reading);
+            uint32_t hash = fh_word_hash(&before, reading);
             const fh_name_word *word = fh_gazetteer_word(layer, hash, reading->article, reading->rest);
             if (word && word->given) return true;
         }
@@ -135,10 +110,10 @@ static void try_layer(const name_scan *scan, const fh_gazetteer *layer, const pr
 /* The longest name that begins at a token and ends before `limit`, by the reading that takes least off. */
 static fh_match longest(const name_scan *scan, size_t first, size_t limit) {
     fh_match best = {0};
-    taken_apart word;
-    take_apart(scan->tokens.items[first].folded, &word);
+    fh_word_readings word;
+    fh_word_take_apart(scan->tokens.items[first].folded, &word);
     for (size_t i = 0; i < word.count; i++) {
-        probe p = {first, limit, &word.readings[i], i, hash_of(&word, &word.readings[i])};
+        probe p = {first, limit, &word.items[i], i, fh_word_hash(&word, &word.items[i])};
         for (const fh_gazetteer *layer = scan->gazetteer; layer; layer = layer->base)
             if (fh_gazetteer_may_have(layer, p.hash)) try_layer(scan, layer, &p, &best);
     }
@@ -149,7 +124,8 @@ static fh_match longest(const name_scan *scan, size_t first, size_t limit) {
 static fh_match choose(const name_scan *scan, size_t first) {
     fh_match best = longest(scan, first, scan->tokens.count);
     if (!best.name || best.name->count < 2) return best;
-    for (size_t at = next_word(scan, first + 1); at <= best.last; at = next_word(scan, at + 1)) {
+    for (size_t at = fh_names_next_word(scan->tokens, first + 1); at <= best.last;
+         at = fh_names_next_word(scan->tokens, at + 1)) {
         fh_match later = longest(scan, at, scan->tokens.count);
         if (later.name && later.name->count > best.name->count) return longest(scan, first, at);
     }
@@ -172,10 +148,10 @@ static void add_match(const name_scan *scan, fh_matches *found, fh_match item) {
 fh_matches fh_names_scan(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens, fh_arena *arena) {
     name_scan scan = {gazetteer, text, tokens, arena};
     fh_matches found = {0};
-    for (size_t at = next_word(&scan, 0); at < tokens.count;) {
+    for (size_t at = fh_names_next_word(tokens, 0); at < tokens.count;) {
         fh_match item = choose(&scan, at);
         if (item.name) add_match(&scan, &found, item);
-        at = next_word(&scan, (item.name ? item.last : at) + 1);
+        at = fh_names_next_word(tokens, (item.name ? item.last : at) + 1);
     }
     return found;
 }

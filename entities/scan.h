@@ -18,6 +18,10 @@ typedef struct fh_matches {
     size_t count, capacity;
 } fh_matches;
 
+/* The token at or after `at` that can be a word of a name, or how many there are.  A hashtag is its words;
+ * addresses and accounts name nothing. */
+size_t fh_names_next_word(fh_tokens tokens, size_t at);
+
 /* The longest names of a text from its beginning to its end, never overlapping. */
 fh_matches fh_names_scan(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens, fh_arena *arena);
 

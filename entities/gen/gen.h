@@ -8,6 +8,8 @@
 /* Countries, and the cities that time zones are named after. */
 fh_status gen_read_icu(fh_lists *lists, fh_error *err);
 
+fh_status gen_read_currencies(fh_lists *lists, fh_error *err);
+
 /* data/demonyms.tsv, when all places are known, and the nisbas of countries that it does not speak of. */
 fh_status gen_read_demonyms(fh_lists *lists, fh_str text, const char *name, fh_error *err);
 

@@ -32,6 +32,7 @@ static fh_status generate(const char *output, const char *demonyms, char *const 
     fh_lists_start(NULL, &lists);
     fh_buf packed = {0}, tables = {0};
     fh_status status = gen_read_icu(&lists, err);
+    if (!status) status = gen_read_currencies(&lists, err);
     for (; !status && *paths; paths++) status = read_list(&lists, *paths, fh_lists_read, err);
     if (!status) status = read_list(&lists, demonyms, gen_read_demonyms, err);
     if (!status) status = fh_lists_settle(&lists, err);
