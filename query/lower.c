@@ -42,6 +42,13 @@ static void lower_name(fh_lowerer *l, const fh_run *r, const fh_named *named, si
 
 /* The name that begins with a node, and the node behind it. */
 static bool name_at(const fh_lowerer *l, const fh_run *r, size_t node, fh_named *out, size_t *to) {
+    const fh_named *resolved = fh_lower_resolved(l, r->nodes[node]->text);
+    if (resolved) {
+        const char *end = resolved->typed.ptr + resolved->typed.len;
+        *out = *resolved;
+        for (*to = node; *to < r->count && r->nodes[*to]->text.ptr < end;) ++*to;
+        return true;
+    }
     for (size_t i = 0; i < r->mentions.count; i++) {
         const fh_mention *mention = &r->mentions.items[i];
         if (fh_run_node(r, mention->start) != node) continue;
@@ -49,12 +56,7 @@ static bool name_at(const fh_lowerer *l, const fh_run *r, size_t node, fh_named 
         *out = fh_named_mention(fh_run_typed(r, node, *to), mention);
         return true;
     }
-    const fh_named *resolved = fh_lower_resolved(l, r->nodes[node]->text);
-    if (!resolved) return false;
-    *out = *resolved;
-    for (*to = node; *to < r->count && r->nodes[*to]->text.ptr < resolved->typed.ptr + resolved->typed.len;)
-        ++*to;
-    return true;
+    return false;
 }
 
 static void lower_run(fh_lowerer *l, const fh_node *const *nodes, size_t count, bool any, fh_ops *out) {

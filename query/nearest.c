@@ -5,8 +5,10 @@
 
 #include "query/latin.h"
 
-/* Farther than this, two names have little in common; in shares of their length. */
-static const double too_far = 0.3;
+/* Farther than this, two names have little in common: Latin ones in shares of their length, others in what
+ * spellings of one name may be apart. */
+#define LATIN_FAR 0.3
+#define FAR (1.5 * fh_spelling_near)
 
 typedef struct nearest {
     fh_str text;
@@ -47,7 +49,7 @@ fh_unknown_name fh_nearest_names(const fh_gazetteer *gazetteer, fh_str text, fh_
         fh_arena_reset(n.scratch);
         double distance = distance_to(&n, entity);
         bool room = n.count < FH_NEAREST_NAMES || distance < n.distances[n.count - 1];
-        if (distance < too_far && room) keep(&n, entity, distance);
+        if (distance < (n.latin ? LATIN_FAR : FAR) && room) keep(&n, entity, distance);
     }
     fh_arena_free(n.scratch);
     const fh_entity **entities = FH_ARENA_ARRAY(arena, const fh_entity *, n.count + 1);

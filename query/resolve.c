@@ -95,37 +95,57 @@ static fh_status is_rare(finding *f, const fh_token *token, bool *out) {
     return status;
 }
 
-static fh_status has_rare(finding *f, const fh_run *r, size_t from, size_t to, bool *out) {
+/* Tokens of a run, tried as one name. */
+typedef struct window {
+    size_t first, end;
+    const fh_entity *within; /* listed by a part of them already: the whole must be the same */
+} window;
+
+static bool is_mentioned(const fh_run *r, size_t token) {
+    for (size_t i = 0; i < r->mentions.count; i++) {
+        const fh_mention *mention = &r->mentions.items[i];
+        if (token >= mention->first && token < mention->first + mention->count) return true;
+    }
+    return false;
+}
+
+static fh_status has_rare(finding *f, const fh_run *r, const window *w, bool *out) {
     *out = false;
-    for (size_t i = from; i < to && !*out; i++) {
-        fh_status status = is_rare(f, &r->tokens.items[i], out);
+    for (size_t i = w->first; i < w->end && !*out; i++) {
+        fh_status status = is_mentioned(r, i) ? FH_OK : is_rare(f, &r->tokens.items[i], out);
         if (status) return status;
     }
     return FH_OK;
 }
 
-static bool is_free(const fh_run *r, size_t from, size_t to) {
+/* The nodes [from, to), unless they cut a listed name or are no more than one. */
+static bool is_open(const fh_run *r, size_t from, size_t to, window *out) {
+    *out = (window){fh_run_token(r, from), fh_run_token(r, to), NULL};
     for (size_t i = 0; i < r->mentions.count; i++) {
         const fh_mention *mention = &r->mentions.items[i];
-        if (mention->first < to && from < mention->first + mention->count) return false;
+        size_t first = mention->first, end = first + mention->count;
+        if (first >= out->end || end <= out->first) continue;
+        bool inside = first >= out->first && end <= out->end && end - first < out->end - out->first;
+        if (!inside || (out->within && out->within != mention->entity)) return false;
+        out->within = mention->entity;
     }
-    return true;
+    return out->first < out->end;
 }
 
 /* The nodes [from, to) of a run as one name. */
 static fh_status try_words(finding *f, const fh_run *r, size_t from, size_t to, bool *found) {
-    size_t first = fh_run_token(r, from), end = fh_run_token(r, to);
-    if (first == end || !is_free(r, first, end)) return FH_OK;
-    fh_str folded = fh_folded_words(r->tokens, first, end, f->arena);
+    window w;
+    if (!is_open(r, from, to, &w)) return FH_OK;
+    fh_str folded = fh_folded_words(r->tokens, w.first, w.end, f->arena);
     fh_named named = {.typed = fh_run_typed(r, from, to)};
-    fh_status status = to - from > 1 ? find_recognised(f, folded, &named) : FH_OK;
+    fh_status status = to - from > 1 && !w.within ? find_recognised(f, folded, &named) : FH_OK;
     bool rare = false;
     if (status == FH_OK && !named.entity && fh_utf8_count(folded) >= MIN_LETTERS)
-        status = has_rare(f, r, first, end, &rare);
+        status = has_rare(f, r, &w, &rare);
     if (status) return status;
     if (rare) find_near(f, folded, &named);
-    if (named.entity) add_named(f, named);
-    *found = named.entity != NULL;
+    *found = named.entity && (!w.within || w.within == named.entity);
+    if (*found) add_named(f, named);
     return FH_OK;
 }
 

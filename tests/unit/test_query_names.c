@@ -271,6 +271,16 @@ static void a_word_that_articles_have_is_no_misspelled_name(void **state) {
     assert_int_equal(answer.named_count, 0);
 }
 
+static void a_surname_that_is_listed_takes_its_misspelled_first_name_along(void **state) {
+    archive *a = *state;
+    fh_answer answer = ask(a, "فلديمير بوتين");
+    assert_int_equal(answer.named_count, 1);
+    assert_str_equal(answer.named[0].typed, FH_STR("فلديمير بوتين"));
+    assert_string_equal(answer.named[0].entity->id, "vladimir-putin");
+    assert_int_equal(answer.total, 3);
+    assert_false(answer.widened);
+}
+
 /* ---- Filters ---- */
 
 static void a_filter_takes_ids_and_any_spelling_in_quotes_and_groups(void **state) {
@@ -350,6 +360,7 @@ int main(void) {
         cmocka_unit_test(latin_names_are_near_by_sound_and_only_if_nobody_else_is),
         cmocka_unit_test(an_unseen_spelling_brings_the_entity_and_says_so),
         cmocka_unit_test(a_word_that_articles_have_is_no_misspelled_name),
+        cmocka_unit_test(a_surname_that_is_listed_takes_its_misspelled_first_name_along),
         cmocka_unit_test(a_filter_takes_ids_and_any_spelling_in_quotes_and_groups),
         cmocka_unit_test(a_filter_that_names_nobody_says_so_with_the_nearest_names),
         cmocka_unit_test(an_explanation_says_which_spelling_matched_why),
