@@ -62,7 +62,8 @@ typedef struct nearest {
 
 static bool is_looked_for(const near_search *search, const fh_name *listed, uint32_t entity) {
     if (fh_gazetteer_hides(search->gazetteer, listed)) return false;
-    if (search->sure) return entity != FH_NO_ENTITY && !listed->weak && !listed->exact;
+    if (search->sure)
+        return entity != FH_NO_ENTITY && !listed->weak && !listed->exact && listed->form == FH_FORM_NAME;
     return entity != search->but;
 }
 

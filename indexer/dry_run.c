@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads and analyses as a run does, and prints instead of writing. */
+/* Reads and analyses as a run does, and shows instead of writing. */
 #include "indexer/dry_run.h"
-
-#include <stdio.h>
 
 static bool print_article(const fh_dry_run *run, fh_article *article, fh_arena *arena) {
     fh_buf line = {0};
     fh_index_document(run->tools, article, arena);
     fh_article_json(article, run->tools->names.all, &line);
     fh_buf_add_char(&line, '\n');
-    bool done = fwrite(line.ptr, 1, line.len, stdout) == line.len;
+    bool done = run->print(run->context, fh_buf_str(&line));
     fh_buf_free(&line);
     return done;
 }
@@ -19,7 +17,7 @@ static void count_read(fh_status status, fh_index_totals *totals) {
     *(status == FH_OK ? &totals->articles : source ? &totals->unreadable : &totals->rejected) += 1;
 }
 
-bool fh_dry_run_print(const fh_dry_run *run, fh_index_totals *totals) {
+bool fh_dry_run_all(const fh_dry_run *run, fh_index_totals *totals) {
     fh_arena *arena = fh_arena_new();
     fh_read_article read;
     fh_error err;
@@ -34,5 +32,5 @@ bool fh_dry_run_print(const fh_dry_run *run, fh_index_totals *totals) {
         fh_arena_reset(arena);
     }
     fh_arena_free(arena);
-    return open && fflush(stdout) == 0;
+    return open;
 }

@@ -164,6 +164,11 @@ static fh_index_names index_names(const index_session *session) {
                             .recogniser = session->settings->listed_only ? NULL : fh_recogniser_builtin()};
 }
 
+static bool print_line(void *context, fh_str line) {
+    (void)context;
+    return fwrite(line.ptr, 1, line.len, stdout) == line.len;
+}
+
 static void note(void *context, const fh_error *err) {
     note_problem(context, err);
 }
@@ -179,8 +184,9 @@ static fh_status print_only(index_session *session, fh_reader *reader, fh_error 
     if (session->settings->stemmer) fh_stemmer_parse(fh_str_from(session->settings->stemmer), &stemmer);
     fh_index_tools tools = {fh_analyser_new(stemmer), index_names(session)};
     fh_analyser_use(tools.analyser, session->words.lexicon);
-    fh_dry_run run = {reader, &tools, note, session, &stop_asked};
-    bool done = fh_dry_run_print(&run, &session->summary.totals) || errno == EPIPE;
+    fh_dry_run run = {reader, &tools, print_line, note, session, &stop_asked};
+    bool printed = fh_dry_run_all(&run, &session->summary.totals) && fflush(stdout) == 0;
+    bool done = printed || errno == EPIPE;
     fh_status status = done ? FH_OK : fail_output(err);
     fh_analyser_free(tools.analyser);
     session->summary.db = NULL;

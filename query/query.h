@@ -71,9 +71,9 @@ fh_status fh_ranking_tune(fh_ranking *ranking, fh_str assignment, fh_error *err)
 /* What an index adds to the names that come with the program: its users' and those it learned. */
 typedef struct fh_names fh_names;
 
-/* Opens what the store's indexes keep under FH_META_NAMES and FH_META_LEARNED, over `base`, which must outlive it; of two that
- * take a spelling, the index named first has it.  Errors: of the store; FH_ERR_CORRUPT and FH_ERR_VERSION of
- * the kept names. */
+/* Opens what the store's indexes keep under FH_META_NAMES and FH_META_LEARNED, over `base`, which must
+ * outlive it; of two that take a spelling, the index named first has it.  Errors: of the store;
+ * FH_ERR_CORRUPT and FH_ERR_VERSION of the kept names. */
 fh_status fh_names_open(fh_store *store, const fh_gazetteer *base, fh_names **out, fh_error *err);
 void fh_names_free(fh_names *names); /* takes NULL */
 

@@ -165,8 +165,8 @@ fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_e
 fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
                                  fh_error *err);
 
-/* Names beside the built-in ones, as fh_gazetteer_pack packs them: a user's list over those, and what the index
- * learned over both. */
+/* Names beside the built-in ones, as fh_gazetteer_pack packs them: a user's list over those, and what the
+ * index learned over both. */
 #define FH_META_NAMES "fihris.names"
 #define FH_META_LEARNED "fihris.names.learned"
 

@@ -59,11 +59,10 @@ static void where_two_are_as_near_nobody_is_meant(void **state) {
 }
 
 static fh_str words_of(const fh_gazetteer *gazetteer, const fh_name *name, fh_arena *arena) {
-    fh_str all = FH_STR("");
-    for (size_t i = 0; i < name->count; i++) {
-        const fh_name_word *word = &gazetteer->words[gazetteer->sequence[name->words + i]];
-        all = fh_arena_format(arena, "%.*s%s%.*s", FH_STR_ARG(all), i ? " " : "", (int)word->len,
-                              gazetteer->texts + word->text);
+    fh_str all = fh_gazetteer_key(gazetteer, name, 0);
+    for (size_t i = 1; i < name->count; i++) {
+        fh_str word = fh_gazetteer_key(gazetteer, name, i);
+        all = fh_arena_format(arena, "%.*s %.*s", FH_STR_ARG(all), FH_STR_ARG(word));
     }
     return all;
 }
@@ -81,6 +80,21 @@ static void no_listed_name_is_near_another_entity(void **state) {
     assert_true(found > 4000);
 }
 
+static void added_names_are_near_too_and_what_was_taken_is_not(void **state) {
+    fh_gazetteer *added;
+    fh_error err;
+    fh_str text = FH_STR("gelendzhik\tplace\tRU\tGelendzhik\tغيلينجيك\n"
+                         "mikhail-gorbachev\t\t\t\t\t!غورباتشوف|!جورباتشوف|!غورباتشيف\n");
+    assert_int_equal(fh_gazetteer_parse(text, "added", fh_gazetteer_builtin(), &added, &err), FH_OK);
+    fh_near_name found;
+    assert_true(fh_gazetteer_near(added, FH_STR("جيلينجيك"), *state, &found));
+    assert_string_equal(found.entity->id, "gelendzhik");
+    assert_true(fh_gazetteer_near(added, FH_STR("قيرقيزستان"), *state, &found));
+    assert_string_equal(found.entity->id, "country-kg");
+    assert_false(fh_gazetteer_near(added, FH_STR("غوربتشوف"), *state, &found));
+    fh_gazetteer_free(added);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_spelling_of_a_listed_name_is_its_entity),
@@ -90,6 +104,7 @@ int main(void) {
         cmocka_unit_test(short_names_are_near_nothing),
         cmocka_unit_test(where_two_are_as_near_nobody_is_meant),
         cmocka_unit_test(no_listed_name_is_near_another_entity),
+        cmocka_unit_test(added_names_are_near_too_and_what_was_taken_is_not),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
