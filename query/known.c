@@ -84,3 +84,12 @@ fh_mentions fh_names_of_filter(const fh_gazetteer *gazetteer, fh_str value, fh_t
     mentions.count = kept;
     return mentions;
 }
+
+fh_str fh_small_letters(fh_str text, fh_arena *arena) {
+    char *bytes = FH_ARENA_ARRAY(arena, char, text.len + 1);
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bytes[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    }
+    return (fh_str){bytes, text.len};
+}

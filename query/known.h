@@ -23,4 +23,7 @@ fh_named fh_named_mention(fh_str typed, const fh_mention *mention);
 fh_mentions fh_names_of_filter(const fh_gazetteer *gazetteer, fh_str value, fh_tokens tokens,
                                fh_arena *arena);
 
+/* With A-Z as a-z, as ids are written. */
+fh_str fh_small_letters(fh_str text, fh_arena *arena);
+
 #endif

@@ -4,6 +4,7 @@
 #include "query/latin.h"
 
 #include "query/edits.h"
+#include "query/known.h"
 #include "stemmer/stemmer.h"
 #include <unicode/uscript.h>
 
@@ -31,24 +32,31 @@ static const struct sound *sound_at(fh_str text, size_t at) {
 
 /* Only a-z and single spaces are left, no letter twice in a row. */
 static fh_str sound_of(fh_str folded, fh_arena *arena) {
-    fh_buf out = {0};
+    char *out = FH_ARENA_ARRAY(arena, char, 2 * folded.len + 1); /* x is ks */
+    size_t length = 0;
     for (size_t at = 0; at < folded.len;) {
         const struct sound *sound = sound_at(folded, at);
-        char letter = folded.ptr[at];
-        fh_str heard = sound                            ? fh_str_from(sound->to)
-                       : letter >= 'a' && letter <= 'z' ? fh_str_slice(folded, at, at + 1)
-                       : letter == ' ' || letter == '-' ? FH_STR(" ")
-                                                        : FH_STR("");
+        char letter = folded.ptr[at] == '-' ? ' ' : folded.ptr[at];
+        fh_str heard = sound                                               ? fh_str_from(sound->to)
+                       : letter == ' ' || (letter >= 'a' && letter <= 'z') ? (fh_str){&letter, 1}
+                                                                           : (fh_str){0};
         at += sound ? strlen(sound->from) : 1;
-        if (heard.len && !(out.len && out.ptr[out.len - 1] == heard.ptr[0])) fh_buf_add(&out, heard);
+        if (!heard.len || (length && out[length - 1] == heard.ptr[0])) continue;
+        memcpy(out + length, heard.ptr, heard.len);
+        length += heard.len;
     }
-    fh_str copy = fh_arena_copy(arena, fh_str_trim(fh_buf_str(&out)));
-    fh_buf_free(&out);
-    return copy;
+    return fh_str_trim((fh_str){out, length});
 }
 
-static fh_str folded_name(const char *latin, fh_arena *arena) {
-    return fh_fold_word(FH_STEMMER_NONE, fh_str_from(latin), arena);
+static bool is_ascii(fh_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] >= 0x80) return false;
+    return true;
+}
+
+/* Most names are of plain letters and need no tables of Unicode. */
+static fh_str fold(fh_str name, fh_arena *arena) {
+    return is_ascii(name) ? fh_small_letters(name, arena) : fh_fold_word(FH_STEMMER_NONE, name, arena);
 }
 
 bool fh_is_latin(fh_str text) {
@@ -72,8 +80,8 @@ static int edits_between(fh_str a, fh_str b) {
 }
 
 double fh_latin_distance(fh_str a, fh_str b, fh_arena *arena) {
-    fh_str left = sound_of(fh_fold_word(FH_STEMMER_NONE, a, arena), arena);
-    fh_str right = sound_of(fh_fold_word(FH_STEMMER_NONE, b, arena), arena);
+    fh_str left = sound_of(fold(a, arena), arena);
+    fh_str right = sound_of(fold(b, arena), arena);
     size_t longer = left.len > right.len ? left.len : right.len;
     int edits = edits_between(left, right);
     return edits < FH_EDITS_FAR && longer ? (double)edits / (double)longer : 1;
@@ -88,7 +96,7 @@ static fh_str last_word(const fh_entity *entity, fh_str name) {
 
 /* The first letter is taken to be right: it spares comparing most names, and few are mistaken in it. */
 static int distance_to(fh_str sought, const fh_entity *entity, fh_arena *arena) {
-    fh_str name = sound_of(folded_name(entity->latin, arena), arena);
+    fh_str name = sound_of(fold(fh_str_from(entity->latin), arena), arena);
     if (!memchr(sought.ptr, ' ', sought.len)) name = last_word(entity, name);
     return name.len && name.ptr[0] == sought.ptr[0] ? edits_between(sought, name) : FH_EDITS_FAR;
 }

@@ -171,19 +171,10 @@ const fh_named *fh_lower_resolved(const fh_lowerer *l, fh_str typed) {
     return NULL;
 }
 
-fh_str fh_lower_id(fh_str value, fh_arena *arena) {
-    char *bytes = FH_ARENA_ARRAY(arena, char, value.len + 1);
-    for (size_t i = 0; i < value.len; i++) {
-        char c = value.ptr[i];
-        bytes[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-    }
-    return (fh_str){bytes, value.len};
-}
-
 fh_query *fh_lower_filter(fh_lowerer *l, fh_str value) {
     const fh_named *resolved = fh_lower_resolved(l, value);
     if (resolved) return fh_lower_entity(l, resolved, 1);
-    const fh_entity *known = fh_gazetteer_find(l->how->gazetteer, fh_lower_id(value, l->arena));
+    const fh_entity *known = fh_gazetteer_find(l->how->gazetteer, fh_small_letters(value, l->arena));
     if (known)
         return fh_lower_entity(l, &(fh_named){.typed = value, .entity = known, .how = FH_NAMING_ID}, 1);
     fh_tokens tokens = fh_analyse(l->how->analyser, value, l->arena);

@@ -37,7 +37,4 @@ const fh_named *fh_lower_resolved(const fh_lowerer *l, fh_str typed);
 /* entity:VALUE, by id or by any of its names; what names nothing is looked for as a phrase. */
 fh_query *fh_lower_filter(fh_lowerer *l, fh_str value);
 
-/* A value as ids are written. */
-fh_str fh_lower_id(fh_str value, fh_arena *arena);
-
 #endif

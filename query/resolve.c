@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 #include "query/known.h"
 #include "query/latin.h"
-#include "query/lowering.h"
 #include "query/nearest.h"
 #include "query/run.h"
 #include "query/surface.h"
@@ -168,7 +167,7 @@ static fh_status resolve_run(finding *f, const fh_node *const *nodes, size_t cou
 
 static fh_status name_of(finding *f, fh_str text, fh_named *out) {
     const fh_gazetteer *gazetteer = f->with->gazetteer;
-    fh_str id = fh_lower_id(text, f->arena);
+    fh_str id = fh_small_letters(text, f->arena);
     *out = (fh_named){.typed = text, .entity = fh_gazetteer_find(gazetteer, id), .how = FH_NAMING_ID};
     if (out->entity) return FH_OK;
     bool there;

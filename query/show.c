@@ -16,28 +16,27 @@ static bool names_entities(const fh_lowered *query) {
     return false;
 }
 
-static fh_marks mark(const fh_showing *s, fh_tokens tokens, const fh_article *article, fh_part part) {
-    fh_str text = part == FH_PART_TITLE ? article->title : article->body;
-    fh_mentions again = {0};
-    if (names_entities(s->query)) again = fh_entities_find_nested(s->gazetteer, text, tokens, s->arena);
-    return fh_marks_find(s->query, tokens, again, article, part, s->arena);
+/* Marks and names of both parts at once: what one names is evidence for the other. */
+static fh_shown mark(const fh_showing *s, const fh_article *article, const fh_named_text parts[2]) {
+    fh_mentions again[2] = {{0}};
+    fh_shown shown;
+    if (names_entities(s->query)) fh_entities_find_parts(s->gazetteer, NULL, parts, 2, s->arena, again);
+    for (fh_part part = FH_PART_TITLE; part <= FH_PART_BODY; part++)
+        shown.marks[part] = fh_marks_find(s->query, parts[part].tokens, again[part], article, part, s->arena);
+    return shown;
 }
 
-static fh_marks show_title(const fh_showing *s, const fh_article *article, fh_answer_hit *out) {
-    fh_tokens tokens = fh_analyse(s->analyser, article->title, s->arena);
-    fh_marks marks = mark(s, tokens, article, FH_PART_TITLE);
-    out->title = fh_marks_segments(article->title, marks, 0, article->title.len, s->arena);
-    return marks;
-}
-
-static fh_marks show_body(const fh_showing *s, const fh_article *article, fh_answer_hit *out) {
+static fh_shown show_text(const fh_showing *s, const fh_article *article, fh_answer_hit *out) {
     fh_article seen = *article;
     seen.body = fh_utf8_cut(article->body, SCAN_BYTES);
-    fh_tokens tokens = fh_analyse(s->analyser, seen.body, s->arena);
-    fh_marks marks = mark(s, tokens, &seen, FH_PART_BODY);
-    fh_window window = fh_snippet_choose(seen.body, tokens, marks, s->query, s->arena);
-    out->snippet = fh_marks_segments(article->body, marks, window.from, window.to, s->arena);
-    return marks;
+    fh_named_text parts[] = {[FH_PART_TITLE] = {.text = seen.title}, [FH_PART_BODY] = {.text = seen.body}};
+    for (int i = 0; i < 2; i++) parts[i].tokens = fh_analyse(s->analyser, parts[i].text, s->arena);
+    fh_shown shown = mark(s, &seen, parts);
+    fh_marks body = shown.marks[FH_PART_BODY];
+    fh_window window = fh_snippet_choose(seen.body, parts[FH_PART_BODY].tokens, body, s->query, s->arena);
+    out->title = fh_marks_segments(seen.title, shown.marks[FH_PART_TITLE], 0, seen.title.len, s->arena);
+    out->snippet = fh_marks_segments(article->body, body, window.from, window.to, s->arena);
+    return shown;
 }
 
 /* ---- Its entities ---- */
@@ -81,10 +80,7 @@ static void gather_entities(const fh_showing *s, const fh_article *article, fh_a
 }
 
 fh_shown fh_show_hit(const fh_showing *showing, const fh_hit *hit, fh_answer_hit *out) {
-    fh_shown shown;
     out->hit = hit;
-    shown.marks[FH_PART_TITLE] = show_title(showing, &hit->article, out);
-    shown.marks[FH_PART_BODY] = show_body(showing, &hit->article, out);
     gather_entities(showing, &hit->article, out);
-    return shown;
+    return show_text(showing, &hit->article, out);
 }

@@ -21,6 +21,9 @@ static const fh_article news[] = {
      .body = TEXT("وصل الرئيس توكاييف إلى موسكو صباحا، وعاد بتوكاييف وفد كبير.")},
     {.id = TEXT("coach"), .title = TEXT("مدرب جديد"), .body = TEXT("قال خالد الدوسري إن الفريق جاهز.")},
     {.id = TEXT("city"), .title = TEXT("معرض"), .body = TEXT("افتتح المعرض في بيشكيك عاصمة قرغيزستان.")},
+    {.id = TEXT("nisba"),
+     .title = TEXT("شحنة"),
+     .body = TEXT("وصلت السفينة الغانية ثم سفينة من غانا، والغانية أكبر.")},
     {.id = TEXT("putin"), .title = TEXT("قمة"), .body = TEXT("التقى فلاديمير بوتين نظيره.")},
 };
 
@@ -319,6 +322,20 @@ static void an_explanation_says_which_spelling_matched_why(void **state) {
     assert_int_equal(part->seen[0].how, FH_NAMING_LISTED);
 }
 
+static void adjectives_of_a_place_are_marked_and_explained_as_such(void **state) {
+    archive *a = *state;
+    fh_answer answer = ask_with(a, (fh_search){.query = FH_STR("entity:غانا"), .explain = true});
+    assert_str_equal(ids_of(a, &answer), FH_STR("nisba"));
+    assert_str_equal(shown(a, &answer.hits[0].snippet),
+                     FH_STR("وصلت السفينة {الغانية} ثم سفينة من {غانا}، {والغانية} أكبر."));
+    const fh_score_part *part = &answer.hits[0].parts[0];
+    assert_int_equal(part->seen_count, 2);
+    assert_str_equal(part->seen[0].text, FH_STR("الغانية"));
+    assert_int_equal(part->seen[0].times, 2);
+    assert_int_equal(part->seen[0].how, FH_NAMING_NISBA);
+    assert_int_equal(part->seen[1].how, FH_NAMING_LISTED);
+}
+
 static void a_name_in_a_text_loses_its_clitics_and_vowels_and_keeps_its_letters(void **state) {
     archive *a = *state;
     static const struct {
@@ -364,6 +381,7 @@ int main(void) {
         cmocka_unit_test(a_filter_takes_ids_and_any_spelling_in_quotes_and_groups),
         cmocka_unit_test(a_filter_that_names_nobody_says_so_with_the_nearest_names),
         cmocka_unit_test(an_explanation_says_which_spelling_matched_why),
+        cmocka_unit_test(adjectives_of_a_place_are_marked_and_explained_as_such),
         cmocka_unit_test(a_name_in_a_text_loses_its_clitics_and_vowels_and_keeps_its_letters),
     };
     return cmocka_run_group_tests(tests, open_news, close_news);
