@@ -45,10 +45,9 @@ static int probe(fh_str head, fh_str id) {
 
 /* ---- Reading ---- */
 
-static void *open_json(fh_stream *stream, fh_str id) {
-    (void)id;
+static void *open_json(const fh_entry *entry) {
     json_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
-    reader->split = fh_json_split_new(stream);
+    reader->split = fh_json_split_new(entry->stream);
     reader->arena = fh_arena_new();
     return reader;
 }

@@ -16,7 +16,10 @@
 #include <threads.h>
 
 /* Of equal scores, the first row wins. */
-static const fh_format *const formats[] = {&fh_format_json, &fh_format_page, &fh_format_text};
+static const fh_format *const formats[] = {
+    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf, &fh_format_html,
+    &fh_format_xml,       &fh_format_json,     &fh_format_page, &fh_format_text,
+};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct fh_reader {
@@ -142,8 +145,8 @@ static fh_status read_whole(fh_reader *reader, fh_error *err) {
         return fh_fail(err, FH_ERR_LIMIT, NULL, "cut it into articles",
                        "longer than the %u MiB that an article may have", FH_MAX_ARTICLE >> 20);
     if (status != FH_END) return status;
-    fh_str text;
-    status = fh_decode(fh_stream_window(reader->stream), &reader->space, &text, err);
+    fh_str text = fh_stream_window(reader->stream);
+    status = reader->format->raw ? FH_OK : fh_decode(text, &reader->space, &text, err);
     if (status != FH_OK) return status;
     text = without_zeros(text, &reader->space);
     fh_arena_reset(reader->arena);
@@ -170,7 +173,8 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
     }
     reader->format = detect(reader);
     if (!reader->format->whole) {
-        reader->state = reader->format->open(reader->stream, fh_source_id(reader->source));
+        fh_entry entry = {.stream = reader->stream, .id = fh_source_id(reader->source)};
+        reader->state = reader->format->open(&entry);
         return FH_OK;
     }
     status = read_whole(reader, err);

@@ -22,6 +22,12 @@ typedef struct fh_articles {
     size_t count;
 } fh_articles;
 
+/* What a format that reads a stream opens; all of it outlives the state that is made of it. */
+typedef struct fh_entry {
+    fh_stream *stream;
+    fh_str id; /* what the entry is called, see below */
+} fh_entry;
+
 typedef struct fh_format {
     const char *name;
     const char *about; /* one line for --help */
@@ -39,15 +45,22 @@ typedef struct fh_format {
      * empty. */
     fh_status (*whole)(fh_str text, fh_str id, fh_arena *arena, fh_articles *out, fh_error *err);
 
+    bool raw; /* `whole` gets the bytes as they are: the format says itself which encoding they are in */
+
     /* Or, with `whole` NULL, reads a stream.  `next` gives one article that borrows from the state until the
      * next call; `*at` is the offset of its record, for messages, set on failure too.  FH_END after the last.
      * FH_ERR_IO: the stream failed or is cut off, and the entry ends; after any other error the next call
      * goes on with the record that follows. */
-    void *(*open)(fh_stream *stream, fh_str id);
+    void *(*open)(const fh_entry *entry);
     fh_status (*next)(void *state, fh_article *out, uint64_t *at, fh_error *err);
     void (*close)(void *state); /* takes NULL */
 } fh_format;
 
+extern const fh_format fh_format_newsml_g2;
+extern const fh_format fh_format_newsml_1;
+extern const fh_format fh_format_nitf;
+extern const fh_format fh_format_html;
+extern const fh_format fh_format_xml;
 extern const fh_format fh_format_json;
 extern const fh_format fh_format_page;
 extern const fh_format fh_format_text;

@@ -17,9 +17,10 @@ enum { FORMAT = 1 };
 
 /* Texts that an article has one of, in their order in a record. */
 static const size_t TEXTS[] = {
-    offsetof(fh_article, url),    offsetof(fh_article, source),  offsetof(fh_article, wire),
-    offsetof(fh_article, author), offsetof(fh_article, section), offsetof(fh_article, language),
-    offsetof(fh_article, parent), offsetof(fh_article, title),   offsetof(fh_article, body),
+    offsetof(fh_article, url),      offsetof(fh_article, source),  offsetof(fh_article, wire),
+    offsetof(fh_article, author),   offsetof(fh_article, section), offsetof(fh_article, language),
+    offsetof(fh_article, parent),   offsetof(fh_article, title),   offsetof(fh_article, body),
+    offsetof(fh_article, dateline), offsetof(fh_article, edition), offsetof(fh_article, embargo),
 };
 enum { TEXT_COUNT = sizeof TEXTS / sizeof *TEXTS };
 

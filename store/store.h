@@ -36,10 +36,14 @@ typedef struct fh_article {
     fh_str section;
     fh_str language; /* BCP 47, "ar" */
     fh_str parent;   /* id of the page this article stood on */
+    fh_str dateline; /* where it was written, and by which agency */
+    fh_str edition;  /* which version of it this is: fh_edition_key, byte order is their order */
+    fh_str embargo;  /* "2016-10-23T12:00:00Z": not to be shown before; empty: there is none */
     fh_str body;     /* paragraphs, one a line */
     fh_strs keywords;
     fh_strs related; /* titles of other articles that the page lists: kept, not searched */
     fh_date published;
+    bool withdrawn;       /* its publisher takes it back: an order to delete what has this id, never stored */
     bool title_from_lead; /* the page has no title: `title` repeats the beginning of the body */
     fh_entity_mark *entities;
     size_t entity_count;
