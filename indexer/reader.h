@@ -59,6 +59,9 @@ typedef struct fh_format {
 extern const fh_format fh_format_newsml_g2;
 extern const fh_format fh_format_newsml_1;
 extern const fh_format fh_format_nitf;
+extern const fh_format fh_format_wxr;
+extern const fh_format fh_format_feed;
+extern const fh_format fh_format_warc;
 extern const fh_format fh_format_html;
 extern const fh_format fh_format_xml;
 extern const fh_format fh_format_json;

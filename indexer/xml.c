@@ -67,6 +67,25 @@ static void go_on(xmlParserCtxt *parser) {
     parser->wellFormed = 1;
 }
 
+static void enqueue(fh_xml *xml) {
+    xml->queue = fh_grow(xml->queue, xml->count, &xml->capacity, sizeof *xml->queue);
+    xml->queue[xml->count++] = (record){xml->open, xml->open_at};
+    xml->open = NULL;
+}
+
+/* In a document that is broken, a record within a record follows it: the outer one was never closed.  Neither
+ * it nor what is open in it may be under the parser's feet when it leaves the tree. */
+static void move_out(fh_xml *xml, xmlParserCtxt *parser) {
+    xmlNode *inner = parser->node, *around = xml->open->parent;
+    if (!around) return;
+    for (int i = 0; i < parser->nodeNr; i++)
+        for (const xmlNode *up = parser->nodeTab[i]; up && parser->nodeTab[i] != inner; up = up->parent)
+            if (up == xml->open) parser->nodeTab[i] = around;
+    xmlUnlinkNode(inner);
+    xmlAddChild(around, inner);
+    enqueue(xml);
+}
+
 static void start_element(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                           int namespaces, const xmlChar **namespace_list, int attributes, int defaulted,
                           const xmlChar **attribute_list) {
@@ -75,6 +94,7 @@ static void start_element(void *context, const xmlChar *name, const xmlChar *pre
     go_on(parser);
     xmlSAX2StartElementNs(context, name, prefix, uri, namespaces, namespace_list, attributes, defaulted,
                           attribute_list);
+    if (xml->open && xml->broken && !xmlStrcmp(xml->open->name, name)) move_out(xml, parser);
     if (xml->open) return;
     xml->beside += ELEMENT_BYTES;
     if (!is_record(xml, name)) return;
@@ -98,9 +118,7 @@ static void end_element(void *context, const xmlChar *name, const xmlChar *prefi
     go_on(parser);
     xmlSAX2EndElementNs(context, name, prefix, uri);
     if (ended && ended == xml->open) {
-        xml->queue = fh_grow(xml->queue, xml->count, &xml->capacity, sizeof *xml->queue);
-        xml->queue[xml->count++] = (record){ended, xml->open_at};
-        xml->open = NULL;
+        enqueue(xml);
     } else if (!xml->open && xml->beside > BESIDE_BYTES && ended && !ended->children) {
         drop(parser, ended);
     }
