@@ -81,7 +81,7 @@ static fh_str address_of(const json_t *article) {
 }
 
 static void take(json_t *article, fh_arena *arena, fh_article *out) {
-    fh_article found = fh_json_article(article, arena);
+    fh_article found = fh_json_article(article, NULL, arena);
     const json_t *text = json_object_get(article, "articleBody");
     fh_names keywords = {0};
     for (size_t i = 0; i < found.keywords.count; i++)

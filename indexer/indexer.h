@@ -23,10 +23,12 @@ typedef struct fh_reader fh_reader;
 typedef struct fh_reader_options {
     const char *const *sources;
     size_t source_count;
-    const char *format; /* a reader's name, NULL: by content */
+    const char *format;      /* a reader's name, NULL: by content */
+    const char *const *maps; /* "FIELD=PATH", which outlive the reader */
+    size_t map_count;
 } fh_reader_options;
 
-/* Errors: FH_ERR_USAGE (no such format). */
+/* Errors: FH_ERR_USAGE (no such format, or no such field to map). */
 fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_error *err);
 void fh_reader_free(fh_reader *reader); /* takes NULL */
 

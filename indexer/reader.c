@@ -17,9 +17,9 @@
 
 /* Of equal scores, the first row wins. */
 static const fh_format *const formats[] = {
-    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf, &fh_format_wxr,
-    &fh_format_feed,      &fh_format_warc,     &fh_format_html, &fh_format_json,
-    &fh_format_page,      &fh_format_xml,      &fh_format_text,
+    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf, &fh_format_wxr,  &fh_format_feed,
+    &fh_format_warc,      &fh_format_html,     &fh_format_json, &fh_format_csv,  &fh_format_page,
+    &fh_format_xml,       &fh_format_iptc7901, &fh_format_anpa, &fh_format_text,
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -27,6 +27,7 @@ struct fh_reader {
     fh_source *source;
     fh_stream *stream;
     const fh_format *forced;
+    fh_field_map map;
     uint64_t bytes_in_all;
 
     const fh_format *format; /* of the entry that is being read; NULL between entries */
@@ -69,7 +70,13 @@ fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_er
         fh_status status = find_format(options->format, &forced, err);
         if (status != FH_OK) return status;
     }
+    fh_field_map map = {0};
+    for (size_t i = 0; i < options->map_count; i++) {
+        fh_status status = fh_field_map_add(&map, options->maps[i], err);
+        if (status != FH_OK) return status;
+    }
     fh_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
+    reader->map = map;
     reader->source = fh_source_new(options->sources, options->source_count);
     reader->stream = fh_stream_new();
     reader->forced = forced;
@@ -174,7 +181,7 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
     }
     reader->format = detect(reader);
     if (!reader->format->whole) {
-        fh_entry entry = {.stream = reader->stream, .id = fh_source_id(reader->source)};
+        fh_entry entry = {.stream = reader->stream, .id = fh_source_id(reader->source), .map = &reader->map};
         reader->state = reader->format->open(&entry);
         return FH_OK;
     }

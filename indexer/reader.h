@@ -7,6 +7,7 @@
 #ifndef FH_INDEXER_READER_H
 #define FH_INDEXER_READER_H
 
+#include "indexer/field_map.h"
 #include "indexer/indexer.h"
 #include "indexer/stream.h"
 
@@ -25,7 +26,8 @@ typedef struct fh_articles {
 /* What a format that reads a stream opens; all of it outlives the state that is made of it. */
 typedef struct fh_entry {
     fh_stream *stream;
-    fh_str id; /* what the entry is called, see below */
+    fh_str id;               /* what the entry is called, see below */
+    const fh_field_map *map; /* for formats whose fields have names */
 } fh_entry;
 
 typedef struct fh_format {
@@ -62,9 +64,12 @@ extern const fh_format fh_format_nitf;
 extern const fh_format fh_format_wxr;
 extern const fh_format fh_format_feed;
 extern const fh_format fh_format_warc;
+extern const fh_format fh_format_iptc7901;
+extern const fh_format fh_format_anpa;
 extern const fh_format fh_format_html;
 extern const fh_format fh_format_xml;
 extern const fh_format fh_format_json;
+extern const fh_format fh_format_csv;
 extern const fh_format fh_format_page;
 extern const fh_format fh_format_text;
 

@@ -12,8 +12,8 @@ typedef struct fh_settings {
     const char *db, *format, *stemmer, *lexicon, *report; /* NULL: not given */
     int jobs;                                             /* 0: not given */
     bool dry_run, prune, compact, quiet;
-    const char **sources, **deletes;
-    size_t source_count, source_capacity, delete_count, delete_capacity;
+    const char **sources, **deletes, **maps;
+    size_t source_count, source_capacity, delete_count, delete_capacity, map_count, map_capacity;
 } fh_settings;
 
 extern const char fh_index_name[]; /* the program's */

@@ -144,6 +144,43 @@ done
 is 'NITF: released later than issued is an embargo' 'nitf "" usable 20240601T000000Z >later.xml; first embargo later.xml' 2024-06-01T00:00:00Z
 is 'NITF: canceled takes the article back' 'nitf "" canceled 20240504T093000+0300 >gone.xml; first withdrawn gone.xml' true
 
+# ---- ninjs ----
+
+cat >ninjs1.json <<'END'
+{"uri":"urn:waha:1","type":"text","version":"3","versioncreated":"2024-05-05T10:00:00+03:00","firstcreated":"2024-05-04T09:30:00+03:00",
+ "pubstatus":"usable","headline":"عنوان نينجز","byline":"By محرر الأخبار","located":"تونس","provider":"الواحة","language":"ar",
+ "subject":[{"code":"1","name":"بيئة"}],"body_text":"نص بلا فقرات. وفقرة.","body_html":"<p>نص بلا فقرات.</p><p>وفقرة.</p>","embargoed":"2099-01-01T00:00:00Z"}
+END
+cat >ninjs2.json <<'END'
+{"uri":"urn:waha:2","type":"text","version":"3","versioncreated":"2024-05-04T09:30:00+03:00","headlines":[{"role":"short","value":"قصير"},
+ {"role":"main","value":"عنوان نينجز"}],"bodies":[{"contenttype":"text/plain","value":"نص بلا فقرات. وفقرة."},{"contenttype":"text/html","value":"<p>نص بلا فقرات.</p><p>وفقرة.</p>"}],
+ "by":"محرر الأخبار","located":"تونس","provider":"الواحة","language":"ar","subject":[{"name":"بيئة"}]}
+END
+sed 's/versioncreated/versionCreated/; s/contenttype/contentType/g; s/"subject"/"subjects"/; s/urn:waha:2/urn:waha:3/' ninjs2.json >ninjs3.json
+for number in 1 2 3; do
+    fields "ninjs $number" ninjs$number.json id urn:waha:$number title 'عنوان نينجز' source الواحة author 'محرر الأخبار' dateline تونس \
+        published 2024-05-04T09:30:00+03:00 language ar keywords '["بيئة"]' body $'نص بلا فقرات.\nوفقرة.'
+done
+is 'ninjs: an embargo' 'first embargo ninjs1.json' 2099-01-01T00:00:00Z
+is 'ninjs: canceled takes the article back' 'sed "s/usable/canceled/" ninjs1.json >nc.json; first withdrawn nc.json' true
+has 'ninjs: a picture is named and left out' 'echo "{\"uri\":\"u\",\"type\":\"picture\",\"versioncreated\":\"2024-05-04\",\"headline\":\"x\"}" >pic.json; said pic.json' 'type "picture"'
+is 'ninjs: items in the answer of a service' '
+    { echo "{\"data\":{\"meta\":{},\"items\":[{\"item\":"; cat ninjs1.json; echo "},{\"item\":"; cat ninjs2.json; echo "}]}}"; } >answer.json
+    fihris-index -q -n answer.json | json "[a[\"id\"] for a in d]"' '["urn:waha:1", "urn:waha:2"]'
+
+# ---- IPTC 7901 and ANPA ----
+
+{ printf '\001wah0017 4 i 58   waha 012\r\n\r\nقمح/حصاد/\r\n\002URGENT\r\nحصاد القمح يبدأ في الوادي\r\nقبل موعده\r\nBy قسم الريف =\r\n\r\n   الدوحة (الواحة) - بدأ حصاد القمح في الوادي الخصيب\r\nقبل موعده بأسبوعين.\r\n\r\n   والمحصول وفير.\r\n\r\n# waha NOTEBOOK\r\nللمحررين فقط\r\n\003040930 GMT May 24\r\n\177\004\r\n'
+  printf '\001wah0018 4 i 9   waha 013\r\n\r\nثان/\r\n\002خبر ثان =\r\n\r\nنص الخبر الثاني.\r\n\003040931 GMT May 24\r\n\004'; } >wire.txt
+fields 'IPTC 7901' wire.txt id wah0017-20240504093000 title 'حصاد القمح يبدأ في الوادي قبل موعده' source waha author 'قسم الريف' \
+    published 2024-05-04T09:30:00Z keywords '["قمح/حصاد"]'
+is 'IPTC 7901: lines are joined to paragraphs, notes to editors left out' 'first body wire.txt | tail -n 1' 'والمحصول وفير.'
+is 'IPTC 7901: one file, many messages' 'fihris-index -q -n wire.txt | json "[a[\"title\"] for a in d][1]"' 'خبر ثان'
+is 'IPTC 7901 in Windows-1256' 'iconv -f UTF-8 -t WINDOWS-1256 wire.txt >wire1256.txt; first title wire1256.txt' 'حصاد القمح يبدأ في الوادي قبل موعده'
+printf '\026\026\001W2607\037asian\nr a\023\021 BC-Wheat-Harvest 1stLd   05-04 0058\r\n\002^BC-Wheat-Harvest, 1st Ld,58<\r\n^Wheat harvest begins early<\r\n^Eds: adds a detail<\r\n^By FIELD DESK=\r\n^Waha News=\r\n\t   VALLEY (WAHA) _ The harvest began\r\ntwo weeks ``early%s this year.\r\n\t   The crop is good.\r\n\t   \003WAHA-WF-05-04-24 0930GMT<\r\n\014\004' "''" >anpa.txt
+fields 'ANPA' anpa.txt id WAHA-W2607-20240504093000 title 'Wheat harvest begins early' source WAHA author 'FIELD DESK' published 2024-05-04T09:30:00Z
+is 'ANPA: paragraphs, and quotes as they are meant' 'first body anpa.txt | grep -c "two weeks \"early\" this year\.$"' 1
+
 # ---- Other XML ----
 
 has 'XML of an unknown kind is named, not read as text' 'echo "<?xml version=\"1.0\"?><catalogue><book>كتاب</book></catalogue>" >other.xml; said other.xml' '<catalogue>'
