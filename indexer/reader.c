@@ -17,9 +17,10 @@
 
 /* Of equal scores, the first row wins. */
 static const fh_format *const formats[] = {
-    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf, &fh_format_wxr,  &fh_format_feed,
-    &fh_format_warc,      &fh_format_html,     &fh_format_json, &fh_format_csv,  &fh_format_page,
-    &fh_format_xml,       &fh_format_iptc7901, &fh_format_anpa, &fh_format_text,
+    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf, &fh_format_wxr, &fh_format_feed,
+    &fh_format_warc,      &fh_format_html,     &fh_format_json, &fh_format_csv, &fh_format_trec,
+    &fh_format_tei,       &fh_format_front,    &fh_format_page, &fh_format_xml, &fh_format_iptc7901,
+    &fh_format_anpa,      &fh_format_text,
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

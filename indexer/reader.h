@@ -70,6 +70,9 @@ extern const fh_format fh_format_html;
 extern const fh_format fh_format_xml;
 extern const fh_format fh_format_json;
 extern const fh_format fh_format_csv;
+extern const fh_format fh_format_trec;
+extern const fh_format fh_format_tei;
+extern const fh_format fh_format_front;
 extern const fh_format fh_format_page;
 extern const fh_format fh_format_text;
 
