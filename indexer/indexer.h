@@ -56,7 +56,7 @@ typedef struct fh_index_totals {
     uint64_t articles; /* read in all: added, replaced, unchanged */
     uint64_t added, replaced, unchanged, rejected;
     uint64_t unreadable; /* sources, folders and files that could not be read, or not to their end */
-    uint64_t removed;    /* with prune */
+    uint64_t removed;    /* with prune, and taken back by their publishers */
     uint64_t text_bytes; /* of titles and bodies indexed */
 } fh_index_totals;
 

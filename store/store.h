@@ -82,6 +82,7 @@ typedef enum fh_slot {
     FH_SLOT_ENTITIES, /* ids, each ended by FH_VALUE_END */
     FH_SLOT_KEYWORDS, /* keywords, each ended by FH_VALUE_END */
     FH_SLOT_CONTENT,  /* hash of all that was read of the article */
+    FH_SLOT_EMBARGO,  /* fh_article.embargo: fh_store_find leaves the article out before */
     FH_SLOTS
 } fh_slot;
 
@@ -276,7 +277,8 @@ typedef struct fh_results {
     size_t facet_count;
 } fh_results;
 
-/* Runs a query; all of `*out` lives in the arena.  Takes up the newest commit when the old one is gone. */
+/* Runs a query; what is under embargo now is not found.  All of `*out` lives in the arena.  Takes up the
+ * newest commit when the old one is gone. */
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err);
 

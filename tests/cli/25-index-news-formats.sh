@@ -181,6 +181,24 @@ printf '\026\026\001W2607\037asian\nr a\023\021 BC-Wheat-Harvest 1stLd   05-04 0
 fields 'ANPA' anpa.txt id WAHA-W2607-20240504093000 title 'Wheat harvest begins early' source WAHA author 'FIELD DESK' published 2024-05-04T09:30:00Z
 is 'ANPA: paragraphs, and quotes as they are meant' 'first body anpa.txt | grep -c "two weeks \"early\" this year\.$"' 1
 
+# ---- Versions, withdrawals, embargoes ----
+
+version() { item urn:life "$1" "$2" "${3-}" "عنوان النسخة $1" "نص النسخة $1 عن السدود."; }
+put() { version "$@" >life.xml; fihris-index --quiet --db life life.xml; }
+title() { fihris-query --db life --format json السدود | json '["".join(s["text"] for s in h["title"]) for h in d["hits"]]'; }
+is 'a version is indexed' 'put 2 usable; title' '["عنوان النسخة 2"]'
+is 'a newer version replaces it' 'put 10 usable; title' '["عنوان النسخة 10"]'
+is 'an older version does not' 'put 9 usable; title' '["عنوان النسخة 10"]'
+is 'withheld takes the article out' 'put 11 withheld; title' $'[]\n[1]'
+is 'an older version does not bring it back' 'put 10 usable; title' $'[]\n[1]'
+is 'a newer one does' 'put 12 usable; title' '["عنوان النسخة 12"]'
+is 'canceled takes it out, and what was read before it in the same run' '
+    { echo "<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><itemSet>"; version 13 usable; version 14 canceled; echo "</itemSet></newsMessage>"; } >life.xml
+    fihris-index --quiet --db life life.xml; count life; fihris-index --quiet --db life life.xml; count life' $'0\n0\n[1]'
+is 'what is under embargo is not found' 'put 15 usable 2099-01-01T00:00:00Z; title' $'[]\n[1]'
+is 'what was under embargo is' 'put 16 usable 2020-01-01T00:00:00+03:00; title' '["عنوان النسخة 16"]'
+is 'nor counted among the values of a facet' 'put 17 usable 2099-01-01T00:00:00Z; fihris-query --db life --format json --facet source "$every" | json "d[\"facets\"][\"source\"][\"values\"] if isinstance(d[\"facets\"][\"source\"], dict) else d[\"facets\"][\"source\"]"' $'[]\n[1]'
+
 # ---- Other XML ----
 
 has 'XML of an unknown kind is named, not read as text' 'echo "<?xml version=\"1.0\"?><catalogue><book>كتاب</book></catalogue>" >other.xml; said other.xml' '<catalogue>'
