@@ -36,6 +36,13 @@ void fh_date_iso(const fh_date *date, char out[FH_DATE_TEXT]);
 /* Digits only, "20240504" or "20240504093000": byte order is time order within one zone. */
 void fh_date_key(const fh_date *date, char out[FH_DATE_TEXT]);
 
+/* The same moment in UTC, with a time: a zone that is not known is UTC, a day without a time begins then.  An
+ * unknown date stays unknown. */
+fh_date fh_date_utc(const fh_date *date);
+
+/* The same time some minutes later, or earlier below zero. */
+fh_date fh_date_shift(const fh_date *date, long long minutes);
+
 /* Days in a month of the Gregorian calendar. */
 int fh_days_in_month(int year, int month);
 

@@ -93,6 +93,9 @@ void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, f
     set_if(object, "section", article->section);
     set(object, "language", article->language);
     set_if(object, "parent", article->parent);
+    set_if(object, "dateline", article->dateline);
+    set_if(object, "embargo", article->embargo);
+    if (article->withdrawn) json_object_set_new(object, "withdrawn", json_true());
     set_list(object, "keywords", article->keywords);
     set(object, "body", article->body);
     set_list(object, "related", article->related);

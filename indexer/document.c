@@ -188,6 +188,7 @@ static void add_facts(builder *b) {
     add_value(b, FH_SLOT_AUTHOR, article->author);
     add_value(b, FH_SLOT_LANGUAGE, article->language);
     add_value(b, FH_SLOT_KEYWORDS, joined_value(&article->keywords, b->arena));
+    add_value(b, FH_SLOT_EMBARGO, article->embargo);
     add_value(b, FH_SLOT_CONTENT, fh_article_content(article, &b->tools->names, b->arena));
 }
 
@@ -235,9 +236,10 @@ static unsigned long long hash_joined(unsigned long long hash, fh_strs list) {
 
 /* A list that has grown finds more names, so it counts too. */
 fh_str fh_article_content(const fh_article *article, const fh_index_names *names, fh_arena *arena) {
-    const fh_str texts[] = {article->id,     article->url,    article->title,   article->source,
-                            article->wire,   article->author, article->section, article->language,
-                            article->parent, article->body};
+    const fh_str texts[] = {article->id,     article->url,    article->title,    article->source,
+                            article->wire,   article->author, article->section,  article->language,
+                            article->parent, article->body,   article->dateline, article->edition,
+                            article->embargo};
     char date[FH_DATE_TEXT];
     fh_date_iso(&article->published, date);
     unsigned long long hash = hash_number(FH_HASH_START, CONTENT_VERSION);

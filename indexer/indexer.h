@@ -25,10 +25,12 @@ typedef struct fh_reader fh_reader;
 typedef struct fh_reader_options {
     const char *const *sources;
     size_t source_count;
-    const char *format; /* a reader's name, NULL: by content */
+    const char *format;      /* a reader's name, NULL: by content */
+    const char *const *maps; /* "FIELD=PATH", which outlive the reader */
+    size_t map_count;
 } fh_reader_options;
 
-/* Errors: FH_ERR_USAGE (no such format). */
+/* Errors: FH_ERR_USAGE (no such format, or no such field to map). */
 fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_error *err);
 void fh_reader_free(fh_reader *reader); /* takes NULL */
 
@@ -68,7 +70,7 @@ typedef struct fh_index_totals {
     uint64_t articles; /* read in all: added, replaced, unchanged */
     uint64_t added, replaced, unchanged, rejected;
     uint64_t unreadable; /* sources, folders and files that could not be read, or not to their end */
-    uint64_t removed;    /* with prune */
+    uint64_t removed;    /* with prune, and taken back by their publishers */
     uint64_t text_bytes; /* of titles and bodies indexed */
 } fh_index_totals;
 

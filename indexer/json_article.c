@@ -3,6 +3,7 @@
 #include "indexer/json_article.h"
 #include "base/buf.h"
 #include "indexer/markup.h"
+#include "indexer/names.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -12,97 +13,108 @@
 #define MAX_NESTING 4                    /* of objects and lists around a value's text */
 #define MILLISECONDS_FROM 100000000000LL /* a number of seconds this large would be in the year 5138 */
 
-typedef enum field {
-    ID,
-    TITLE,
-    BODY,
-    LEAD,
-    DATE,
-    URL,
-    SOURCE,
-    AUTHOR,
-    KEYWORDS,
-    SECTION,
-    LANGUAGE,
-    FIELDS
-} field;
-
 /* Of two names for the same field, the one that stands first here wins, unless it is empty.  Compared without
  * case, '_' and '-'. */
 static const struct {
     const char *name;
-    field field;
+    fh_data_field field;
 } names[] = {
-    {"id", ID},
-    {"_id", ID},
-    {"articleid", ID},
-    {"guid", ID},
-    {"uri", ID},
-    {"uuid", ID},
-    {"title", TITLE},
-    {"headline", TITLE},
-    {"heading", TITLE},
-    {"name", TITLE},
-    {"body", BODY},
-    {"content", BODY},
-    {"text", BODY},
-    {"articlebody", BODY},
-    {"fulltext", BODY},
-    {"maintext", BODY},
-    {"contenttext", BODY},
-    {"contenthtml", BODY},
-    {"bodytext", BODY},
-    {"bodyxhtml", BODY},
-    {"bodyhtml", BODY},
-    {"story", BODY},
-    {"abstract", LEAD},
-    {"description", LEAD},
-    {"summary", LEAD},
-    {"lead", LEAD},
-    {"excerpt", LEAD},
-    {"date", DATE},
-    {"published", DATE},
-    {"datepublished", DATE},
-    {"publishedat", DATE},
-    {"pubdate", DATE},
-    {"publicationdate", DATE},
-    {"publishdate", DATE},
-    {"publishedon", DATE},
-    {"dateextracted", DATE},
-    {"datecreated", DATE},
-    {"createdat", DATE},
-    {"created", DATE},
-    {"timestamp", DATE},
-    {"time", DATE},
-    {"url", URL},
-    {"link", URL},
-    {"canonical", URL},
-    {"canonicalurl", URL},
-    {"permalink", URL},
-    {"href", URL},
-    {"source", SOURCE},
-    {"outlet", SOURCE},
-    {"publisher", SOURCE},
-    {"sitename", SOURCE},
-    {"newspaper", SOURCE},
-    {"author", AUTHOR},
-    {"authors", AUTHOR},
-    {"byline", AUTHOR},
-    {"by", AUTHOR},
-    {"creator", AUTHOR},
-    {"writer", AUTHOR},
-    {"keywords", KEYWORDS},
-    {"tags", KEYWORDS},
-    {"keyword", KEYWORDS},
-    {"newskeywords", KEYWORDS},
-    {"section", SECTION},
-    {"category", SECTION},
-    {"articlesection", SECTION},
-    {"topic", SECTION},
-    {"categories", SECTION},
-    {"language", LANGUAGE},
-    {"lang", LANGUAGE},
-    {"inlanguage", LANGUAGE},
+    {"id", FH_DATA_ID},
+    {"_id", FH_DATA_ID},
+    {"articleid", FH_DATA_ID},
+    {"guid", FH_DATA_ID},
+    {"uri", FH_DATA_ID},
+    {"uuid", FH_DATA_ID},
+    {"title", FH_DATA_TITLE},
+    {"headline", FH_DATA_TITLE},
+    {"heading", FH_DATA_TITLE},
+    {"name", FH_DATA_TITLE},
+    {"body", FH_DATA_BODY},
+    {"content", FH_DATA_BODY},
+    {"text", FH_DATA_BODY},
+    {"articlebody", FH_DATA_BODY},
+    {"fulltext", FH_DATA_BODY},
+    {"maintext", FH_DATA_BODY},
+    {"contenttext", FH_DATA_BODY},
+    {"contenthtml", FH_DATA_BODY},
+    {"bodytext", FH_DATA_BODY},
+    {"bodyxhtml", FH_DATA_BODY},
+    {"bodyhtml", FH_DATA_BODY},
+    {"story", FH_DATA_BODY},
+    {"abstract", FH_DATA_LEAD},
+    {"description", FH_DATA_LEAD},
+    {"summary", FH_DATA_LEAD},
+    {"lead", FH_DATA_LEAD},
+    {"excerpt", FH_DATA_LEAD},
+    {"date", FH_DATA_DATE},
+    {"published", FH_DATA_DATE},
+    {"datepublished", FH_DATA_DATE},
+    {"publishedat", FH_DATA_DATE},
+    {"pubdate", FH_DATA_DATE},
+    {"publicationdate", FH_DATA_DATE},
+    {"publishdate", FH_DATA_DATE},
+    {"publishedon", FH_DATA_DATE},
+    {"dateextracted", FH_DATA_DATE},
+    {"datecreated", FH_DATA_DATE},
+    {"createdat", FH_DATA_DATE},
+    {"created", FH_DATA_DATE},
+    {"timestamp", FH_DATA_DATE},
+    {"time", FH_DATA_DATE},
+    {"url", FH_DATA_URL},
+    {"link", FH_DATA_URL},
+    {"canonical", FH_DATA_URL},
+    {"canonicalurl", FH_DATA_URL},
+    {"permalink", FH_DATA_URL},
+    {"href", FH_DATA_URL},
+    {"source", FH_DATA_SOURCE},
+    {"outlet", FH_DATA_SOURCE},
+    {"publisher", FH_DATA_SOURCE},
+    {"sitename", FH_DATA_SOURCE},
+    {"newspaper", FH_DATA_SOURCE},
+    {"author", FH_DATA_AUTHOR},
+    {"authors", FH_DATA_AUTHOR},
+    {"byline", FH_DATA_AUTHOR},
+    {"by", FH_DATA_AUTHOR},
+    {"creator", FH_DATA_AUTHOR},
+    {"writer", FH_DATA_AUTHOR},
+    {"keywords", FH_DATA_KEYWORDS},
+    {"tags", FH_DATA_KEYWORDS},
+    {"keyword", FH_DATA_KEYWORDS},
+    {"newskeywords", FH_DATA_KEYWORDS},
+    {"section", FH_DATA_SECTION},
+    {"category", FH_DATA_SECTION},
+    {"articlesection", FH_DATA_SECTION},
+    {"topic", FH_DATA_SECTION},
+    {"categories", FH_DATA_SECTION},
+    {"language", FH_DATA_LANGUAGE},
+    {"lang", FH_DATA_LANGUAGE},
+    {"inlanguage", FH_DATA_LANGUAGE},
+    {"معرف", FH_DATA_ID},
+    {"العنوان", FH_DATA_TITLE},
+    {"عنوان", FH_DATA_TITLE},
+    {"النص", FH_DATA_BODY},
+    {"نص", FH_DATA_BODY},
+    {"المحتوى", FH_DATA_BODY},
+    {"نص الخبر", FH_DATA_BODY},
+    {"المقال", FH_DATA_BODY},
+    {"الملخص", FH_DATA_LEAD},
+    {"التاريخ", FH_DATA_DATE},
+    {"تاريخ", FH_DATA_DATE},
+    {"تاريخ النشر", FH_DATA_DATE},
+    {"الرابط", FH_DATA_URL},
+    {"رابط", FH_DATA_URL},
+    {"المصدر", FH_DATA_SOURCE},
+    {"الصحيفة", FH_DATA_SOURCE},
+    {"الموقع", FH_DATA_SOURCE},
+    {"الكاتب", FH_DATA_AUTHOR},
+    {"المؤلف", FH_DATA_AUTHOR},
+    {"المحرر", FH_DATA_AUTHOR},
+    {"الكلمات المفتاحية", FH_DATA_KEYWORDS},
+    {"الكلمات الدلالية", FH_DATA_KEYWORDS},
+    {"الوسوم", FH_DATA_KEYWORDS},
+    {"القسم", FH_DATA_SECTION},
+    {"التصنيف", FH_DATA_SECTION},
+    {"اللغة", FH_DATA_LANGUAGE},
 };
 enum { NAMES = sizeof names / sizeof *names };
 
@@ -166,6 +178,14 @@ static fh_str text_of(const json_t *value, const char *between, int nesting, fh_
     }
 }
 
+bool fh_json_is_article_name(const char *name) {
+    return find_name(name) < NAMES;
+}
+
+fh_str fh_json_text(const json_t *value, const char *between, fh_arena *arena) {
+    return text_of(value, between, 0, arena);
+}
+
 static bool is_empty(const json_t *value, fh_arena *arena) {
     return fh_str_trim(text_of(value, "", 0, arena)).len == 0;
 }
@@ -196,7 +216,7 @@ static bool date_of_digits(long long number, fh_date *out) {
     return true;
 }
 
-static fh_date date_of(const json_t *value, fh_arena *arena) {
+fh_date fh_json_date(const json_t *value, fh_arena *arena) {
     fh_date date = {0};
     if (json_is_real(value)) {
         double number = json_real_value(value);
@@ -214,35 +234,12 @@ static fh_date date_of(const json_t *value, fh_arena *arena) {
 
 /* ---- Lists ---- */
 
-static const char *const separators[] = {",",     ";", "|", "\n", "\u060C" /* Arabic comma */,
-                                         "\u061B" /* Arabic semicolon */};
-
-static size_t separator_length(fh_str text, size_t at) {
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
-        fh_str separator = fh_str_from(separators[i]);
-        if (fh_str_starts(fh_str_slice(text, at, text.len), separator)) return separator.len;
-    }
-    return 0;
-}
-
-static fh_strs split(fh_str text, fh_arena *arena) {
-    size_t parts = 1;
-    for (size_t at = 0; at < text.len; at++) parts += separator_length(text, at) > 0;
-    fh_strs list = {FH_ARENA_ARRAY(arena, fh_str, parts), 0};
-    size_t from = 0;
-    for (size_t at = 0; at <= text.len;) {
-        size_t length = at < text.len ? separator_length(text, at) : 1;
-        if (length) {
-            list.items[list.count++] = fh_str_slice(text, from, at);
-            from = at + length;
-        }
-        at += length ? length : 1;
-    }
-    return list;
-}
-
 static fh_strs list_of(const json_t *value, fh_arena *arena) {
-    if (!json_is_array(value)) return split(fh_markup_strip(text_of(value, ",", 0, arena), arena), arena);
+    if (!json_is_array(value)) {
+        fh_names listed = {0};
+        fh_names_add_split(&listed, fh_markup_strip(text_of(value, ",", 0, arena), arena), arena);
+        return listed.list;
+    }
     size_t count = json_array_size(value);
     fh_strs list = {FH_ARENA_ARRAY(arena, fh_str, count), count};
     for (size_t i = 0; i < count; i++)
@@ -252,10 +249,10 @@ static fh_strs list_of(const json_t *value, fh_arena *arena) {
 
 /* ---- The article ---- */
 
-fh_article fh_json_article(const json_t *object, fh_arena *arena) {
-    size_t rank[FIELDS];
-    const json_t *values[FIELDS] = {NULL};
-    for (size_t i = 0; i < FIELDS; i++) rank[i] = NAMES;
+fh_article fh_json_article(const json_t *object, const fh_field_map *map, fh_arena *arena) {
+    size_t rank[FH_DATA_FIELDS];
+    const json_t *values[FH_DATA_FIELDS] = {NULL};
+    for (size_t i = 0; i < FH_DATA_FIELDS; i++) rank[i] = NAMES;
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)object, key, value) {
@@ -264,17 +261,19 @@ fh_article fh_json_article(const json_t *object, fh_arena *arena) {
         rank[names[name].field] = name;
         values[names[name].field] = value;
     }
-    const json_t *body = values[BODY] ? values[BODY] : values[LEAD];
+    for (size_t i = 0; map && i < FH_DATA_FIELDS; i++)
+        if (map->paths[i]) values[i] = fh_json_at(object, map->paths[i]);
+    const json_t *body = values[FH_DATA_BODY] ? values[FH_DATA_BODY] : values[FH_DATA_LEAD];
     return (fh_article){
-        .id = text_of(values[ID], "", 0, arena),
-        .url = text_of(values[URL], "", 0, arena),
-        .title = fh_markup_strip(text_of(values[TITLE], " ", 0, arena), arena),
-        .source = fh_markup_strip(text_of(values[SOURCE], " ", 0, arena), arena),
-        .author = fh_markup_strip(text_of(values[AUTHOR], "\u060C ", 0, arena), arena),
-        .section = text_of(values[SECTION], "\u060C ", 0, arena),
-        .language = text_of(values[LANGUAGE], " ", 0, arena),
+        .id = text_of(values[FH_DATA_ID], "", 0, arena),
+        .url = text_of(values[FH_DATA_URL], "", 0, arena),
+        .title = fh_markup_strip(text_of(values[FH_DATA_TITLE], " ", 0, arena), arena),
+        .source = fh_markup_strip(text_of(values[FH_DATA_SOURCE], " ", 0, arena), arena),
+        .author = fh_markup_strip(text_of(values[FH_DATA_AUTHOR], "\u060C ", 0, arena), arena),
+        .section = text_of(values[FH_DATA_SECTION], "\u060C ", 0, arena),
+        .language = text_of(values[FH_DATA_LANGUAGE], " ", 0, arena),
         .body = fh_markup_strip(text_of(body, "\n", 0, arena), arena),
-        .keywords = list_of(values[KEYWORDS], arena),
-        .published = date_of(values[DATE], arena),
+        .keywords = list_of(values[FH_DATA_KEYWORDS], arena),
+        .published = fh_json_date(values[FH_DATA_DATE], arena),
     };
 }

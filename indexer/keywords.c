@@ -157,10 +157,11 @@ static fh_strs split_row(const fh_keyword_tools *tools, fh_analyser *analyser, c
 
 void fh_keywords_settle(const fh_keyword_tools *tools, fh_article *article, fh_arena *arena) {
     fh_strs *keywords = &article->keywords;
+    bool is_row = tools->rows && keywords->count == 1;
     if (keywords->count == 0) return;
     fh_analyser *analyser = fh_analyser_new(FH_STEMMER_NONE); /* words are compared as folded */
-    if (keywords->count == 1) *keywords = split_at_separators(keywords->items[0], arena);
-    if (keywords->count == 1 && tools->rows)
+    if (is_row) *keywords = split_at_separators(keywords->items[0], arena);
+    if (is_row && keywords->count == 1)
         *keywords = split_row(tools, analyser, article, keywords->items[0], arena);
     else
         for (size_t i = 0; i < keywords->count; i++)

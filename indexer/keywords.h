@@ -12,13 +12,13 @@
 typedef struct fh_keyword_tools {
     const fh_gazetteer *gazetteer;
     fh_keyword_memory *memory; /* takes up every article's keywords */
-    bool rows;                 /* words without separators may be several keywords */
+    bool rows;                 /* one keyword is a line of several */
 } fh_keyword_tools;
 
-/* Splits an article's keywords where a page or a feed gave them as one line: at its commas, bars and hashes.
- * A line that has none is split where the words say so: by names in the gazetteer, by keywords of other
- * articles, by phrases that the article has too, and by grammar: a phrase goes on with words that carry the
- * article.  The keywords borrow from the line. */
+/* Splits an article's keywords where a page gave them as one line: at its commas, bars and hashes.  A line
+ * that has none is split where the words say so: by names in the gazetteer, by keywords of other articles, by
+ * phrases that the article has too, and by grammar: a phrase goes on with words that carry the article.  The
+ * keywords borrow from the line. */
 void fh_keywords_settle(const fh_keyword_tools *tools, fh_article *article, fh_arena *arena);
 
 #endif

@@ -361,8 +361,11 @@ static int print_help(const fh_buf *help) {
 }
 
 static int start(const fh_settings *settings) {
-    fh_reader_options reading = {
-        .sources = settings->sources, .source_count = settings->source_count, .format = settings->format};
+    fh_reader_options reading = {.sources = settings->sources,
+                                 .source_count = settings->source_count,
+                                 .format = settings->format,
+                                 .maps = settings->maps,
+                                 .map_count = settings->map_count};
     fh_reader *reader;
     fh_error err;
     if (fh_reader_new(&reading, &reader, &err) != FH_OK) return fail(&err);

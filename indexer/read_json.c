@@ -14,6 +14,10 @@ typedef struct json_reader {
     fh_arena *arena;
     fh_buf decoded, repaired;
     json_t *value; /* the article's strings are its */
+    const fh_field_map *map;
+    const json_t *listed; /* the items that the value wraps, NULL: it is an article itself */
+    size_t next;
+    uint64_t at;
 } json_reader;
 
 /* ---- Telling JSON ---- */
@@ -45,11 +49,11 @@ static int probe(fh_str head, fh_str id) {
 
 /* ---- Reading ---- */
 
-static void *open_json(fh_stream *stream, fh_str id) {
-    (void)id;
+static void *open_json(const fh_entry *entry) {
     json_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
-    reader->split = fh_json_split_new(stream);
+    reader->split = fh_json_split_new(entry->stream);
     reader->arena = fh_arena_new();
+    reader->map = entry->map;
     return reader;
 }
 
@@ -117,22 +121,54 @@ static fh_status parse(json_reader *reader, fh_json_record *record, fh_error *er
                    why.text);
 }
 
-static fh_status next_json(void *state, fh_article *out, uint64_t *at, fh_error *err) {
-    json_reader *reader = state;
+/* Answers of agencies' services wrap items: {"data": {"item": {…}}}, {"data": {"items": [{"item": {…}}]}},
+ * {"item": [{…}]}. */
+static const json_t *unwrapped(const json_t *object) {
+    const json_t *data = json_object_get(object, "data");
+    const json_t *around = json_is_object(data) ? data : object;
+    const json_t *item = json_object_get(around, "item");
+    return item ? item : json_object_get(around, "items");
+}
+
+static bool is_mapped(const fh_field_map *map) {
+    for (size_t i = 0; map && i < FH_DATA_FIELDS; i++)
+        if (map->paths[i]) return true;
+    return false;
+}
+
+static fh_status next_value(json_reader *reader, uint64_t *at, fh_error *err) {
     json_decref(reader->value);
     reader->value = NULL;
-    fh_arena_reset(reader->arena);
     fh_json_record record = {0};
     fh_status status = fh_json_split_next(reader->split, &record, err);
     if (status == FH_OK) status = parse(reader, &record, err);
-    *at = record.at;
-    if (status == FH_OK) *out = fh_json_article(reader->value, reader->arena);
+    *at = reader->at = record.at;
+    const json_t *list = status == FH_OK ? unwrapped(reader->value) : NULL;
+    reader->listed = json_is_array(list) && json_is_object(json_array_get(list, 0)) ? list : NULL;
+    reader->next = 0;
     return status;
+}
+
+static fh_status next_json(void *state, fh_article *out, uint64_t *at, fh_error *err) {
+    json_reader *reader = state;
+    fh_arena_reset(reader->arena);
+    if (reader->next >= json_array_size(reader->listed)) {
+        fh_status status = next_value(reader, at, err);
+        if (status != FH_OK) return status;
+    }
+    *at = reader->at;
+    const json_t *value = reader->listed ? json_array_get(reader->listed, reader->next++) : reader->value;
+    const json_t *item = unwrapped(value);
+    if (!json_is_object(item)) item = value;
+    if (!is_mapped(reader->map) && fh_is_ninjs(item)) return fh_ninjs_article(item, reader->arena, out, err);
+    *out = fh_json_article(value, reader->map, reader->arena);
+    return FH_OK;
 }
 
 const fh_format fh_format_json = {
     .name = "json",
-    .about = "JSON: a list of articles, one on each line, or one alone; fields by their usual names",
+    .about =
+        "JSON: a list of articles, one on each line, or one alone; fields by their usual names, or ninjs",
     .probe = probe,
     .open = open_json,
     .next = next_json,

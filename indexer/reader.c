@@ -17,13 +17,19 @@
 #include <threads.h>
 
 /* Of equal scores, the first row wins. */
-static const fh_format *const formats[] = {&fh_format_json, &fh_format_page, &fh_format_text};
+static const fh_format *const formats[] = {
+    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf, &fh_format_wxr, &fh_format_feed,
+    &fh_format_warc,      &fh_format_html,     &fh_format_json, &fh_format_csv, &fh_format_trec,
+    &fh_format_tei,       &fh_format_front,    &fh_format_page, &fh_format_xml, &fh_format_iptc7901,
+    &fh_format_anpa,      &fh_format_text,
+};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct fh_reader {
     fh_source *source;
     fh_stream *stream;
     const fh_format *forced;
+    fh_field_map map;
     uint64_t bytes_in_all;
     const fh_gazetteer *gazetteer;
     fh_keyword_memory *keywords;
@@ -68,7 +74,13 @@ fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_er
         fh_status status = find_format(options->format, &forced, err);
         if (status != FH_OK) return status;
     }
+    fh_field_map map = {0};
+    for (size_t i = 0; i < options->map_count; i++) {
+        fh_status status = fh_field_map_add(&map, options->maps[i], err);
+        if (status != FH_OK) return status;
+    }
     fh_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
+    reader->map = map;
     reader->source = fh_source_new(options->sources, options->source_count);
     reader->stream = fh_stream_new();
     reader->forced = forced;
@@ -152,8 +164,8 @@ static fh_status read_whole(fh_reader *reader, fh_error *err) {
         return fh_fail(err, FH_ERR_LIMIT, NULL, "cut it into articles",
                        "longer than the %u MiB that an article may have", FH_MAX_ARTICLE >> 20);
     if (status != FH_END) return status;
-    fh_str text;
-    status = fh_decode(fh_stream_window(reader->stream), &reader->space, &text, err);
+    fh_str text = fh_stream_window(reader->stream);
+    status = reader->format->raw ? FH_OK : fh_decode(text, &reader->space, &text, err);
     if (status != FH_OK) return status;
     text = without_zeros(text, &reader->space);
     fh_arena_reset(reader->arena);
@@ -180,7 +192,8 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
     }
     reader->format = detect(reader);
     if (!reader->format->whole) {
-        reader->state = reader->format->open(reader->stream, fh_source_id(reader->source));
+        fh_entry entry = {.stream = reader->stream, .id = fh_source_id(reader->source), .map = &reader->map};
+        reader->state = reader->format->open(&entry);
         return FH_OK;
     }
     status = read_whole(reader, err);

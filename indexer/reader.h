@@ -7,6 +7,7 @@
 #ifndef FH_INDEXER_READER_H
 #define FH_INDEXER_READER_H
 
+#include "indexer/field_map.h"
 #include "indexer/indexer.h"
 #include "indexer/stream.h"
 
@@ -22,11 +23,18 @@ typedef struct fh_articles {
     size_t count;
 } fh_articles;
 
+/* What a format that reads a stream opens; all of it outlives the state that is made of it. */
+typedef struct fh_entry {
+    fh_stream *stream;
+    fh_str id;               /* what the entry is called, see below */
+    const fh_field_map *map; /* for formats whose fields have names */
+} fh_entry;
+
 typedef struct fh_format {
     const char *name;
     const char *about; /* one line for --help */
 
-    bool keyword_rows; /* its keywords may be a row of words that lost their separators */
+    bool keyword_rows; /* its keywords come as one line, which may have lost its separators */
 
     /* `head` is the beginning of the entry as valid UTF-8, `id` what the entry is called (see below). */
     int (*probe)(fh_str head, fh_str id);
@@ -41,16 +49,32 @@ typedef struct fh_format {
      * empty. */
     fh_status (*whole)(fh_str text, fh_str id, fh_arena *arena, fh_articles *out, fh_error *err);
 
+    bool raw; /* `whole` gets the bytes as they are: the format says itself which encoding they are in */
+
     /* Or, with `whole` NULL, reads a stream.  `next` gives one article that borrows from the state until the
      * next call; `*at` is the offset of its record, for messages, set on failure too.  FH_END after the last.
      * FH_ERR_IO: the stream failed or is cut off, and the entry ends; after any other error the next call
      * goes on with the record that follows. */
-    void *(*open)(fh_stream *stream, fh_str id);
+    void *(*open)(const fh_entry *entry);
     fh_status (*next)(void *state, fh_article *out, uint64_t *at, fh_error *err);
     void (*close)(void *state); /* takes NULL */
 } fh_format;
 
+extern const fh_format fh_format_newsml_g2;
+extern const fh_format fh_format_newsml_1;
+extern const fh_format fh_format_nitf;
+extern const fh_format fh_format_wxr;
+extern const fh_format fh_format_feed;
+extern const fh_format fh_format_warc;
+extern const fh_format fh_format_iptc7901;
+extern const fh_format fh_format_anpa;
+extern const fh_format fh_format_html;
+extern const fh_format fh_format_xml;
 extern const fh_format fh_format_json;
+extern const fh_format fh_format_csv;
+extern const fh_format fh_format_trec;
+extern const fh_format fh_format_tei;
+extern const fh_format fh_format_front;
 extern const fh_format fh_format_page;
 extern const fh_format fh_format_text;
 

@@ -3,6 +3,7 @@
  * alone touches the store, so it checks what is there already, and writes.  Because it does both in the order
  * of reading, any number of threads gives the same index. */
 #include "base/memory.h"
+#include "indexer/admit.h"
 #include "indexer/document.h"
 #include "indexer/indexer.h"
 #include "indexer/prune.h"
@@ -130,6 +131,14 @@ static fh_status write(run *r, slot *s, fh_error *err) {
         if (status == FH_OK && s->presence == FH_SAME) pass_unchanged(r, s);
     }
     if (status != FH_OK || s->passed) return status;
+    fh_admission admission;
+    status = fh_admit(r->options->store, article, s->presence, s->arena, &admission, err);
+    if (status != FH_OK) return status;
+    if (admission == FH_OUTDATED || admission == FH_GONE) {
+        if (s->presence != FH_ABSENT && admission == FH_GONE) r->totals->removed++;
+        pass_unchanged(r, s);
+        return FH_OK;
+    }
     status = fh_store_put(r->options->store, &s->document, err);
     if (status != FH_OK) return status;
     uint64_t bytes = article->body.len + (article->title_from_lead ? 0 : article->title.len);

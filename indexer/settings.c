@@ -12,6 +12,7 @@ const char fh_index_name[] = "fihris-index";
 enum {
     OPTION_DB = 1,
     OPTION_FORMAT,
+    OPTION_MAP,
     OPTION_JOBS,
     OPTION_DRY_RUN,
     OPTION_DELETE,
@@ -30,6 +31,8 @@ static const fh_option options[] = {
     {OPTION_DB, 'd', "db", "DIR", "(dir)", "the index; $FIHRIS_DB by default, else ./fihris.db"},
     {OPTION_FORMAT, 'f', "format", "NAME", NULL,
      "read all sources as this format; by default each by its content"},
+    {OPTION_MAP, 'm', "map", "FIELD=PATH", NULL,
+     "where JSON or CSV has a field of articles, as in title=meta.headline; may be given again and again"},
     {OPTION_JOBS, 'j', "jobs", "N", NULL, "threads; as many as there are processors by default"},
     {OPTION_DRY_RUN, 'n', "dry-run", NULL, NULL,
      "write nothing; print each article as it would be indexed, one JSON object a line"},
@@ -78,6 +81,7 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     switch (id) {
     case OPTION_DB: settings->db = value; break;
     case OPTION_FORMAT: settings->format = value; break;
+    case OPTION_MAP: add_text(&settings->maps, &settings->map_count, &settings->map_capacity, value); break;
     case OPTION_DRY_RUN: settings->dry_run = true; break;
     case OPTION_PRUNE: settings->prune = true; break;
     case OPTION_STEMMER: settings->stemmer = value; break;
@@ -153,4 +157,5 @@ void fh_settings_free(fh_settings *settings) {
     free(settings->sources);
     free(settings->words);
     free(settings->deletes);
+    free(settings->maps);
 }

@@ -12,10 +12,10 @@ typedef struct fh_settings {
     const char *db, *format, *stemmer, *lexicon, *gazetteer, *entities, *report; /* NULL: not given */
     int jobs;                                                                    /* 0: not given */
     bool dry_run, prune, listed_only, compact, quiet;
-    const char **sources, **deletes;
+    const char **sources, **deletes, **maps;
     const char **words; /* of --entities, whose operands are no sources */
     size_t word_count;
-    size_t source_count, source_capacity, delete_count, delete_capacity;
+    size_t source_count, source_capacity, delete_count, delete_capacity, map_count, map_capacity;
 } fh_settings;
 
 extern const char fh_index_name[]; /* the program's */

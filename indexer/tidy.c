@@ -184,11 +184,15 @@ fh_status fh_article_tidy(const fh_article *raw, fh_arena *arena, fh_article *ou
         .body = even(raw->body, "\n", &space, arena),
         .keywords = even_list(raw->keywords, MAX_KEYWORDS, &space, arena),
         .related = even_list(raw->related, SIZE_MAX, &space, arena),
+        .dateline = even(raw->dateline, " ", &space, arena),
+        .edition = fh_arena_copy(arena, raw->edition),
+        .embargo = fh_arena_copy(arena, raw->embargo),
         .published = raw->published,
+        .withdrawn = raw->withdrawn,
         .title_from_lead = raw->title_from_lead,
     };
     fh_buf_free(&space);
-    if (article.body.len == 0) return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "no text");
+    if (article.body.len == 0 && !article.withdrawn) return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "no text");
     drop_doubles(&article.keywords, arena);
     article.id =
         fh_id_tidy(fh_str_trim(raw->id).len ? fh_str_trim(raw->id) : make_id(&article, arena), arena);

@@ -2,6 +2,8 @@
 /* Reading: facts, words, articles and the answers to queries. */
 #include "store/handle.h"
 
+#include <time.h>
+
 /* Joined databases deal their documents out in turn. */
 static fh_shard *shard_of(fh_store *store, uint32_t number) {
     return &store->shards[(number - 1) % store->shard_count];
@@ -111,10 +113,31 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
                    : take_article(store, shard, found->data, arena, &out->article, err);
 }
 
+/* The query without what is under embargo now. */
+static const fh_query *shown(const fh_query *query, fh_arena *arena) {
+    char now[sizeof "2024-05-04T09:30:00Z"];
+    time_t seconds = time(NULL);
+    struct tm parts;
+    gmtime_r(&seconds, &parts);
+    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    fh_query *held = fh_arena_take_zeroed(arena, sizeof *held),
+             *both = fh_arena_take_zeroed(arena, sizeof *both);
+    *held = (fh_query){.op = FH_OP_RANGE,
+                       .slot = FH_SLOT_EMBARGO,
+                       .low = fh_arena_copy(arena, fh_str_from(now)),
+                       .high = FH_STR("")};
+    *both = (fh_query){.op = FH_OP_NOT, .kids = FH_ARENA_ARRAY(arena, fh_query *, 2), .kid_count = 2};
+    both->kids[0] = (fh_query *)query;
+    both->kids[1] = held;
+    return both;
+}
+
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err) {
     fh_xapian_found found;
-    fh_status status = fh_xapian_find(store->all, find, arena, &found, err);
+    fh_find wanted = *find;
+    wanted.query = shown(find->query, arena);
+    fh_status status = fh_xapian_find(store->all, &wanted, arena, &found, err);
     if (status != FH_OK) return status;
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
     for (size_t i = 0; i < found.hit_count && status == FH_OK; i++) {

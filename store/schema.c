@@ -4,7 +4,8 @@
  * History, of FH_SCHEMA_VERSION:
  *
  * 1  The first.  Prefixes as Xapian Omega has them where it does (omega/docs/termprefixes.rst); ZS, XE, XP
- *    and XSRC are ours.  Slots 0 to 7.  Records of format 1 (record.c). */
+ *    and XSRC are ours.  Slots 0 to 7.  Records of format 1 (record.c).
+ * 2  Slot 8, the embargo.  Records of format 2, with dateline, edition and embargo. */
 #include "store/schema.h"
 #include "base/utf8.h"
 #include <assert.h>
@@ -26,8 +27,9 @@ static const struct {
 static_assert(sizeof FIELDS / sizeof *FIELDS == FH_FIELDS, "a field without a prefix");
 
 static const uint32_t SLOTS[] = {
-    [FH_SLOT_PUBLISHED] = 0, [FH_SLOT_MONTH] = 1,    [FH_SLOT_SOURCE] = 2,   [FH_SLOT_AUTHOR] = 3,
-    [FH_SLOT_LANGUAGE] = 4,  [FH_SLOT_ENTITIES] = 5, [FH_SLOT_KEYWORDS] = 6, [FH_SLOT_CONTENT] = 7,
+    [FH_SLOT_PUBLISHED] = 0, [FH_SLOT_MONTH] = 1,    [FH_SLOT_SOURCE] = 2,
+    [FH_SLOT_AUTHOR] = 3,    [FH_SLOT_LANGUAGE] = 4, [FH_SLOT_ENTITIES] = 5,
+    [FH_SLOT_KEYWORDS] = 6,  [FH_SLOT_CONTENT] = 7,  [FH_SLOT_EMBARGO] = 8,
 };
 static_assert(sizeof SLOTS / sizeof *SLOTS == FH_SLOTS, "a slot without a number");
 

@@ -36,10 +36,14 @@ typedef struct fh_article {
     fh_str section;
     fh_str language; /* BCP 47, "ar" */
     fh_str parent;   /* id of the page this article stood on */
+    fh_str dateline; /* where it was written, and by which agency */
+    fh_str edition;  /* which version of it this is: fh_edition_key, byte order is their order */
+    fh_str embargo;  /* "2016-10-23T12:00:00Z": not to be shown before; empty: there is none */
     fh_str body;     /* paragraphs, one a line */
     fh_strs keywords;
     fh_strs related; /* titles of other articles that the page lists: kept, not searched */
     fh_date published;
+    bool withdrawn;       /* its publisher takes it back: an order to delete what has this id, never stored */
     bool title_from_lead; /* the page has no title: `title` repeats the beginning of the body */
     fh_entity_mark *entities;
     size_t entity_count;
@@ -78,6 +82,7 @@ typedef enum fh_slot {
     FH_SLOT_ENTITIES, /* ids, each ended by FH_VALUE_END */
     FH_SLOT_KEYWORDS, /* keywords, each ended by FH_VALUE_END */
     FH_SLOT_CONTENT,  /* hash of all that was read of the article */
+    FH_SLOT_EMBARGO,  /* fh_article.embargo: fh_store_find leaves the article out before */
     FH_SLOTS
 } fh_slot;
 
@@ -286,7 +291,8 @@ typedef struct fh_results {
     size_t facet_count;
 } fh_results;
 
-/* Runs a query; all of `*out` lives in the arena.  Takes up the newest commit when the old one is gone. */
+/* Runs a query; what is under embargo now is not found.  All of `*out` lives in the arena.  Takes up the
+ * newest commit when the old one is gone. */
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err);
 

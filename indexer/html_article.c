@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page to its article. */
+#include "base/utf8.h"
+#include "indexer/html.h"
+#include "indexer/lead_date.h"
+#include "indexer/names.h"
+
+/* JSON-LD often has the text in one run, or only its beginning: the page's own paragraphs go before, where
+ * they are the same text. */
+static fh_str better_body(fh_str said, fh_str found) {
+    if (!found.len || !said.len) return fh_or(found, said);
+    return fh_utf8_count(found) * 4 >= fh_utf8_count(said) * 3 ? found : said;
+}
+
+/* What stands in the tree does not outlive it. */
+static void keep(fh_str *text, fh_arena *arena) {
+    *text = fh_arena_copy(arena, fh_str_trim(*text));
+}
+
+static void keep_all(fh_article *out, fh_arena *arena) {
+    keep(&out->url, arena);
+    keep(&out->title, arena);
+    keep(&out->source, arena);
+    keep(&out->author, arena);
+    keep(&out->section, arena);
+    keep(&out->language, arena);
+    for (size_t i = 0; i < out->keywords.count; i++) keep(&out->keywords.items[i], arena);
+    for (size_t i = 0; i < out->language.len; i++)
+        if (out->language.ptr[i] == '_') ((char *)out->language.ptr)[i] = '-';
+}
+
+fh_status fh_html_article(fh_str html, fh_arena *arena, fh_article *out, fh_error *err) {
+    fh_arena *tree = fh_arena_new();
+    const GumboNode *page;
+    fh_status status = fh_html_parse(html, tree, &page, err);
+    fh_article article = {0}, text = {0};
+    if (status == FH_OK) {
+        fh_html_linked_data(page, arena, &article);
+        fh_html_meta(page, arena, &article);
+        fh_html_body(page, arena, &text);
+        keep_all(&article, arena);
+    }
+    fh_arena_free(tree);
+    if (status != FH_OK) return status;
+    article.body = better_body(article.body, text.body);
+    article.wire = text.wire;
+    if (!article.body.len)
+        return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "a page without the text of an article");
+    if (!article.published.year) fh_lead_date(article.body, &article.published);
+    *out = article;
+    return FH_OK;
+}
