@@ -3,12 +3,10 @@
  * may still differ. */
 #include "query/latin.h"
 
+#include "base/utf8.h"
 #include "query/edits.h"
 #include "query/known.h"
-#include "stemmer/stemmer.h"
 #include <unicode/uscript.h>
-
-#include "base/utf8.h"
 
 enum {
     MIN_LETTERS = 5,  /* of a name that may differ */

@@ -24,6 +24,7 @@ typedef struct finding {
     uint64_t articles;
     fh_arena *arena;
     fh_error *err;
+    bool as_written; /* within what is unwanted or insisted on: it means what it says */
     fh_named *named;
     size_t named_count, named_capacity;
     fh_unknown_name *unknown;
@@ -150,6 +151,7 @@ static fh_status try_words(finding *f, const fh_run *r, size_t from, size_t to, 
 
 /* The longest names, from the first word on. */
 static fh_status resolve_run(finding *f, const fh_node *const *nodes, size_t count) {
+    if (f->as_written) return FH_OK;
     fh_run r = fh_run_read(f->with->analyser, f->with->gazetteer, nodes, count, f->arena);
     for (size_t node = 0, words; node < count; node += words) {
         bool found = false;
@@ -219,20 +221,27 @@ static fh_status resolve_kids(finding *f, const fh_node *const *kids, size_t cou
     return status;
 }
 
-/* What is unwanted or insisted on is meant as it is written; a filter that was asked for is one everywhere.
- */
 static fh_status resolve_node(finding *f, const fh_node *node) {
-    if (node->scope == FH_SCOPE_ENTITY && (node->kind == FH_NODE_WORD || node->kind == FH_NODE_PHRASE))
-        return resolve_filter(f, node->text);
-    switch (node->kind) {
-    case FH_NODE_AND: return resolve_kids(f, (const fh_node *const *)node->kids, node->kid_count);
-    case FH_NODE_WORD: return fh_is_plain_word(node) ? resolve_run(f, &node, 1) : FH_OK;
-    default: break;
-    }
+    bool outer = f->as_written;
     fh_status status = FH_OK;
-    for (size_t i = 0; i < node->kid_count && status == FH_OK; i++) {
-        bool as_written = node->kind != FH_NODE_OR && fh_is_plain_word(node->kids[i]);
-        if (!as_written) status = resolve_node(f, node->kids[i]);
+    switch (node->kind) {
+    case FH_NODE_WORD:
+    case FH_NODE_PHRASE:
+        if (node->scope == FH_SCOPE_ENTITY) return resolve_filter(f, node->text);
+        return fh_is_plain_word(node) ? resolve_run(f, &node, 1) : FH_OK;
+    case FH_NODE_AND: return resolve_kids(f, (const fh_node *const *)node->kids, node->kid_count);
+    case FH_NODE_OR:
+        for (size_t i = 0; i < node->kid_count && status == FH_OK; i++)
+            status = resolve_node(f, node->kids[i]);
+        return status;
+    case FH_NODE_NOT:
+    case FH_NODE_MUST:
+        f->as_written = true;
+        status = resolve_node(f, node->kids[0]);
+        f->as_written = outer;
+        return status;
+    case FH_NODE_PREFIX:
+    case FH_NODE_DATE: break;
     }
     return status;
 }

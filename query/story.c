@@ -29,13 +29,9 @@ static fh_status unknown(const fh_gazetteer *gazetteer, fh_str typed, fh_arena *
     return status;
 }
 
-static const fh_entity *country_of(const fh_gazetteer *gazetteer, const fh_entity *entity) {
-    if (!entity->country[0]) return NULL;
-    char id[sizeof "country-" + 2] = "country-";
-    size_t end = strlen(id);
-    for (size_t i = 0; i < 2 && entity->country[i]; i++)
-        id[end + i] = (char)(entity->country[i] + ('a' - 'A'));
-    const fh_entity *country = fh_gazetteer_find(gazetteer, fh_str_from(id));
+static const fh_entity *country_of(const fh_gazetteer *gazetteer, const fh_entity *entity, fh_arena *arena) {
+    fh_str id = fh_small_letters(fh_arena_format(arena, "country-%s", entity->country), arena);
+    const fh_entity *country = fh_gazetteer_find(gazetteer, id);
     return country == entity ? NULL : country;
 }
 
@@ -47,7 +43,7 @@ static fh_status know(fh_searcher *searcher, const fh_story_wanted *wanted, fh_a
     if (status) return status;
     if (!story->named.entity) return unknown(searcher->gazetteer, typed, arena, err);
     story->ids = fh_entity_ids(searcher->gazetteer, story->named.entity, arena);
-    story->country = country_of(searcher->gazetteer, story->named.entity);
+    story->country = country_of(searcher->gazetteer, story->named.entity, arena);
     story->query = wanted->query;
     return FH_OK;
 }

@@ -47,10 +47,10 @@ static void add_title(const char *title, bool colour, fh_buf *out) {
     fh_buf_add_char(out, '\n');
 }
 
-static void add_between(const char *text, fh_buf *line) {
-    if (!text[0]) return;
+static void add_between(fh_str text, fh_buf *line) {
+    if (!text.len) return;
     if (line->len) fh_buf_add(line, FH_STR(" · "));
-    fh_buf_add(line, fh_str_from(text));
+    fh_buf_add(line, text);
 }
 
 static void add_head(const fh_story *story, bool colour, fh_buf *out) {
@@ -60,8 +60,8 @@ static void add_head(const fh_story *story, bool colour, fh_buf *out) {
     fh_buf_printf(out, " · %s", type_labels[entity->type]);
     if (story->country) fh_buf_printf(out, " · %s", story->country->label);
     fh_buf_add_char(out, '\n');
-    add_between(entity->latin, &line);
-    for (size_t i = 0; i < story->ids.count; i++) add_between(story->ids.items[i].ptr, &line);
+    add_between(fh_str_from(entity->latin), &line);
+    for (size_t i = 0; i < story->ids.count; i++) add_between(story->ids.items[i], &line);
     fh_paint(FH_STYLE_FAINT, fh_buf_str(&line), colour, out);
     fh_buf_add_char(out, '\n');
     fh_buf_free(&line);
@@ -92,8 +92,17 @@ static void add_span(const char *name, uint32_t articles, uint32_t most, bool co
     fh_buf_add_char(out, '\n');
 }
 
+static int number_in(fh_str text, size_t from, size_t to) {
+    int number = 0;
+    for (size_t i = from; i < to && i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9'; i++)
+        number = 10 * number + (text.ptr[i] - '0');
+    return number;
+}
+
+/* Of "2024-05": months since the year 0. */
 static int month_number(fh_str month) {
-    return atoi(month.ptr) * 12 + atoi(month.ptr + sizeof "2024-" - 1) - 1;
+    int of_year = number_in(month, 5, 7);
+    return number_in(month, 0, 4) * 12 + (of_year > 0 ? of_year - 1 : 0);
 }
 
 /* The months in spans of `width` months, from the first to the last, empty ones too. */

@@ -274,6 +274,14 @@ static void a_word_that_articles_have_is_no_misspelled_name(void **state) {
     assert_int_equal(answer.named_count, 0);
 }
 
+static void what_is_unwanted_or_insisted_on_is_no_misspelled_name(void **state) {
+    archive *a = *state;
+    assert_finds(a, "بيشكيك -قيرجيستان", "city");
+    assert_finds(a, "بيشكيك -(قيرجيستان عاصمة)", "city");
+    assert_finds(a, "بيشكيك +قيرجيستان", "");
+    assert_finds(a, "بيشكيك -entity:قيرجيستان", "");
+}
+
 static void a_surname_that_is_listed_takes_its_misspelled_first_name_along(void **state) {
     archive *a = *state;
     fh_answer answer = ask(a, "فلديمير بوتين");
@@ -377,6 +385,7 @@ int main(void) {
         cmocka_unit_test(latin_names_are_near_by_sound_and_only_if_nobody_else_is),
         cmocka_unit_test(an_unseen_spelling_brings_the_entity_and_says_so),
         cmocka_unit_test(a_word_that_articles_have_is_no_misspelled_name),
+        cmocka_unit_test(what_is_unwanted_or_insisted_on_is_no_misspelled_name),
         cmocka_unit_test(a_surname_that_is_listed_takes_its_misspelled_first_name_along),
         cmocka_unit_test(a_filter_takes_ids_and_any_spelling_in_quotes_and_groups),
         cmocka_unit_test(a_filter_that_names_nobody_says_so_with_the_nearest_names),
