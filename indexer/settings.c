@@ -20,8 +20,12 @@ enum {
     OPTION_REPORT,
     OPTION_LEXICON,
     OPTION_COMPACT,
+    OPTION_WRITER,
+    OPTION_MEMORY,
     OPTION_QUIET
 };
+
+enum { LEAST_MEMORY = FH_WRITE_MEMORY_LEAST >> 20, MOST_MEMORY = FH_WRITE_MEMORY_MOST >> 20 }; /* MB */
 
 static const fh_option options[] = {
     {OPTION_DB, 'd', "db", "DIR", "(dir)", "the index; $FIHRIS_DB by default, else ./fihris.db"},
@@ -41,8 +45,13 @@ static const fh_option options[] = {
      "WORD, or WORD TAB FORM|FORM"},
     {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
     {OPTION_COMPACT, 0, "compact", NULL, NULL,
-     "make the index as small as it gets, at the end; a first build of 1,000 articles and more does so by "
-     "itself"},
+     "make the index as small as it gets, at the end; one that was written in bulk is"},
+    {OPTION_WRITER, 0, "writer", "NAME", "bulk|library",
+     "bulk inverts articles in memory and merges them into the index at the end; library adds them one by "
+     "one, "
+     "which is for few; by default as many as there are decide"},
+    {OPTION_MEMORY, 'm', "memory", "MB", NULL,
+     "memory for writing in bulk, 256 by default; what does not fit goes to DIR.building until the end"},
     {OPTION_QUIET, 'q', "quiet", NULL, NULL, "print only what went wrong"},
     FH_COMMON_OPTIONS};
 
@@ -76,12 +85,18 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_REPORT: settings->report = value; break;
     case OPTION_COMPACT: settings->compact = true; break;
     case OPTION_QUIET: settings->quiet = true; break;
+    case OPTION_WRITER: settings->writer = value; break;
     case OPTION_DELETE:
         add_text(&settings->deletes, &settings->delete_count, &settings->delete_capacity, value);
         break;
     case OPTION_JOBS:
         if (fh_option_number("jobs", value, 1, FH_MAX_JOBS, &number, err) != FH_OK) return err->status;
         settings->jobs = (int)number;
+        break;
+    case OPTION_MEMORY:
+        if (fh_option_number("memory", value, LEAST_MEMORY, MOST_MEMORY, &number, err) != FH_OK)
+            return err->status;
+        settings->memory = (size_t)number << 20;
         break;
     default: add_text(&settings->sources, &settings->source_count, &settings->source_capacity, value);
     }

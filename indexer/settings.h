@@ -10,7 +10,9 @@
 
 typedef struct fh_settings {
     const char *db, *format, *stemmer, *lexicon, *report; /* NULL: not given */
+    const char *writer;                                   /* the same */
     int jobs;                                             /* 0: not given */
+    size_t memory;                                        /* bytes; 0: not given */
     bool dry_run, prune, compact, quiet;
     const char **sources, **deletes;
     size_t source_count, source_capacity, delete_count, delete_capacity;

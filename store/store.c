@@ -2,6 +2,7 @@
 /* Opening: is there an index, is it ours, and do its makers and we agree? */
 #include "store/store.h"
 #include "base/memory.h"
+#include "store/bulk.h"
 #include "store/handle.h"
 #include "store/place.h"
 #include <stdio.h>
@@ -35,6 +36,7 @@ void fh_store_close(fh_store *store) {
     fh_arena_free(store->memory);
     fh_arena_free(store->scratch);
     free(store->shards);
+    if (store->writer) fh_bulk_free(store->writer->bulk);
     free(store->writer);
     free(store);
 }
@@ -217,7 +219,9 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
     store->all = shard->db;
     if (status == FH_OK) status = recognise(store, identity, err);
+    if (status == FH_OK) status = fh_building_recover(store, err);
     if (status == FH_OK) status = fh_writer_prime(store, err);
+    if (status == FH_OK) status = fh_writer_start(store, err);
     if (status == FH_OK) {
         *out = store;
     } else {

@@ -388,11 +388,46 @@ fh_status fh_xapian_compact(fh_xapian *x, const char *to, fh_error *err) {
     });
 }
 
+fh_status fh_xapian_merge(fh_xapian *const *parts, size_t count, const char *to, fh_error *err) {
+    return guard(to, err, [&] {
+        Xapian::Database all;
+        for (size_t i = 0; i < count; i++) all.add_database(parts[i]->db);
+        all.compact(to, Xapian::Compactor::FULL);
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_keep_last(fh_xapian *x, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        std::vector<Xapian::docid> earlier;
+        const std::string ids = start_of(FH_FIELD_ID, {"", 0});
+        for (Xapian::TermIterator id = x->db.allterms_begin(ids); id != x->db.allterms_end(ids); ++id) {
+            if (id.get_termfreq() < 2) continue;
+            const std::vector<Xapian::docid> all(x->db.postlist_begin(*id), x->db.postlist_end(*id));
+            earlier.insert(earlier.end(), all.begin(), all.end() - 1);
+        }
+        for (Xapian::docid number : earlier) x->writer.delete_document(number);
+        x->writer.commit();
+        return FH_OK;
+    });
+}
+
 /* ---- Reading ---- */
 
 fh_status fh_xapian_get_meta(fh_xapian *x, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
     return reading(x, err, [&] {
         *out = copy(arena, x->db.get_metadata(key));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_facts(fh_xapian *x, fh_arena *arena, fh_facts *out, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::vector<std::string> keys(x->db.metadata_keys_begin(), x->db.metadata_keys_end());
+        fh_fact *items = FH_ARENA_ARRAY(arena, fh_fact, keys.size());
+        for (size_t i = 0; i < keys.size(); i++)
+            items[i] = {copy(arena, keys[i]), copy(arena, x->db.get_metadata(keys[i]))};
+        *out = {items, keys.size()};
         return FH_OK;
     });
 }
