@@ -279,23 +279,13 @@ static fh_status index_sources(index_session *session, fh_reader *reader, fh_sto
     return status;
 }
 
-static bool is_by_library(const fh_settings *settings) {
-    return settings->writer && strcmp(settings->writer, "library") == 0;
-}
-
 /* A large archive's first build by the library leaves an index with room for more in every block: half of it
  * goes at once. */
 static bool is_worth_compacting(const index_session *session, bool was_empty) {
     if (stop_asked) return false;
+    bool by_library = session->settings->writing.by == FH_WRITE_BY_LIBRARY;
     return session->settings->compact ||
-           (was_empty && is_by_library(session->settings) && session->summary.totals.added >= COMPACT_FROM);
-}
-
-static void choose_writer(fh_store *store, const fh_settings *settings) {
-    fh_writing how = {.by = FH_WRITE_BY_SIZE, .memory = FH_WRITE_MEMORY};
-    if (settings->writer) how.by = is_by_library(settings) ? FH_WRITE_BY_LIBRARY : FH_WRITE_IN_BULK;
-    if (settings->memory) how.memory = settings->memory;
-    fh_store_write_by(store, &how);
+           (was_empty && by_library && session->summary.totals.added >= COMPACT_FROM);
 }
 
 static fh_status is_empty(fh_store *store, bool *out, fh_error *err) {
@@ -317,7 +307,7 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     fh_store *store;
     status = fh_store_open_writable(settings->db, &identity, &store, err);
     if (status != FH_OK) return status;
-    choose_writer(store, settings);
+    fh_store_write_by(store, &settings->writing);
     status = fh_added_words_recall(store, &session->words, err);
     if (status == FH_OK) status = is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);

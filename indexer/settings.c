@@ -25,7 +25,7 @@ enum {
     OPTION_QUIET
 };
 
-enum { LEAST_MEMORY = FH_WRITE_MEMORY_LEAST >> 20, MOST_MEMORY = FH_WRITE_MEMORY_MOST >> 20 }; /* MB */
+enum { LEAST_MEMORY = 16, MOST_MEMORY = FH_WRITE_MEMORY_MOST >> 20 }; /* MB */
 
 static const fh_option options[] = {
     {OPTION_DB, 'd', "db", "DIR", "(dir)", "the index; $FIHRIS_DB by default, else ./fihris.db"},
@@ -85,7 +85,9 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_REPORT: settings->report = value; break;
     case OPTION_COMPACT: settings->compact = true; break;
     case OPTION_QUIET: settings->quiet = true; break;
-    case OPTION_WRITER: settings->writer = value; break;
+    case OPTION_WRITER:
+        settings->writing.by = strcmp(value, "bulk") == 0 ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY;
+        break;
     case OPTION_DELETE:
         add_text(&settings->deletes, &settings->delete_count, &settings->delete_capacity, value);
         break;
@@ -96,7 +98,7 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_MEMORY:
         if (fh_option_number("memory", value, LEAST_MEMORY, MOST_MEMORY, &number, err) != FH_OK)
             return err->status;
-        settings->memory = (size_t)number << 20;
+        settings->writing.memory = (size_t)number << 20;
         break;
     default: add_text(&settings->sources, &settings->source_count, &settings->source_capacity, value);
     }

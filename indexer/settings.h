@@ -5,14 +5,14 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "store/store.h"
 
 #define FH_MAX_JOBS 256
 
 typedef struct fh_settings {
     const char *db, *format, *stemmer, *lexicon, *report; /* NULL: not given */
-    const char *writer;                                   /* the same */
     int jobs;                                             /* 0: not given */
-    size_t memory;                                        /* bytes; 0: not given */
+    fh_writing writing;
     bool dry_run, prune, compact, quiet;
     const char **sources, **deletes;
     size_t source_count, source_capacity, delete_count, delete_capacity;

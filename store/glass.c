@@ -30,7 +30,7 @@ static const struct {
 };
 
 struct fh_glass {
-    char *path;
+    fh_buf path;
     int dir, why; /* why: errno of a table that could not be made, or 0 */
     fh_glass_tree *trees[FH_GLASS_TABLES];
 };
@@ -54,8 +54,7 @@ fh_status fh_glass_create(const char *dir, fh_glass **out, fh_error *err) {
     if (mkdir(dir, DIRECTORY_MODE) == 0) opened = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (opened < 0) return fail(dir, errno, err);
     fh_glass *glass = fh_alloc_zeroed(1, sizeof *glass);
-    glass->path = strdup(dir);
-    if (!glass->path) fh_out_of_memory();
+    fh_buf_add(&glass->path, fh_str_from(dir));
     glass->dir = opened;
     for (fh_glass_table table = 0; table < FH_GLASS_TABLES; table++) {
         if (TABLES[table].always) make_table(glass, table);
@@ -68,7 +67,7 @@ void fh_glass_close(fh_glass *glass) {
     if (!glass) return;
     for (size_t i = 0; i < FH_GLASS_TABLES; i++) fh_glass_tree_free(glass->trees[i]);
     close(glass->dir);
-    free(glass->path);
+    fh_buf_free(&glass->path);
     free(glass);
 }
 
@@ -152,5 +151,5 @@ fh_status fh_glass_finish(fh_glass *glass, const fh_glass_stats *stats, fh_error
         if (!fh_glass_tree_finish(glass->trees[table], &roots[table])) glass->why = errno;
     }
     if (glass->why == 0 && !write_version(glass, roots, stats)) glass->why = errno;
-    return glass->why == 0 ? FH_OK : fail(glass->path, glass->why, err);
+    return glass->why == 0 ? FH_OK : fail(glass->path.ptr, glass->why, err);
 }

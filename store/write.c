@@ -21,10 +21,10 @@ fh_status fh_writer_start(fh_store *store, fh_error *err) {
 }
 
 void fh_store_write_by(fh_store *store, const fh_writing *how) {
-    fh_writer *writer = store->writer;
-    writer->how = *how;
-    if (writer->how.memory < FH_WRITE_MEMORY_LEAST) writer->how.memory = FH_WRITE_MEMORY_LEAST;
-    if (writer->how.memory > FH_WRITE_MEMORY_MOST) writer->how.memory = FH_WRITE_MEMORY_MOST;
+    fh_writing *mine = &store->writer->how;
+    *mine = *how;
+    if (mine->memory == 0) mine->memory = FH_WRITE_MEMORY;
+    if (mine->memory > FH_WRITE_MEMORY_MOST) mine->memory = FH_WRITE_MEMORY_MOST;
 }
 
 /* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of
