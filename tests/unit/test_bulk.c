@@ -372,21 +372,22 @@ static void segments_that_come_twice_after_a_kill_count_once(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        CASE(random_archives_become_the_same_index),
-        CASE(many_segments_become_one_index),
-        CASE(more_segments_than_can_be_open_become_one_index),
-        CASE(an_article_that_comes_again_replaces_the_earlier_one),
-        CASE(an_article_deleted_after_it_was_put_is_gone),
-        CASE(additions_join_the_index_that_is_there),
-        CASE(the_same_archive_is_written_as_the_same_bytes),
-        CASE(the_library_adds_to_deletes_from_and_compacts_a_bulk_index),
-        CASE(every_article_of_a_bulk_index_can_be_read),
-        CASE(what_was_put_is_known_before_the_commit),
-        CASE(a_cancelled_bulk_leaves_nothing),
-        CASE(many_articles_for_a_small_index_go_over_to_bulk),
-        CASE(finished_segments_survive_a_kill),
-        CASE(segments_that_come_twice_after_a_kill_count_once),
+        cmocka_unit_test_setup_teardown(random_archives_become_the_same_index, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_segments_become_one_index, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(more_segments_than_can_be_open_become_one_index, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_article_that_comes_again_replaces_the_earlier_one, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(an_article_deleted_after_it_was_put_is_gone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(additions_join_the_index_that_is_there, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_same_archive_is_written_as_the_same_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_library_adds_to_deletes_from_and_compacts_a_bulk_index, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(every_article_of_a_bulk_index_can_be_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_put_is_known_before_the_commit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_cancelled_bulk_leaves_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_articles_for_a_small_index_go_over_to_bulk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(finished_segments_survive_a_kill, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(segments_that_come_twice_after_a_kill_count_once, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
