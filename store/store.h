@@ -200,7 +200,8 @@ fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *er
 /* In how many articles a word stands. */
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 
-/* Visits the words of a field that begin with `prefix`, in byte order, until `visit` returns false. */
+/* Visits the words of a field that begin with `prefix`, in the order of their terms, until `visit` returns
+ * false: words of Arabic or Latin letters alone are in byte order. */
 typedef bool fh_word_visitor(void *context, fh_str word, uint32_t articles);
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
                          void *context, fh_error *err);

@@ -131,6 +131,25 @@ std::string start_of(fh_field field, fh_str prefix) {
     return std::string(term.bytes, term.len);
 }
 
+/* Letters of terms in a description of Xapian, which writes bytes that are no UTF-8 as \\x and two digits. */
+std::string readable(const std::string &description) {
+    std::string out;
+    for (size_t at = 0; at < description.size();) {
+        char letter[FH_WIDEN_MOST];
+        const bool escaped = description.compare(at, 2, "\\x") == 0 && at + 4 <= description.size();
+        const int byte = escaped ? std::stoi(description.substr(at + 2, 2), NULL, 16) : 0;
+        const char narrow = static_cast<char>(byte);
+        const size_t len = byte ? fh_widen({&narrow, 1}, letter) : 1;
+        if (len > 1) {
+            out.append(letter, len);
+            at += 4;
+        } else {
+            out += description[at++];
+        }
+    }
+    return out;
+}
+
 /* ---- The query ---- */
 
 Xapian::Query build(const fh_query *query);
@@ -455,7 +474,7 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
         if (!last.empty()) term.skip_to(last);
         while (term != end) {
             const std::string name = *term;
-            fh_str word;
+            fh_term_text word;
             fh_term skip_to;
             if (name == last) {
                 ++term;
@@ -463,7 +482,7 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
                 term.skip_to(std::string(skip_to.bytes, skip_to.len));
             } else {
                 last = name;
-                if (!visit(context, word, term.get_termfreq())) return FH_OK;
+                if (!visit(context, {word.bytes, word.len}, term.get_termfreq())) return FH_OK;
                 ++term;
             }
         }
@@ -556,7 +575,7 @@ fh_status fh_xapian_score(fh_xapian *x, const fh_query *query, fh_bm25 bm25, fh_
 fh_status fh_xapian_describe(fh_xapian *x, const fh_query *query, fh_arena *arena, fh_str *out,
                              fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        *out = copy(arena, build(query).get_description());
+        *out = copy(arena, readable(build(query).get_description()));
         return FH_OK;
     });
 }
