@@ -6,31 +6,44 @@
 #include "base/memory.h"
 #include "store/bulk_sort.h"
 #include "store/bulk_stream.h"
+#include <assert.h>
 #include <stdlib.h>
 
 enum {
+    LINE = 64,          /* bytes */
     ENTRY_BLOCK = 4096, /* entries allocated at once */
+    ARRIVALS = 16,
     FIRST_SLOTS = 1 << 16,
+    FIRST_PLACES = 1 << 10,
     NAME_ROUNDING = 16, /* what an arena spends on a name beyond its bytes, at most */
 };
 
 /* Beside the increase of a document's number. */
 enum { WDF_IS_1 = 1, HAS_POSITIONS = 2, FLAG_BITS = 2 };
 
+/* All of a term that its documents come to, in one line of a processor's cache. */
 typedef struct entry {
     fh_sort_key key;
-    fh_str name;
+    const char *name; /* behind a byte of its length */
     fh_stream stream;
-    uint32_t documents, last;
-    uint64_t all_wdf;
+    uint32_t documents, last, all_wdf;
     /* In the document at hand: */
     uint32_t document, wdf;
-    uint32_t first_place, last_place; /* of its positions, from 1 */
+    uint32_t place; /* of its last position; 0: none */
 } entry;
+static_assert(sizeof(entry) == LINE, "a term is more than a line");
 
 typedef struct place {
-    uint32_t position, next;
+    uint32_t position, before;
 } place;
+
+/* A term that waits for what it needs to come from memory. */
+typedef struct arrival {
+    fh_sort_key key;
+    uint32_t hash, position, weight;
+    uint8_t len;
+    char name[UINT8_MAX];
+} arrival;
 
 /* An entry by its hash; entry 0 is nobody's. */
 typedef struct slot {
@@ -46,6 +59,8 @@ struct fh_inverter {
     fh_arena *names;
     fh_streams streams;
     /* The document at hand: */
+    arrival arrivals[ARRIVALS];
+    size_t arrival_count;
     uint32_t document; /* counts from 1 */
     uint32_t *touched;
     size_t touched_count, touched_capacity;
@@ -71,6 +86,10 @@ static void *room_for(void *items, size_t count, size_t *capacity, size_t item_b
     return fh_alloc(count * item_bytes);
 }
 
+static fh_str name_of(const entry *at) {
+    return (fh_str){at->name, (unsigned char)at->name[-1]};
+}
+
 static entry *entry_at(const fh_inverter *inverter, uint32_t number) {
     return &inverter->blocks[number / ENTRY_BLOCK][number % ENTRY_BLOCK];
 }
@@ -88,7 +107,6 @@ fh_inverter *fh_inverter_new(void) {
 
 void fh_inverter_free(fh_inverter *inverter) {
     if (!inverter) return;
-    for (size_t i = 0; i < inverter->block_count; i++) free(inverter->blocks[i]);
     free(inverter->blocks);
     free(inverter->slots);
     fh_arena_free(inverter->names);
@@ -110,15 +128,15 @@ size_t fh_inverter_bytes(const fh_inverter *inverter) {
 /* ---- Terms ---- */
 
 static uint32_t hash_of(const fh_sort_key *key, fh_str term) {
-    uint64_t hash = (key->high ^ term.len) * 0x9e3779b97f4a7c15ULL;
-    hash = (hash ^ hash >> 32 ^ key->low) * 0xff51afd7ed558ccdULL; /* MurmurHash3's finaliser has this one */
-    if (term.len > sizeof *key) hash = fh_hash(hash, fh_str_slice(term, sizeof *key, term.len));
+    uint64_t hash = key->high * 0x9e3779b97f4a7c15ULL;             /* Knuth's multiplicative hash */
+    hash = (hash ^ hash >> 32 ^ key->low) * 0xff51afd7ed558ccdULL; /* and one of MurmurHash3's numbers */
+    if (term.len > FH_SORT_KEY_BYTES) hash = fh_hash(hash, fh_str_slice(term, FH_SORT_KEY_BYTES, term.len));
     return (uint32_t)(hash >> 32);
 }
 
-static bool is_term(const entry *at, const fh_sort_key *key, fh_str term) {
-    if (at->key.high != key->high || at->key.low != key->low || at->name.len != term.len) return false;
-    return term.len <= sizeof *key || memcmp(at->name.ptr, term.ptr, term.len) == 0;
+static bool is_term(const entry *at, const arrival *term) {
+    if (at->key.high != term->key.high || at->key.low != term->key.low) return false;
+    return term->len <= FH_SORT_KEY_BYTES || fh_str_equal(name_of(at), (fh_str){term->name, term->len});
 }
 
 static void grow_slots(fh_inverter *inverter) {
@@ -135,30 +153,36 @@ static void grow_slots(fh_inverter *inverter) {
     inverter->slot_count = count;
 }
 
-static uint32_t add_entry(fh_inverter *inverter, const fh_sort_key *key, fh_str term) {
+/* Blocks begin at a line. */
+static void add_block(fh_inverter *inverter) {
+    inverter->blocks =
+        fh_grow(inverter->blocks, inverter->block_count, &inverter->block_capacity, sizeof *inverter->blocks);
+    char *bytes = fh_arena_take_zeroed(inverter->names, ENTRY_BLOCK * sizeof(entry) + LINE);
+    size_t beyond = (uintptr_t)bytes % LINE;
+    inverter->blocks[inverter->block_count++] = (entry *)(void *)(bytes + (beyond ? LINE - beyond : 0));
+}
+
+static uint32_t add_entry(fh_inverter *inverter, const arrival *term) {
     uint32_t number = inverter->entry_count++;
-    if (number / ENTRY_BLOCK >= inverter->block_count) {
-        inverter->blocks = fh_grow(inverter->blocks, inverter->block_count, &inverter->block_capacity,
-                                   sizeof *inverter->blocks);
-        inverter->blocks[inverter->block_count++] = fh_alloc_zeroed(ENTRY_BLOCK, sizeof(entry));
-    }
+    if (number / ENTRY_BLOCK >= inverter->block_count) add_block(inverter);
     entry *at = entry_at(inverter, number);
-    at->key = *key;
-    at->name = fh_arena_copy(inverter->names, term);
-    inverter->name_bytes += term.len + NAME_ROUNDING;
+    char *name = fh_arena_take(inverter->names, 1u + term->len);
+    name[0] = (char)term->len;
+    memcpy(name + 1, term->name, term->len);
+    at->key = term->key;
+    at->name = name + 1;
+    inverter->name_bytes += term->len + NAME_ROUNDING;
     return number;
 }
 
-static uint32_t find(fh_inverter *inverter, fh_str term) {
-    fh_sort_key key = fh_sort_key_of(term);
-    uint32_t hash = hash_of(&key, term);
-    size_t mask = inverter->slot_count - 1, at = hash & mask;
+static uint32_t find(fh_inverter *inverter, const arrival *term) {
+    size_t mask = inverter->slot_count - 1, at = term->hash & mask;
     for (; inverter->slots[at].entry; at = (at + 1) & mask) {
         const slot *there = &inverter->slots[at];
-        if (there->hash == hash && is_term(entry_at(inverter, there->entry), &key, term)) return there->entry;
+        if (there->hash == term->hash && is_term(entry_at(inverter, there->entry), term)) return there->entry;
     }
-    uint32_t number = add_entry(inverter, &key, term);
-    inverter->slots[at] = (slot){hash, number};
+    uint32_t number = add_entry(inverter, term);
+    inverter->slots[at] = (slot){term->hash, number};
     if ((size_t)inverter->entry_count * 2 > inverter->slot_count) grow_slots(inverter);
     return number;
 }
@@ -167,32 +191,52 @@ static uint32_t find(fh_inverter *inverter, fh_str term) {
 
 static void add_place(fh_inverter *inverter, entry *at, uint32_t position) {
     if (inverter->place_count >= inverter->place_capacity) {
-        inverter->place_capacity = inverter->place_capacity ? inverter->place_capacity * 2 : 1024;
+        inverter->place_capacity = inverter->place_capacity ? inverter->place_capacity * 2 : FIRST_PLACES;
         inverter->places = fh_realloc(inverter->places, inverter->place_capacity * sizeof *inverter->places);
     }
-    uint32_t number = (uint32_t)inverter->place_count++;
-    inverter->places[number] = (place){position, 0};
-    if (at->first_place) {
-        inverter->places[at->last_place].next = number;
-    } else {
-        at->first_place = number;
+    inverter->places[inverter->place_count] = (place){position, at->place};
+    at->place = (uint32_t)inverter->place_count++;
+}
+
+static void touch(fh_inverter *inverter, entry *at, uint32_t number) {
+    if (at->stream.slice) __builtin_prefetch(fh_stream_byte(&inverter->streams, at->stream.at), 1);
+    at->document = inverter->document;
+    at->wdf = 0;
+    at->place = 0;
+    inverter->touched = fh_grow(inverter->touched, inverter->touched_count, &inverter->touched_capacity,
+                                sizeof *inverter->touched);
+    inverter->touched[inverter->touched_count++] = number;
+}
+
+/* The terms that have arrived, whose places in the hash table are on their way: first all are looked at, so
+ * that their entries come while others are waited for. */
+static void take_arrivals(fh_inverter *inverter) {
+    size_t mask = inverter->slot_count - 1;
+    for (size_t i = 0; i < inverter->arrival_count; i++) {
+        uint32_t number = inverter->slots[inverter->arrivals[i].hash & mask].entry;
+        if (number) __builtin_prefetch(entry_at(inverter, number), 1);
     }
-    at->last_place = number;
+    for (size_t i = 0; i < inverter->arrival_count; i++) {
+        const arrival *term = &inverter->arrivals[i];
+        uint32_t number = find(inverter, term);
+        entry *at = entry_at(inverter, number);
+        if (at->document != inverter->document) touch(inverter, at, number);
+        at->wdf += term->weight;
+        if (term->position > 0) add_place(inverter, at, term->position);
+    }
+    inverter->arrival_count = 0;
 }
 
 void fh_inverter_add(fh_inverter *inverter, fh_str term, uint32_t position, uint32_t weight) {
-    uint32_t number = find(inverter, term);
-    entry *at = entry_at(inverter, number);
-    if (at->document != inverter->document) {
-        at->document = inverter->document;
-        at->wdf = 0;
-        at->first_place = 0;
-        inverter->touched = fh_grow(inverter->touched, inverter->touched_count, &inverter->touched_capacity,
-                                    sizeof *inverter->touched);
-        inverter->touched[inverter->touched_count++] = number;
-    }
-    at->wdf += weight;
-    if (position > 0) add_place(inverter, at, position);
+    arrival *next = &inverter->arrivals[inverter->arrival_count++];
+    next->key = fh_sort_key_of(term);
+    next->hash = hash_of(&next->key, term);
+    next->position = position;
+    next->weight = weight;
+    next->len = (uint8_t)term.len;
+    memcpy(next->name, term.ptr, term.len);
+    __builtin_prefetch(&inverter->slots[next->hash & (inverter->slot_count - 1)]);
+    if (inverter->arrival_count == ARRIVALS) take_arrivals(inverter);
 }
 
 static int by_number(const void *a, const void *b) {
@@ -202,19 +246,19 @@ static int by_number(const void *a, const void *b) {
 
 /* A term's positions, rising, each once. */
 static size_t gather(fh_inverter *inverter, const entry *at) {
-    size_t count = 0;
+    size_t count = 0, kept = 1;
     bool rising = true;
     inverter->positions = room_for(inverter->positions, inverter->place_count, &inverter->position_capacity,
                                    sizeof *inverter->positions);
+    for (uint32_t i = at->place; i; i = inverter->places[i].before) count++;
     uint32_t *positions = inverter->positions;
-    for (uint32_t i = at->first_place; i; i = inverter->places[i].next) {
-        positions[count] = inverter->places[i].position;
-        if (count > 0 && positions[count] <= positions[count - 1]) rising = false;
-        count++;
+    size_t left = count;
+    for (uint32_t i = at->place; i; i = inverter->places[i].before) {
+        positions[--left] = inverter->places[i].position;
+        if (left + 1 < count && positions[left] >= positions[left + 1]) rising = false;
     }
     if (rising) return count;
     qsort(positions, count, sizeof *positions, by_number);
-    size_t kept = 1;
     for (size_t i = 1; i < count; i++) {
         if (positions[i] != positions[kept - 1]) positions[kept++] = positions[i];
     }
@@ -224,10 +268,10 @@ static size_t gather(fh_inverter *inverter, const entry *at) {
 static void append(fh_inverter *inverter, entry *at, uint32_t number) {
     fh_streams *pool = &inverter->streams;
     uint64_t increase = number - at->last;
-    unsigned flags = (at->wdf == 1 ? WDF_IS_1 : 0u) | (at->first_place ? HAS_POSITIONS : 0u);
+    unsigned flags = (at->wdf == 1 ? WDF_IS_1 : 0u) | (at->place ? HAS_POSITIONS : 0u);
     fh_stream_put(pool, &at->stream, increase << FLAG_BITS | flags);
     if (at->wdf != 1) fh_stream_put(pool, &at->stream, at->wdf);
-    if (at->first_place) {
+    if (at->place) {
         size_t count = gather(inverter, at);
         uint32_t before = 0;
         fh_stream_put(pool, &at->stream, count);
@@ -244,18 +288,20 @@ static void sort_entries(fh_inverter *inverter, const uint32_t *numbers, size_t 
     for (size_t i = 0; i < count; i++) {
         uint32_t number = numbers ? numbers[i] : (uint32_t)i + 1;
         const entry *at = entry_at(inverter, number);
+        __builtin_prefetch(at->name - 1);
         inverter->items[i] = (fh_sort_item){at->key, at->name, number};
     }
     fh_sort(inverter->items, count, inverter->items + count);
 }
 
 const fh_glass_term *fh_inverter_end(fh_inverter *inverter, uint32_t number, size_t *count) {
+    take_arrivals(inverter);
     *count = inverter->touched_count;
     sort_entries(inverter, inverter->touched, *count);
     inverter->terms = room_for(inverter->terms, *count, &inverter->term_capacity, sizeof *inverter->terms);
     for (size_t i = 0; i < *count; i++) {
         entry *at = entry_at(inverter, inverter->items[i].number);
-        inverter->terms[i] = (fh_glass_term){at->name, at->wdf};
+        inverter->terms[i] = (fh_glass_term){name_of(at), at->wdf};
         append(inverter, at, number);
     }
     inverter->document++;
@@ -279,7 +325,7 @@ bool fh_inverter_term(fh_inverter *inverter, fh_inverted *out) {
     inverter->current = at;
     inverter->left = at->documents;
     at->last = 0;
-    *out = (fh_inverted){at->name, at->documents, at->all_wdf};
+    *out = (fh_inverted){name_of(at), at->documents, at->all_wdf};
     return true;
 }
 

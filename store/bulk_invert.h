@@ -35,7 +35,7 @@ typedef struct fh_occurrence {
 typedef struct fh_inverted {
     fh_str term;
     uint32_t documents;
-    uint64_t wdf; /* of all of them */
+    uint32_t wdf; /* of all of them */
 } fh_inverted;
 
 /* Puts the terms in order; none can be added any more. */

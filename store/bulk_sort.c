@@ -8,7 +8,8 @@ enum { STRETCH = 8 };
 static inline bool is_below(const fh_sort_item *a, const fh_sort_item *b) {
     if (a->key.high != b->key.high) return a->key.high < b->key.high;
     if (a->key.low != b->key.low) return a->key.low < b->key.low;
-    return fh_str_compare(a->text, b->text) < 0;
+    const fh_str left = {a->text, (unsigned char)a->text[-1]}, right = {b->text, (unsigned char)b->text[-1]};
+    return fh_str_compare(left, right) < 0;
 }
 
 static void insert_in_order(fh_sort_item *items, size_t count) {

@@ -6,24 +6,32 @@
 #include "base/str.h"
 #include <stdint.h>
 
-/* The first sixteen bytes, zero bytes behind a shorter string, as numbers in byte order. */
+/* The first fifteen bytes, zero bytes behind a shorter string, and how many there are, more than that
+ * counting as sixteen: as numbers, in byte order.  Of short strings, two with the same key are the same. */
 typedef struct fh_sort_key {
     uint64_t high, low;
 } fh_sort_key;
 
+enum { FH_SORT_KEY_BYTES = 15 };
+
 typedef struct fh_sort_item {
     fh_sort_key key;
-    fh_str text;
-    uint32_t number; /* the caller's */
+    const char *text; /* behind a byte of its length */
+    uint32_t number;  /* the caller's */
 } fh_sort_item;
 
 static inline fh_sort_key fh_sort_key_of(fh_str text) {
-    uint64_t halves[2] = {0, 0};
-    memcpy(halves, text.ptr, text.len < sizeof halves ? text.len : sizeof halves);
+    union {
+        unsigned char bytes[FH_SORT_KEY_BYTES + 1];
+        uint64_t halves[2];
+    } key = {{0}};
+    bool is_short = text.len <= FH_SORT_KEY_BYTES;
+    memcpy(key.bytes, text.ptr, is_short ? text.len : FH_SORT_KEY_BYTES);
+    key.bytes[FH_SORT_KEY_BYTES] = is_short ? (unsigned char)text.len : FH_SORT_KEY_BYTES + 1;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return (fh_sort_key){__builtin_bswap64(halves[0]), __builtin_bswap64(halves[1])};
+    return (fh_sort_key){__builtin_bswap64(key.halves[0]), __builtin_bswap64(key.halves[1])};
 #else
-    return (fh_sort_key){halves[0], halves[1]};
+    return (fh_sort_key){key.halves[0], key.halves[1]};
 #endif
 }
 
