@@ -141,8 +141,8 @@ static fh_status note_id(fh_store *store, const fh_document *document, fh_error 
     fh_status status = FH_OK;
     if (*content != 0) bulk->replaces = true;
     *content = content_hash(document);
-    if (!bulk->replaces && store->writer->articles + store->writer->puts > 0)
-        status = fh_xapian_lookup(store->all, id, &number, err);
+    bool may_be_there = store->writer->articles + store->writer->puts > 0;
+    if (!bulk->replaces && may_be_there) status = fh_xapian_lookup(store->all, id, &number, err);
     if (number > 0) bulk->replaces = true;
     return status;
 }

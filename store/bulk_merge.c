@@ -41,7 +41,10 @@ void fh_building_part(const char *building, uint32_t number, unsigned folds, fh_
 }
 
 fh_status fh_building_make(const char *building, fh_error *err) {
-    return mkdir(building, DIRECTORY_MODE) == 0 ? FH_OK : io_error(building, err);
+    if (mkdir(building, DIRECTORY_MODE) == 0) return FH_OK;
+    return fh_fail(err, FH_ERR_IO, building,
+                   "check the permissions there, or use fihris-index --writer library",
+                   "articles cannot be gathered beside the index: %s", strerror(errno));
 }
 
 /* ---- What is there ---- */

@@ -27,9 +27,10 @@ typedef struct fh_bulk fh_bulk;
 /* What a store open for writing has besides. */
 typedef struct fh_writer {
     fh_writing how;
-    fh_bulk *bulk;           /* what was put in bulk since begin, or NULL */
-    uint64_t articles, puts; /* of the index when it was opened; since then */
-    uint64_t uncommitted;    /* bytes of text, put by the library's writer */
+    fh_bulk *bulk;        /* what was put in bulk since begin, or NULL */
+    uint64_t articles;    /* of the index, when they were last counted */
+    uint64_t puts;        /* by the library, since then */
+    uint64_t uncommitted; /* bytes of text, put by the library's writer */
     bool begun;
     uint32_t dictionary; /* the newest one, which the codec is primed with; 0: none */
     bool may_learn;      /* false after a try that gave nothing */
@@ -64,7 +65,7 @@ fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number,
 fh_status fh_shard_inflate(fh_store *store, fh_shard *shard, const fh_record *record, fh_error *err);
 
 /* Counts what is there. */
-fh_status fh_writer_start(fh_store *store, fh_error *err);
+fh_status fh_writer_count(fh_store *store, fh_error *err);
 
 /* Finds the newest dictionary and primes the codec with it. */
 fh_status fh_writer_prime(fh_store *store, fh_error *err);

@@ -12,11 +12,11 @@ enum {
 
 /* ---- Which writer ---- */
 
-fh_status fh_writer_start(fh_store *store, fh_error *err) {
+fh_status fh_writer_count(fh_store *store, fh_error *err) {
     fh_store_stats stats;
     fh_status status = fh_xapian_statistics(store->all, &stats, err);
     if (status == FH_OK) store->writer->articles = stats.articles;
-    store->writer->how = (fh_writing){FH_WRITE_BY_LIBRARY, FH_WRITE_MEMORY};
+    store->writer->puts = 0;
     return status;
 }
 
@@ -70,7 +70,7 @@ fh_status fh_store_commit(fh_store *store, fh_error *err) {
     if (!store->writer->bulk) return FH_OK;
     status = fh_bulk_commit(store, err);
     forget_bulk(store);
-    return status;
+    return status == FH_OK ? fh_writer_count(store, err) : status;
 }
 
 fh_status fh_store_cancel(fh_store *store, fh_error *err) {
@@ -104,6 +104,7 @@ static fh_status put_by_library(fh_store *store, const fh_document *document, fh
     uint32_t number;
     fh_record_pack(store->codec, article->id, store->writer->dictionary, fh_buf_str(&store->plain),
                    &store->packed);
+    store->writer->puts++;
     store->writer->uncommitted += article->title.len + article->body.len;
     fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &number, err);
     return status == FH_OK ? fh_writer_learn(store, err) : status;
@@ -127,7 +128,6 @@ fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *e
         fh_error_within(err, fh_arena_copy(store->scratch, id).ptr);
         return status;
     }
-    store->writer->puts++;
     return store->writer->bulk || goes_in_bulk(store->writer) ? put_in_bulk(store, document, err)
                                                               : put_by_library(store, document, err);
 }

@@ -370,6 +370,21 @@ static void segments_that_come_twice_after_a_kill_count_once(void **state) {
     assert_clean(made);
 }
 
+static void what_stands_where_segments_go_is_named(void **state) {
+    fixture *made = *state;
+    const archive what = {.seed = 23, .documents = 3, .ids = UINT32_MAX};
+    write_archive(made, &what, &BULK);
+    shell(made, "mkdir db.building && echo mine > db.building/letter.txt");
+    assert_status(made, fh_store_open_writable(made->dir, &IDENTITY, &made->store, &made->err), FH_ERR_IO);
+    assert_says(made->err.where, "db.building/letter.txt");
+    shell(made, "rm -r db.building && touch db.building");
+    assert_status(made, fh_store_open_writable(made->dir, &IDENTITY, &made->store, &made->err), FH_ERR_IO);
+    assert_says(made->err.where, "db.building");
+    shell(made, "rm db.building");
+    open_writable(made);
+    assert_int_equal(articles_in(made), 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(random_archives_become_the_same_index, set_up, tear_down),
@@ -388,6 +403,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(many_articles_for_a_small_index_go_over_to_bulk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finished_segments_survive_a_kill, set_up, tear_down),
         cmocka_unit_test_setup_teardown(segments_that_come_twice_after_a_kill_count_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_stands_where_segments_go_is_named, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
