@@ -267,11 +267,13 @@ static fh_status index_sources(index_session *session, fh_reader *reader, fh_sto
     return status;
 }
 
-/* A large archive's first build leaves an index with room for more in every block: half of it goes at once.
- */
+/* A large archive's first build by the library leaves an index with room for more in every block: half of it
+ * goes at once. */
 static bool is_worth_compacting(const index_session *session, bool was_empty) {
     if (stop_asked) return false;
-    return session->settings->compact || (was_empty && session->summary.totals.added >= COMPACT_FROM);
+    bool by_library = session->settings->writing.by == FH_WRITE_BY_LIBRARY;
+    return session->settings->compact ||
+           (was_empty && by_library && session->summary.totals.added >= COMPACT_FROM);
 }
 
 static fh_status is_empty(fh_store *store, bool *out, fh_error *err) {
@@ -313,6 +315,7 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     fh_store *store;
     status = fh_store_open_writable(settings->db, &identity, &store, err);
     if (status != FH_OK) return status;
+    fh_store_write_by(store, &settings->writing);
     status = fh_added_words_recall(store, &session->words, err);
     if (status == FH_OK) status = fh_name_book_recall(store, &session->book, err);
     if (status == FH_OK) status = is_empty(store, &was_empty, err);

@@ -11,8 +11,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define COMMIT_BYTES                                                                                         \
-    (16u << 20) /* of text between commits: what a kill may cost, and what Xapian holds in memory */
 #define SLOTS_PER_JOB 8
 
 typedef enum slot_state {
@@ -41,7 +39,6 @@ typedef struct run {
     const fh_index_options *options;
     fh_index_totals *totals;
     fh_seen seen;
-    uint64_t uncommitted; /* bytes of text */
     slot *slots;
     size_t slot_count;
     uint64_t read, checked, written; /* numbers of articles; written <= checked <= read */
@@ -118,7 +115,6 @@ static void analyse(const run *r, slot *s, fh_analyser *analyser) {
 }
 
 static fh_status commit(run *r, fh_error *err) {
-    r->uncommitted = 0;
     fh_status status = fh_store_commit(r->options->store, err);
     return status == FH_OK ? fh_store_begin(r->options->store, err) : status;
 }
@@ -141,13 +137,11 @@ static fh_status write(run *r, slot *s, fh_error *err) {
     }
     status = fh_store_put(r->options->store, &s->document, err);
     if (status != FH_OK) return status;
-    uint64_t bytes = article->body.len + (article->title_from_lead ? 0 : article->title.len);
     r->totals->articles++;
     *(s->presence == FH_ABSENT ? &r->totals->added : &r->totals->replaced) += 1;
-    r->totals->text_bytes += bytes;
-    r->uncommitted += bytes;
+    r->totals->text_bytes += article->body.len + (article->title_from_lead ? 0 : article->title.len);
     observe(r, s, NULL);
-    return r->uncommitted >= COMMIT_BYTES ? commit(r, err) : FH_OK;
+    return fh_store_is_due(r->options->store) ? commit(r, err) : FH_OK;
 }
 
 static fh_analyser *analyser_for(const run *r) {

@@ -24,8 +24,12 @@ enum {
     OPTION_ENTITIES,
     OPTION_LISTED_ONLY,
     OPTION_COMPACT,
+    OPTION_WRITER,
+    OPTION_MEMORY,
     OPTION_QUIET
 };
+
+enum { LEAST_MEMORY = 16, MOST_MEMORY = FH_WRITE_MEMORY_MOST >> 20 }; /* MB */
 
 static const fh_option options[] = {
     {OPTION_DB, 'd', "db", "DIR", "(dir)", "the index; $FIHRIS_DB by default, else ./fihris.db"},
@@ -53,8 +57,13 @@ static const fh_option options[] = {
      "find only names that are listed, none that are recognised by what stands around them"},
     {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
     {OPTION_COMPACT, 0, "compact", NULL, NULL,
-     "make the index as small as it gets, at the end; a first build of 1,000 articles and more does so by "
-     "itself"},
+     "make the index as small as it gets, at the end; one that was written in bulk is"},
+    {OPTION_WRITER, 0, "writer", "NAME", "bulk|library",
+     "bulk inverts articles in memory and merges them into the index at the end; library adds them one by "
+     "one, "
+     "which is for few; by default as many as there are decide"},
+    {OPTION_MEMORY, 'm', "memory", "MB", NULL,
+     "memory for writing in bulk, 256 by default; what does not fit goes to DIR.building until the end"},
     {OPTION_QUIET, 'q', "quiet", NULL, NULL, "print only what went wrong"},
     FH_COMMON_OPTIONS};
 
@@ -92,12 +101,20 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_REPORT: settings->report = value; break;
     case OPTION_COMPACT: settings->compact = true; break;
     case OPTION_QUIET: settings->quiet = true; break;
+    case OPTION_WRITER:
+        settings->writing.by = strcmp(value, "bulk") == 0 ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY;
+        break;
     case OPTION_DELETE:
         add_text(&settings->deletes, &settings->delete_count, &settings->delete_capacity, value);
         break;
     case OPTION_JOBS:
         if (fh_option_number("jobs", value, 1, FH_MAX_JOBS, &number, err) != FH_OK) return err->status;
         settings->jobs = (int)number;
+        break;
+    case OPTION_MEMORY:
+        if (fh_option_number("memory", value, LEAST_MEMORY, MOST_MEMORY, &number, err) != FH_OK)
+            return err->status;
+        settings->writing.memory = (size_t)number << 20;
         break;
     default: add_text(&settings->sources, &settings->source_count, &settings->source_capacity, value);
     }

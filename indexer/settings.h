@@ -5,12 +5,14 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "store/store.h"
 
 #define FH_MAX_JOBS 256
 
 typedef struct fh_settings {
     const char *db, *format, *stemmer, *lexicon, *gazetteer, *entities, *report; /* NULL: not given */
     int jobs;                                                                    /* 0: not given */
+    fh_writing writing;
     bool dry_run, prune, listed_only, compact, quiet;
     const char **sources, **deletes, **maps;
     const char **words; /* of --entities, whose operands are no sources */

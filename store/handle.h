@@ -4,6 +4,7 @@
 #define FH_STORE_HANDLE_H
 
 #include "store/codec.h"
+#include "store/dictionary.h"
 #include "store/record.h"
 #include "store/store.h"
 #include "store/xapian.h"
@@ -21,8 +22,15 @@ typedef struct fh_shard {
     size_t dictionary_count, dictionary_capacity;
 } fh_shard;
 
+typedef struct fh_bulk fh_bulk;
+
 /* What a store open for writing has besides. */
 typedef struct fh_writer {
+    fh_writing how;
+    fh_bulk *bulk;        /* what was put in bulk since begin, or NULL */
+    uint64_t articles;    /* of the index, when they were last counted */
+    uint64_t puts;        /* by the library, since then */
+    uint64_t uncommitted; /* bytes of text, put by the library's writer */
     bool begun;
     uint32_t dictionary; /* the newest one, which the codec is primed with; 0: none */
     bool may_learn;      /* false after a try that gave nothing */
@@ -56,10 +64,23 @@ fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number,
 /* Inflates a record into store->plain.  FH_ERR_CORRUPT. */
 fh_status fh_shard_inflate(fh_store *store, fh_shard *shard, const fh_record *record, fh_error *err);
 
+/* Counts what is there. */
+fh_status fh_writer_count(fh_store *store, fh_error *err);
+
 /* Finds the newest dictionary and primes the codec with it. */
 fh_status fh_writer_prime(fh_store *store, fh_error *err);
 
+enum {
+    FH_LEARN_FIRST = 1000,    /* articles that the first dictionary waits for */
+    FH_LEARN_GROWTH_BITS = 4, /* doublings of their number that each further one waits for */
+    FH_LEARN_MOST = 6,        /* dictionaries; a glass database has no articles enough for another */
+    FH_LEARN_SAMPLE = 1000,   /* articles that one is learned from, spread over the archive */
+};
+
 /* Learns a dictionary if the archive has grown enough for one, and packs anew what it was learned from. */
 fh_status fh_writer_learn(fh_store *store, fh_error *err);
+
+/* Learns one from this sample, and primes the codec with it; one try that gave nothing is the last one. */
+fh_status fh_writer_learn_from(fh_store *store, const fh_sample *sample, fh_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading: facts, words, articles and the answers to queries. */
+#include "store/bulk.h"
 #include "store/handle.h"
 
 #include <time.h>
@@ -67,6 +68,10 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
 fh_status fh_store_presence(fh_store *store, fh_str id, fh_str content, fh_presence *out, fh_error *err) {
     uint32_t number;
     fh_str known;
+    if (store->writer && store->writer->bulk) {
+        *out = fh_bulk_presence(store->writer->bulk, id, content);
+        if (*out != FH_ABSENT) return FH_OK;
+    }
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_lookup(store->all, id, &number, err);
     if (status != FH_OK) return status;

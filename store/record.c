@@ -13,7 +13,7 @@
 #include "store/record.h"
 #include <zlib.h>
 
-enum { FORMAT = 2 };
+enum { FORMAT = 1 };
 
 /* Texts that an article has one of, in their order in a record. */
 static const size_t TEXTS[] = {

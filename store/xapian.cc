@@ -131,6 +131,25 @@ std::string start_of(fh_field field, fh_str prefix) {
     return std::string(term.bytes, term.len);
 }
 
+/* Letters of terms in a description of Xapian, which writes bytes that are no UTF-8 as \\x and two digits. */
+std::string readable(const std::string &description) {
+    std::string out;
+    for (size_t at = 0; at < description.size();) {
+        char letter[FH_WIDEN_MOST];
+        const bool escaped = description.compare(at, 2, "\\x") == 0 && at + 4 <= description.size();
+        const int byte = escaped ? std::stoi(description.substr(at + 2, 2), NULL, 16) : 0;
+        const char narrow = static_cast<char>(byte);
+        const size_t len = byte ? fh_widen({&narrow, 1}, letter) : 1;
+        if (len > 1) {
+            out.append(letter, len);
+            at += 4;
+        } else {
+            out += description[at++];
+        }
+    }
+    return out;
+}
+
 /* ---- The query ---- */
 
 Xapian::Query build(const fh_query *query);
@@ -401,11 +420,46 @@ fh_status fh_xapian_compact(fh_xapian *x, const char *to, fh_error *err) {
     });
 }
 
+fh_status fh_xapian_merge(fh_xapian *const *parts, size_t count, const char *to, fh_error *err) {
+    return guard(to, err, [&] {
+        Xapian::Database all;
+        for (size_t i = 0; i < count; i++) all.add_database(parts[i]->db);
+        all.compact(to, Xapian::Compactor::FULL);
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_keep_last(fh_xapian *x, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        std::vector<Xapian::docid> earlier;
+        const std::string ids = start_of(FH_FIELD_ID, {"", 0});
+        for (Xapian::TermIterator id = x->db.allterms_begin(ids); id != x->db.allterms_end(ids); ++id) {
+            if (id.get_termfreq() < 2) continue;
+            const std::vector<Xapian::docid> all(x->db.postlist_begin(*id), x->db.postlist_end(*id));
+            earlier.insert(earlier.end(), all.begin(), all.end() - 1);
+        }
+        for (Xapian::docid number : earlier) x->writer.delete_document(number);
+        x->writer.commit();
+        return FH_OK;
+    });
+}
+
 /* ---- Reading ---- */
 
 fh_status fh_xapian_get_meta(fh_xapian *x, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
     return reading(x, err, [&] {
         *out = copy(arena, x->db.get_metadata(key));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_facts(fh_xapian *x, fh_arena *arena, fh_facts *out, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::vector<std::string> keys(x->db.metadata_keys_begin(), x->db.metadata_keys_end());
+        fh_fact *items = FH_ARENA_ARRAY(arena, fh_fact, keys.size());
+        for (size_t i = 0; i < keys.size(); i++)
+            items[i] = {copy(arena, keys[i]), copy(arena, x->db.get_metadata(keys[i]))};
+        *out = {items, keys.size()};
         return FH_OK;
     });
 }
@@ -433,7 +487,7 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
         if (!last.empty()) term.skip_to(last);
         while (term != end) {
             const std::string name = *term;
-            fh_str word;
+            fh_term_text word;
             fh_term skip_to;
             if (name == last) {
                 ++term;
@@ -441,7 +495,7 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
                 term.skip_to(std::string(skip_to.bytes, skip_to.len));
             } else {
                 last = name;
-                if (!visit(context, word, term.get_termfreq())) return FH_OK;
+                if (!visit(context, {word.bytes, word.len}, term.get_termfreq())) return FH_OK;
                 ++term;
             }
         }
@@ -531,7 +585,7 @@ fh_status fh_xapian_score(fh_xapian *x, const fh_query *query, fh_bm25 bm25, fh_
 fh_status fh_xapian_describe(fh_xapian *x, const fh_query *query, fh_arena *arena, fh_str *out,
                              fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        *out = copy(arena, build(query).get_description());
+        *out = copy(arena, readable(build(query).get_description()));
         return FH_OK;
     });
 }

