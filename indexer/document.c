@@ -133,6 +133,7 @@ static void add_text(builder *b) {
 typedef struct tally {
     const fh_entity *entity;
     uint32_t mentions;
+    uint32_t names; /* of them; a nisba tells less of what an article is about, and ranks nothing */
 } tally;
 
 static int most_often_first(const void *a, const void *b) {
@@ -141,13 +142,12 @@ static int most_often_first(const void *a, const void *b) {
     return strcmp(left->entity->id, right->entity->id);
 }
 
-static void count_mention(tally *tallies, size_t *count, const fh_entity *entity) {
-    for (size_t i = 0; i < *count; i++) {
-        if (tallies[i].entity != entity) continue;
-        tallies[i].mentions++;
-        return;
-    }
-    tallies[(*count)++] = (tally){entity, 1};
+static void count_mention(tally *tallies, size_t *count, const fh_mention *mention) {
+    size_t at = 0;
+    while (at < *count && tallies[at].entity != mention->entity) at++;
+    if (at == *count) tallies[(*count)++] = (tally){.entity = mention->entity};
+    tallies[at].mentions++;
+    tallies[at].names += mention->form == FH_FORM_NAME;
 }
 
 static fh_str joined_value(const fh_strs *list, fh_arena *arena) {
@@ -170,7 +170,7 @@ static void add_entities(builder *b) {
     for (fh_part part = FH_PART_TITLE; part <= FH_PART_BODY; part++) {
         for (size_t i = 0; i < b->mentions[part].count; i++) {
             const fh_mention *mention = &b->mentions[part].items[i];
-            count_mention(tallies, &distinct, mention->entity);
+            count_mention(tallies, &distinct, mention);
             article->entities[article->entity_count++] =
                 (fh_entity_mark){.entity = fh_str_from(mention->entity->id),
                                  .part = (uint8_t)part,
@@ -182,7 +182,7 @@ static void add_entities(builder *b) {
     fh_strs ids = {FH_ARENA_ARRAY(b->arena, fh_str, distinct), distinct};
     for (size_t i = 0; i < distinct; i++) {
         ids.items[i] = fh_str_from(tallies[i].entity->id);
-        add(b, FH_FIELD_ENTITY, ids.items[i], 0, tallies[i].mentions);
+        add(b, FH_FIELD_ENTITY, ids.items[i], 0, tallies[i].names);
     }
     add_value(b, FH_SLOT_ENTITIES, joined_value(&ids, b->arena));
 }

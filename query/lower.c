@@ -79,13 +79,19 @@ static void lower_mention(fh_lowerer *l, const run *r, const fh_entity *entity, 
     fh_ops_add(out, fh_op_join(l->arena, FH_OP_OR, &either));
 }
 
+/* A nisba asks for the place only where nothing else is asked: who looks for أفلام فرنسية does not look for
+ * France. */
+static bool stands_for_entity(const run *r, const fh_mention *mention, size_t nodes) {
+    return mention->form == FH_FORM_NAME || nodes == r->count;
+}
+
 static void lower_run(fh_lowerer *l, const fh_node *const *nodes, size_t count, bool any, fh_ops *out) {
     run r = read_run(l, nodes, count);
     size_t node = 0;
     for (size_t i = 0; i < r.mentions.count; i++) {
         const fh_mention *mention = &r.mentions.items[i];
         size_t from = node_at(&r, mention->start), to = node_at(&r, mention->end - 1) + 1;
-        if (from < node) continue;
+        if (from < node || !stands_for_entity(&r, mention, to - from)) continue;
         while (node < from) fh_ops_add(out, lower_run_node(l, &r, node++));
         lower_mention(l, &r, mention->entity, from, to, any, out);
         node = to;

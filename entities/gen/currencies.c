@@ -48,10 +48,8 @@ static void add_currency(fh_lists *lists, const UChar *code, UErrorCode *status)
     entity->is_open = true;
     fh_str spellings[] = {name, definite, latin};
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
-        fh_spelling spelling = {.entity = entity,
-                                .text = spellings[i],
-                                .where = FH_STR("ICU"),
-                                .source = FH_SPELLING_ICU_CITY};
+        fh_spelling spelling = {
+            .entity = entity, .text = spellings[i], .where = FH_STR("ICU"), .source = FH_SPELLING_ICU_CITY};
         if (spelling.text.len) fh_lists_add_spelling(lists, &spelling);
     }
 }
