@@ -24,9 +24,9 @@ size_t fh_names_next_word(fh_tokens tokens, size_t at) {
     return at;
 }
 
-static fh_str text_between(const name_scan *scan, size_t first, size_t last) {
-    uint32_t from = scan->tokens.items[first].end, to = scan->tokens.items[last].start;
-    return to > from ? fh_str_slice(scan->text, from, to) : FH_STR("");
+static fh_str text_between(fh_str text, fh_tokens tokens, size_t first, size_t last) {
+    uint32_t from = tokens.items[first].end, to = tokens.items[last].start;
+    return to > from ? fh_str_slice(text, from, to) : FH_STR("");
 }
 
 /* ---- One name ---- */
@@ -42,7 +42,7 @@ static size_t words_end(const name_scan *scan, const fh_gazetteer *layer, const 
         fh_name_key key;
         fh_name_key_make(scan->tokens.items[next].folded, &key);
         if (!fh_str_equal(key.text, fh_gazetteer_key(layer, name, i))) return SIZE_MAX;
-        if (!fh_name_joins(text_between(scan, at, next))) return SIZE_MAX;
+        if (!fh_name_joins(text_between(scan->text, scan->tokens, at, next))) return SIZE_MAX;
         at = next;
     }
     return at;
@@ -65,15 +65,14 @@ static bool is_better(const fh_gazetteer *layer, const fh_name *name, size_t rea
     return !is_overruled && best->name->weak && !name->weak;
 }
 
-/* Does a token follow a word that stands before surnames? */
-static bool is_surname(const name_scan *scan, size_t at) {
-    if (at == 0 || scan->tokens.items[at - 1].whole) return false;
-    if (!fh_name_joins(text_between(scan, at - 1, at))) return false;
+bool fh_names_follow_given(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens, size_t at) {
+    if (at == 0 || tokens.items[at - 1].whole) return false;
+    if (!fh_name_joins(text_between(text, tokens, at - 1, at))) return false;
     fh_word_readings before;
-    fh_word_take_apart(scan->tokens.items[at - 1].folded, &before);
+    fh_word_take_apart(tokens.items[at - 1].folded, &before);
     for (size_t i = 0; i < before.count; i++) {
         const fh_reading *reading = &before.items[i];
-        for (const fh_gazetteer *layer = scan->gazetteer; layer; layer = layer->base) {
+        for (const fh_gazetteer *layer = gazetteer; layer; layer = layer->base) {
             uint32_t hash = fh_word_hash(&before, reading);
             const fh_name_word *word = fh_gazetteer_word(layer, hash, reading->article, reading->rest);
             if (word && word->given) return true;
@@ -102,7 +101,9 @@ static void try_layer(const name_scan *scan, const fh_gazetteer *layer, const pr
         size_t last = words_end(scan, layer, name, p->first, p->limit);
         if (last == SIZE_MAX || !is_spelled(scan, layer, name, p->reading, p->first, last)) continue;
         if (layer != scan->gazetteer && fh_gazetteer_hides(scan->gazetteer, name)) continue;
-        if (name->form == FH_FORM_NISBA && is_surname(scan, p->first)) continue;
+        if (name->form == FH_FORM_NISBA &&
+            fh_names_follow_given(scan->gazetteer, scan->text, scan->tokens, p->first))
+            continue;
         *best = (fh_match){layer, name, p->first, last, p->number};
     }
 }

@@ -22,6 +22,9 @@ typedef struct fh_matches {
  * addresses and accounts name nothing. */
 size_t fh_names_next_word(fh_tokens tokens, size_t at);
 
+/* Does a token follow a word that stands before surnames? */
+bool fh_names_follow_given(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens, size_t at);
+
 /* The longest names of a text from its beginning to its end, never overlapping. */
 fh_matches fh_names_scan(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens, fh_arena *arena);
 

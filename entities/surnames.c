@@ -88,6 +88,13 @@ static bool is_adjective(fh_tokens tokens, size_t at) {
            fh_str_starts(tokens.items[at - 1].folded, ARTICLE);
 }
 
+/* The end of somebody else's name: طالب بن صقر القاسمي. */
+static bool ends_other_name(const surname_scan *scan, size_t part, size_t at) {
+    const fh_named_text *text = &scan->parts[part];
+    if (fh_names_follow_given(scan->gazetteer, text->text, text->tokens, at)) return true;
+    return at > 0 && fh_names_follow_given(scan->gazetteer, text->text, text->tokens, at - 1);
+}
+
 /* Whose surname a token is, given in full before it or in another part; NULL: nobody's. */
 static const fh_entity *person_at(const surname_scan *scan, size_t part, size_t at) {
     fh_tokens tokens = scan->parts[part].tokens;
@@ -96,7 +103,7 @@ static const fh_entity *person_at(const surname_scan *scan, size_t part, size_t 
     for (size_t i = 0; i < word.count; i++) {
         if (word.items[i].article.len) continue;
         const surname *same = find_same(scan, fh_word_hash(&word, &word.items[i]), word.items[i].rest);
-        if (!same || !same->person || is_adjective(tokens, at)) continue;
+        if (!same || !same->person || is_adjective(tokens, at) || ends_other_name(scan, part, at)) continue;
         if (same->part != part || same->end < at) return same->person;
     }
     return NULL;

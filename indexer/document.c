@@ -122,7 +122,7 @@ static void add_entities(builder *b, fh_tokens title, fh_tokens body) {
     fh_strs ids = {FH_ARENA_ARRAY(b->arena, fh_str, named.entity_count), named.entity_count};
     for (size_t i = 0; i < named.entity_count; i++) {
         ids.items[i] = fh_str_from(named.entities[i]->id);
-        add(b, FH_FIELD_ENTITY, ids.items[i], 0, named.mentions[i]);
+        add(b, FH_FIELD_ENTITY, ids.items[i], 0, named.weights[i]);
     }
     add_value(b, FH_SLOT_ENTITIES, joined_value(&ids, b->arena));
 }

@@ -17,7 +17,7 @@ typedef struct fh_named {
     fh_entity_mark *marks; /* in title and body; they come with the article's */
     size_t mark_count;
     const fh_entity **entities; /* the most often named first */
-    uint32_t *mentions;         /* of each, a keyword counting as one */
+    uint32_t *weights;          /* how often each is named by its name, a keyword counting as one */
     size_t entity_count;
 } fh_named;
 

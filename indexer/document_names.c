@@ -12,7 +12,12 @@ enum { PARTS = FH_PART_BODY + 1 };
 typedef struct tally {
     const fh_entity *entity;
     uint32_t mentions;
+    uint32_t names; /* of them; a nisba tells less of what an article is about, and ranks nothing */
 } tally;
+
+static tally tally_of(const fh_mention *mention) {
+    return (tally){mention->entity, 1, mention->form == FH_FORM_NAME};
+}
 
 static int by_id(const void *a, const void *b) {
     const tally *left = a, *right = b;
@@ -31,10 +36,12 @@ static size_t gather(tally *tallies, size_t count) {
     if (count == 0) return 0;
     qsort(tallies, count, sizeof *tallies, by_id);
     for (size_t i = 1; i < count; i++) {
-        if (by_id(&tallies[kept], &tallies[i]) == 0)
-            tallies[kept].mentions += tallies[i].mentions;
-        else
+        if (by_id(&tallies[kept], &tallies[i]) != 0) {
             tallies[++kept] = tallies[i];
+            continue;
+        }
+        tallies[kept].mentions += tallies[i].mentions;
+        tallies[kept].names += tallies[i].names;
     }
     qsort(tallies, kept + 1, sizeof *tallies, most_often_first);
     return kept + 1;
@@ -80,17 +87,17 @@ fh_named fh_article_names(const fh_index_tools *tools, const fh_article *article
     tally *tallies = FH_ARENA_ARRAY(arena, tally, all);
     for (fh_part part = FH_PART_TITLE; part <= FH_PART_BODY; part++) {
         for (size_t i = 0; i < found[part].count; i++) {
-            tallies[named.mark_count] = (tally){found[part].items[i].entity, 1};
+            tallies[named.mark_count] = tally_of(&found[part].items[i]);
             named.marks[named.mark_count++] = mark_of(&found[part].items[i], part);
         }
     }
-    for (size_t i = 0; i < keywords.count; i++) tallies[marks + i] = (tally){keywords.items[i].entity, 1};
+    for (size_t i = 0; i < keywords.count; i++) tallies[marks + i] = tally_of(&keywords.items[i]);
     named.entity_count = gather(tallies, all);
     named.entities = FH_ARENA_ARRAY(arena, const fh_entity *, named.entity_count);
-    named.mentions = FH_ARENA_ARRAY(arena, uint32_t, named.entity_count);
+    named.weights = FH_ARENA_ARRAY(arena, uint32_t, named.entity_count);
     for (size_t i = 0; i < named.entity_count; i++) {
         named.entities[i] = tallies[i].entity;
-        named.mentions[i] = tallies[i].mentions;
+        named.weights[i] = tallies[i].names;
     }
     return named;
 }

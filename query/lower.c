@@ -40,6 +40,12 @@ static void lower_name(fh_lowerer *l, const fh_run *r, const fh_named *named, si
     fh_ops_add(out, fh_op_join(l->arena, FH_OP_OR, &either));
 }
 
+/* A nisba asks for the place only where nothing else is asked: who looks for أفلام فرنسية does not look for
+ * France. */
+static bool stands_for_entity(const fh_run *r, const fh_mention *mention, size_t nodes) {
+    return mention->form == FH_FORM_NAME || nodes == r->count;
+}
+
 /* The name that begins with a node, and the node behind it. */
 static bool name_at(const fh_lowerer *l, const fh_run *r, size_t node, fh_named *out, size_t *to) {
     const fh_named *resolved = fh_lower_resolved(l, r->nodes[node]->text);
@@ -53,6 +59,7 @@ static bool name_at(const fh_lowerer *l, const fh_run *r, size_t node, fh_named 
         const fh_mention *mention = &r->mentions.items[i];
         if (fh_run_node(r, mention->start) != node) continue;
         *to = fh_run_node(r, mention->end - 1) + 1;
+        if (!stands_for_entity(r, mention, *to - node)) return false;
         *out = fh_named_mention(fh_run_typed(r, node, *to), mention);
         return true;
     }

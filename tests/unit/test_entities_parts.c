@@ -73,6 +73,12 @@ static void a_surname_alone_is_who_was_named_in_full_before(void **state) {
         "ramos-horta@هورتا|city-moscow@موسكو//ramos-horta@خوسيه راموس هورتا|city-moscow@موسكو");
 }
 
+static void a_surname_in_another_name_is_not_theirs(void **state) {
+    const test_room *room = *state;
+    assert_string_equal(found(room, "", "خوسيه راموس هورتا، ثم محمد هورتا وطالب بن صقر هورتا"),
+                        "//ramos-horta@خوسيه راموس هورتا");
+}
+
 static void a_surname_of_two_people_is_nobodys(void **state) {
     const test_room *room = *state;
     assert_string_equal(found(room, "", "لويس غونزاغا وماريا غونزاغا، وقال غونزاغا"),
@@ -91,6 +97,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_weak_name_is_known_by_what_the_other_part_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(places_within_names_stand_behind_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_surname_alone_is_who_was_named_in_full_before, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_surname_in_another_name_is_not_theirs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_surname_of_two_people_is_nobodys, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_short_or_common_word_is_no_surname, set_up, tear_down),
     };
