@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reckoning with dates. */
+/* Reckoning with dates, and writing them. */
 #include "base/date.h"
 
-enum { DAY_MINUTES = 24 * 60 };
+#include <stdio.h>
+#include <unicode/ucal.h>
+
+enum { DAY_MINUTES = 24 * 60, DAY_MILLISECONDS = DAY_MINUTES * 60 * 1000 };
 
 /* Days since 1970-01-01, and back (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
 static long long day_number(int year, int month, int day) {
@@ -40,4 +43,53 @@ fh_date fh_date_utc(const fh_date *date) {
     out.has_time = true;
     out.zone = 0;
     return out;
+}
+
+/* ---- Calendars ---- */
+
+bool fh_date_from_hijri(int year, int month, int day, fh_date *out) {
+    UErrorCode code = U_ZERO_ERROR;
+    if (year < FH_HIJRI_FIRST || year > FH_HIJRI_LAST || month < 1 || month > 12 || day < 1 || day > 30)
+        return false;
+    UCalendar *hijri = ucal_open(u"UTC", -1, "ar_SA@calendar=islamic-umalqura", UCAL_DEFAULT, &code);
+    ucal_clear(hijri);
+    ucal_setDateTime(hijri, year, month - 1, day, 12, 0, 0, &code);
+    double milliseconds = ucal_getMillis(hijri, &code);
+    ucal_close(hijri);
+    if (U_FAILURE(code)) return false;
+    set_day_number(out, (long long)(milliseconds / DAY_MILLISECONDS));
+    return true;
+}
+
+/* ---- Writing ---- */
+
+void fh_date_iso(const fh_date *date, char out[FH_DATE_TEXT]) {
+    out[0] = '\0';
+    if (!date->year) return;
+    int used = snprintf(out, FH_DATE_TEXT, "%04d-%02d-%02d", date->year, date->month, date->day);
+    if (!date->has_time) return;
+    used += snprintf(out + used, FH_DATE_TEXT - (size_t)used, "T%02d:%02d:%02d", date->hour, date->minute,
+                     date->second);
+    if (date->zone == 0) {
+        snprintf(out + used, FH_DATE_TEXT - (size_t)used, "Z");
+    } else if (date->zone != FH_NO_ZONE) {
+        int minutes = date->zone < 0 ? -date->zone : date->zone;
+        snprintf(out + used, FH_DATE_TEXT - (size_t)used, "%c%02d:%02d", date->zone < 0 ? '-' : '+',
+                 minutes / 60, minutes % 60);
+    }
+}
+
+void fh_date_key(const fh_date *date, char out[FH_DATE_TEXT]) {
+    out[0] = '\0';
+    if (!date->year) return;
+    int used = snprintf(out, FH_DATE_TEXT, "%04d%02d%02d", date->year, date->month, date->day);
+    if (date->has_time)
+        snprintf(out + used, FH_DATE_TEXT - (size_t)used, "%02d%02d%02d", date->hour, date->minute,
+                 date->second);
+}
+
+int fh_days_in_month(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (leap && month == 2);
 }

@@ -95,6 +95,7 @@ void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, f
     set_if(object, "parent", article->parent);
     set_if(object, "dateline", article->dateline);
     set_if(object, "embargo", article->embargo);
+    if (article->repaired) json_object_set_new(object, "repaired", json_true());
     if (article->withdrawn) json_object_set_new(object, "withdrawn", json_true());
     set_list(object, "keywords", article->keywords);
     set(object, "body", article->body);

@@ -29,14 +29,14 @@ static void keep_all(fh_article *out, fh_arena *arena) {
         if (out->language.ptr[i] == '_') ((char *)out->language.ptr)[i] = '-';
 }
 
-fh_status fh_html_article(fh_str html, fh_arena *arena, fh_article *out, fh_error *err) {
+fh_status fh_html_article(fh_str html, const fh_date *seen, fh_arena *arena, fh_article *out, fh_error *err) {
     fh_arena *tree = fh_arena_new();
     const GumboNode *page;
     fh_status status = fh_html_parse(html, tree, &page, err);
     fh_article article = {0}, text = {0};
     if (status == FH_OK) {
         fh_html_linked_data(page, arena, &article);
-        fh_html_meta(page, arena, &article);
+        fh_html_meta(page, seen, arena, &article);
         fh_html_body(page, arena, &text);
         keep_all(&article, arena);
     }

@@ -127,10 +127,11 @@ static void read_link(const GumboNode *node, fh_arena *arena, fh_article *out) {
 }
 
 /* The first element that is a time is the article's: those below belong to other articles. */
-static void read_time(const GumboNode *node, fh_arena *arena, fh_date *out) {
+static void read_time(const GumboNode *node, const fh_date *seen, fh_arena *arena, fh_date *out) {
     if (out->year) return;
     *out = fh_date_of(fh_html_attribute(node, "datetime"));
     if (!out->year) *out = fh_date_of(text_of(node, arena));
+    if (!out->year) fh_date_relative(text_of(node, arena), seen, out);
     out->guessed = out->year != 0;
 }
 
@@ -154,7 +155,7 @@ static fh_str without_outlet(fh_str title, fh_str outlet) {
     return title;
 }
 
-void fh_html_meta(const GumboNode *page, fh_arena *arena, fh_article *out) {
+void fh_html_meta(const GumboNode *page, const fh_date *seen, fh_arena *arena, fh_article *out) {
     facts found = {.arena = arena};
     fh_date time = {0};
     fh_str language = FH_STR("");
@@ -164,7 +165,7 @@ void fh_html_meta(const GumboNode *page, fh_arena *arena, fh_article *out) {
         if (fh_html_is(at, GUMBO_TAG_META)) read_meta(&found, at);
         if (fh_html_is(at, GUMBO_TAG_HTML)) language = fh_html_attribute(at, "lang");
         if (fh_html_is(at, GUMBO_TAG_LINK) || fh_html_is(at, GUMBO_TAG_A)) read_link(at, arena, out);
-        if (fh_html_is(at, GUMBO_TAG_TIME)) read_time(at, arena, &time);
+        if (fh_html_is(at, GUMBO_TAG_TIME)) read_time(at, seen, arena, &time);
         read_property(at, arena, out);
     }
     fh_str *texts = found.texts;

@@ -29,10 +29,11 @@ static int probe(fh_str head, fh_str id) {
 }
 
 static fh_status read_html(fh_str bytes, fh_str id, fh_arena *arena, fh_articles *out, fh_error *err) {
+    const fh_date unknown = {0};
     fh_buf text = {0};
     fh_article *article = fh_arena_take_zeroed(arena, sizeof *article);
     fh_decode_declared(bytes, fh_html_charset(bytes), &text);
-    fh_status status = fh_html_article(fh_buf_str(&text), arena, article, err);
+    fh_status status = fh_html_article(fh_buf_str(&text), &unknown, arena, article, err);
     fh_buf_free(&text);
     if (status != FH_OK) return status;
     if (!article->url.len) article->id = id;

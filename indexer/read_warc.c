@@ -26,6 +26,7 @@ typedef struct warc_reader {
 /* What is known of a record before its block. */
 typedef struct warc_head {
     fh_str kind, address, type; /* borrowed from the arena */
+    fh_date fetched;
     uint64_t length;
 } warc_head;
 
@@ -131,6 +132,7 @@ static bool read_warc_head(warc_reader *reader, fh_str window, warc_head *out, s
     out->kind = fh_http_field(head, "WARC-Type");
     out->address = without_brackets(fh_http_field(head, "WARC-Target-URI"));
     out->type = fh_http_field(head, "Content-Type");
+    fh_date_parse(fh_http_field(head, "WARC-Date"), &out->fetched);
     return read_number(fh_http_field(head, "Content-Length"), &out->length);
 }
 
@@ -201,7 +203,7 @@ static fh_status read_record(warc_reader *reader, const warc_head *head, fh_arti
     fh_decode_declared(page, charset.len ? charset : fh_html_charset(page), &reader->text);
     for (size_t i = 0; i < reader->text.len; i++)
         if (reader->text.ptr[i] == '\0') reader->text.ptr[i] = ' ';
-    status = fh_html_article(fh_buf_str(&reader->text), reader->arena, out, err);
+    status = fh_html_article(fh_buf_str(&reader->text), &head->fetched, reader->arena, out, err);
     if (status == FH_OK && !out->url.len) out->url = head->address;
     return status;
 }

@@ -100,6 +100,7 @@ static fh_status check(run *r, slot *s, fh_error *err) {
         pass_error(r, s);
         return FH_OK;
     }
+    r->totals->repaired += s->read.article.repaired;
     fh_str id = s->read.article.id;
     if (r->options->prune) fh_seen_add(&r->seen, id);
     s->check_again = is_on_its_way(r, id);

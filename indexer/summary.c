@@ -62,6 +62,7 @@ static void add_counts(const fh_summary *summary, fh_buf *out) {
         {totals->replaced, "changed", written},
         {totals->unchanged, "unchanged", written},
         {totals->removed, "removed", totals->removed > 0},
+        {totals->repaired, "repaired", totals->repaired > 0},
         {totals->rejected, "rejected", true},
         {totals->unreadable, "unreadable", totals->unreadable > 0},
     };
@@ -131,6 +132,7 @@ void fh_summary_json(const fh_summary *summary, fh_buf *out) {
     set_number(object, "replaced", totals->replaced);
     set_number(object, "unchanged", totals->unchanged);
     set_number(object, "rejected", totals->rejected);
+    set_number(object, "repaired", totals->repaired);
     set_number(object, "unreadable", totals->unreadable);
     set_number(object, "removed", totals->removed);
     set_number(object, "deleted", summary->deleted);

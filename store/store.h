@@ -44,6 +44,7 @@ typedef struct fh_article {
     fh_strs related; /* titles of other articles that the page lists: kept, not searched */
     fh_date published;
     bool withdrawn;       /* its publisher takes it back: an order to delete what has this id, never stored */
+    bool repaired;        /* its text had been saved in a wrong encoding; never stored */
     bool title_from_lead; /* the page has no title: `title` repeats the beginning of the body */
     fh_entity_mark *entities;
     size_t entity_count;

@@ -132,7 +132,7 @@ cat >make.py <<'END'
 import gzip, sys, zlib
 pages = [open(name, "rb").read() for name in ("og.html", "ld.html")]
 def record(kind, uri, block, type="application/http; msgtype=response"):
-    head = f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nContent-Type: {type}\r\nContent-Length: {len(block)}\r\n\r\n"
+    head = f"WARC/1.1\r\nWARC-Date: 2024-05-04T09:30:00Z\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nContent-Type: {type}\r\nContent-Length: {len(block)}\r\n\r\n"
     return head.encode() + block + b"\r\n\r\n"
 def answer(body, *fields, status="200 OK", type="text/html; charset=utf-8"):
     return "\r\n".join([f"HTTP/1.1 {status}", f"Content-Type: {type}", *fields, "", ""]).encode() + body
@@ -155,6 +155,8 @@ open("broken.warc", "wb").write(records[2] + b"WARC/1.1\r\nContent-Length: none\
 open("cut.warc", "wb").write(records[2] + records[5][:-500])
 bomb = gzip.compress(b"<p>" + b"a" * 200_000_000)
 open("bomb.warc", "wb").write(record("response", "https://mina.example/bomb", answer(bomb, "Content-Encoding: gzip")) + records[5])
+ago = open("dense.html", "rb").read().replace(b"</h1>", "</h1><time>منذ ساعتين</time>".encode())
+open("ago.warc", "wb").write(record("response", "https://mina.example/ago", answer(ago)))
 arc = answer(pages[1])
 open("a.arc", "wb").write(b"filedesc://a.arc 0.0.0.0 20240504093000 text/plain 14\n1 0 Test\nURL X\n\nhttps://mina.example/a b 192.0.2.1 20240504093000 text/html %d\n" % len(arc) + arc + b"\n")
 END
@@ -165,6 +167,8 @@ for file in a.warc a.warc.gz; do
     is "$file: their text" "all 'len(a[\"body\"])' $file | json 'len(set(d))'" 1
 done
 is 'a.arc' 'first url a.arc' https://mina.example/news/7
+is 'how long ago a page says, by when it was fetched' 'first published ago.warc; first published_guessed ago.warc' $'2024-05-04T07:30:00Z\ntrue'
+is 'how long ago a page says, by an unknown time, is unknown' 'sed "s|</h1>|</h1><time>منذ ساعتين</time>|" dense.html >ago.html; first published ago.html' None
 has 'a broken record is named, and the next is read' 'said broken.warc; all "a[\"url\"]" broken.warc' 'broken.warc:[0-9]+: the head' '8", "https://mina.example/news/7'
 has 'an archive that is cut off is named' 'said cut.warc; all "a[\"url\"]" cut.warc' 'cut off' '\["https://mina.example/8"\]'
 has 'a body that unpacks to no end is refused, and the next is read' 'said bomb.warc; first url bomb.warc' 'when it is unpacked' 'news/7'
