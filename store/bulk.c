@@ -97,7 +97,8 @@ static fh_status keep_record(fh_store *store, fh_str id, fh_str plain, fh_error 
         bulk->records++;
         pack(store, id, plain);
     }
-    return bulk->plain.count == FH_LEARN_SAMPLE ? learn(store, err) : FH_OK;
+    bool enough = bulk->plain.count == FH_LEARN_SAMPLE || bulk->plain.bytes.len >= FH_LEARN_BYTES;
+    return enough ? learn(store, err) : FH_OK;
 }
 
 /* ---- Segments ---- */

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 
 enum {
-    LINE = 64,          /* bytes */
-    ENTRY_BLOCK = 4096, /* entries allocated at once */
+    LINE = 64,                     /* bytes */
+    ENTRY_BLOCK = FH_LARGE / LINE, /* entries allocated at once */
     ARRIVALS = 16,
-    FIRST_SLOTS = 1 << 16,
+    FIRST_SLOTS = FH_LARGE / (2 * sizeof(uint32_t)),
     FIRST_PLACES = 1 << 10,
     NAME_ROUNDING = 16, /* what an arena spends on a name beyond its bytes, at most */
 };
@@ -97,7 +97,7 @@ static entry *entry_at(const fh_inverter *inverter, uint32_t number) {
 fh_inverter *fh_inverter_new(void) {
     fh_inverter *inverter = fh_alloc_zeroed(1, sizeof *inverter);
     inverter->names = fh_arena_new();
-    inverter->slots = fh_alloc_zeroed(FIRST_SLOTS, sizeof *inverter->slots);
+    inverter->slots = fh_alloc_large(FIRST_SLOTS * sizeof *inverter->slots);
     inverter->slot_count = FIRST_SLOTS;
     inverter->entry_count = 1;
     inverter->document = 1;
@@ -107,6 +107,7 @@ fh_inverter *fh_inverter_new(void) {
 
 void fh_inverter_free(fh_inverter *inverter) {
     if (!inverter) return;
+    for (size_t i = 0; i < inverter->block_count; i++) free(inverter->blocks[i]);
     free(inverter->blocks);
     free(inverter->slots);
     fh_arena_free(inverter->names);
@@ -120,9 +121,9 @@ void fh_inverter_free(fh_inverter *inverter) {
 }
 
 size_t fh_inverter_bytes(const fh_inverter *inverter) {
-    return inverter->block_count * ENTRY_BLOCK * sizeof(entry) + inverter->slot_count * sizeof(slot) +
-           inverter->name_bytes + inverter->streams.count * FH_STREAM_BLOCK +
-           inverter->entry_count * 2 * sizeof *inverter->items; /* to put them in order */
+    size_t sorting = 2 * sizeof *inverter->items; /* each term, in the end */
+    return inverter->entry_count * (sizeof(entry) + sorting) + inverter->slot_count * sizeof(slot) +
+           inverter->name_bytes + fh_streams_bytes(&inverter->streams);
 }
 
 /* ---- Terms ---- */
@@ -141,7 +142,7 @@ static bool is_term(const entry *at, const arrival *term) {
 
 static void grow_slots(fh_inverter *inverter) {
     size_t count = inverter->slot_count * 2;
-    slot *slots = fh_alloc_zeroed(count, sizeof *slots);
+    slot *slots = fh_alloc_large(count * sizeof *slots);
     for (size_t i = 0; i < inverter->slot_count; i++) {
         if (inverter->slots[i].entry == 0) continue;
         size_t at = inverter->slots[i].hash & (count - 1);
@@ -153,13 +154,10 @@ static void grow_slots(fh_inverter *inverter) {
     inverter->slot_count = count;
 }
 
-/* Blocks begin at a line. */
 static void add_block(fh_inverter *inverter) {
     inverter->blocks =
         fh_grow(inverter->blocks, inverter->block_count, &inverter->block_capacity, sizeof *inverter->blocks);
-    char *bytes = fh_arena_take_zeroed(inverter->names, ENTRY_BLOCK * sizeof(entry) + LINE);
-    size_t beyond = (uintptr_t)bytes % LINE;
-    inverter->blocks[inverter->block_count++] = (entry *)(void *)(bytes + (beyond ? LINE - beyond : 0));
+    inverter->blocks[inverter->block_count++] = fh_alloc_large(ENTRY_BLOCK * sizeof(entry));
 }
 
 static uint32_t add_entry(fh_inverter *inverter, const arrival *term) {

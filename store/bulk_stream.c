@@ -9,6 +9,10 @@ enum { SMALLEST = 16, LARGEST = 512 };
 
 typedef uint32_t place;
 
+size_t fh_streams_bytes(const fh_streams *streams) {
+    return streams->count ? (streams->count - 1) * FH_STREAM_BLOCK + streams->used : 0;
+}
+
 void fh_streams_free(fh_streams *streams) {
     for (size_t i = 0; i < streams->count; i++) free(streams->blocks[i]);
     free(streams->blocks);
@@ -19,7 +23,7 @@ static place take_slice(fh_streams *streams, uint32_t bytes) {
     if (streams->count == 0 || streams->used + bytes > FH_STREAM_BLOCK) {
         streams->blocks =
             fh_grow(streams->blocks, streams->count, &streams->capacity, sizeof *streams->blocks);
-        streams->blocks[streams->count++] = fh_alloc(FH_STREAM_BLOCK);
+        streams->blocks[streams->count++] = fh_alloc_large(FH_STREAM_BLOCK);
         streams->used = 0;
     }
     place at = (place)((streams->count - 1) << FH_STREAM_BLOCK_BITS) + streams->used;

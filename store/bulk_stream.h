@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FH_STREAM_BLOCK_BITS = 16, FH_STREAM_BLOCK = 1 << FH_STREAM_BLOCK_BITS };
+enum { FH_STREAM_BLOCK_BITS = 21, FH_STREAM_BLOCK = 1 << FH_STREAM_BLOCK_BITS };
 
 /* At most 4 GiB. */
 typedef struct fh_streams {
@@ -23,6 +23,7 @@ typedef struct fh_stream {
     uint32_t slice;          /* bytes of the slice at hand, 0: none yet */
 } fh_stream;
 
+size_t fh_streams_bytes(const fh_streams *streams);
 void fh_streams_free(fh_streams *streams);
 
 /* Gives the stream its next slice. */

@@ -75,6 +75,7 @@ enum {
     FH_LEARN_GROWTH_BITS = 4, /* doublings of their number that each further one waits for */
     FH_LEARN_MOST = 6,        /* dictionaries; a glass database has no articles enough for another */
     FH_LEARN_SAMPLE = 1000,   /* articles that one is learned from, spread over the archive */
+    FH_LEARN_BYTES = 8 << 20, /* of their records, at most */
 };
 
 /* Learns a dictionary if the archive has grown enough for one, and packs anew what it was learned from. */

@@ -6,7 +6,6 @@
 #include <stdio.h>
 
 enum {
-    SAMPLE_BYTES = 8 << 20, /* of their text, at most */
     KEY_TEXT = 40,
 };
 
@@ -74,7 +73,7 @@ static fh_status take_sample(fh_store *store, uint64_t articles, fh_sample *samp
                              fh_error *err) {
     uint32_t stride = articles > FH_LEARN_SAMPLE ? (uint32_t)(articles / FH_LEARN_SAMPLE) : 1;
     uint32_t after = 0;
-    while (sample->count < FH_LEARN_SAMPLE && sample->bytes.len < SAMPLE_BYTES) {
+    while (sample->count < FH_LEARN_SAMPLE && sample->bytes.len < FH_LEARN_BYTES) {
         fh_str data;
         fh_record record;
         origin *from = &origins[sample->count];

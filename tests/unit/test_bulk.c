@@ -8,7 +8,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-enum { WORDS = 400, LONGEST = 300, SMALL_MEMORY = 3 << 20, TINY_MEMORY = 1 };
+enum { WORDS = 400, LONGEST = 300, SMALL_MEMORY = 5 << 19, TINY_MEMORY = 1 };
 
 static const fh_writing LIBRARY = {.by = FH_WRITE_BY_LIBRARY};
 static const fh_writing BULK = {.by = FH_WRITE_IN_BULK};
