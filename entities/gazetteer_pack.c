@@ -83,13 +83,15 @@ static void add_records(packer *p) {
         fh_listed *entity = lists->entities[i];
         if (!entity->is_needed) continue;
         entity->index = p->head.records++;
-        fh_entity_record record = {add_text(p, entity->id),
-                                   add_text(p, entity->label),
-                                   add_text(p, entity->latin),
-                                   add_text(p, entity->country),
-                                   entity->type,
-                                   entity->known ? fh_gazetteer_number_of(lists->base, entity->id)
-                                                 : FH_NO_ENTITY};
+        const fh_entity *known = entity->known;
+        fh_entity_record record = {
+            .id = add_text(p, entity->id),
+            .label = add_text(p, known ? fh_str_from(known->label) : entity->label),
+            .latin = add_text(p, known ? fh_str_from(known->latin) : entity->latin),
+            .country = add_text(p, known ? fh_str_from(known->country) : entity->country),
+            .type = entity->type,
+            .known = known ? fh_gazetteer_number_of(lists->base, entity->id) : FH_NO_ENTITY,
+        };
         add_bytes(p->out, &record, sizeof record);
     }
 }
