@@ -7,7 +7,12 @@
 
 enum { MAX_WORDS = 8, WORD_BYTES = 32, HOUR = 60, DAY = 24 * HOUR, WEEK = 7 * DAY };
 
-enum letter { ALEF_MADDA = 0x0622, ALEF_HAMZA_ABOVE = 0x0623, ALEF_HAMZA_BELOW = 0x0625, ALEF = 0x0627 };
+enum letter {
+    ALEF_MADDA = 0x0622,
+    ALEF_HAMZA_ABOVE = 0x0623,
+    ALEF_HAMZA_BELOW = 0x0625,
+    ALEF = 0x0627,
+};
 
 typedef struct words {
     char items[MAX_WORDS][WORD_BYTES];

@@ -41,9 +41,9 @@ static fh_status check(fh_str html, fh_error *err) {
         while (to < end && isalnum((unsigned char)*to)) to++;
         if (to == from) continue;
         tags++;
-        if (!nests((fh_str){from, (size_t)(to - from)})) continue;
-        if (closes && open) open--;
-        if (!closes) open++;
+        bool counted = nests((fh_str){from, (size_t)(to - from)});
+        if (counted && closes && open) open--;
+        if (counted && !closes) open++;
         if (open > FH_MAX_NESTING || tags > FH_MAX_TAGS)
             return fh_fail(err, FH_ERR_LIMIT, NULL, NULL, "a page with more than %d tags, or %d open at once",
                            FH_MAX_TAGS, FH_MAX_NESTING);

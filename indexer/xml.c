@@ -13,6 +13,7 @@
 
 #define FEED_BYTES (16u << 10)
 #define BESIDE_BYTES (1u << 20) /* of what stands beside the records, and is kept */
+#define MAX_ATTRIBUTES 10000    /* of one tag: libxml2 compares each with all before it */
 #define ELEMENT_BYTES 64        /* what an element counts for, whatever is in it */
 
 typedef struct record {
@@ -37,6 +38,8 @@ struct fh_xml {
     xmlEntity character; /* what a name of HTML stands for */
     char character_text[FH_UTF8_MAX + 1];
     bool ended, broken;
+    bool in_tag;
+    unsigned equals; /* signs in this tag, which are at least as many as its attributes */
     int broken_line;
     char why[160];
 };
@@ -220,12 +223,24 @@ static void drop_controls(fh_buf *text) {
     }
 }
 
+/* A tag without end takes time with the square of its length. */
+static bool has_endless_tag(fh_xml *xml, fh_str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char byte = text.ptr[i];
+        if (byte == '<') xml->equals = 0;
+        if (byte == '<' || byte == '>') xml->in_tag = byte == '<';
+        xml->equals += xml->in_tag && byte == '=';
+        if (xml->equals > MAX_ATTRIBUTES) return true;
+    }
+    return false;
+}
+
 static fh_str without_space(fh_str text) {
     while (text.len && (unsigned char)text.ptr[0] <= ' ') text = fh_str_slice(text, 1, text.len);
     return text;
 }
 
-static void feed(fh_xml *xml, fh_str bytes, bool last) {
+static fh_status feed(fh_xml *xml, fh_str bytes, bool last, fh_error *err) {
     bool first = !xml->decoder;
     if (first) xml->decoder = fh_decoder_new(declared_encoding(without_space(bytes)), bytes);
     fh_buf_clear(&xml->clean);
@@ -233,7 +248,12 @@ static void feed(fh_xml *xml, fh_str bytes, bool last) {
     drop_controls(&xml->clean);
     fh_str text = fh_buf_str(&xml->clean);
     if (first) text = without_space(text); /* nothing may stand before "<?xml" */
+    if (has_endless_tag(xml, text)) {
+        xml->ended = true;
+        return fh_fail(err, FH_ERR_LIMIT, NULL, NULL, "a tag with more than %d attributes", MAX_ATTRIBUTES);
+    }
     xmlParseChunk(xml->parser, text.ptr, (int)text.len, last);
+    return FH_OK;
 }
 
 /* Records that libxml2 left open because the document ended, or it could not go on. */
@@ -254,7 +274,8 @@ static fh_status read_on(fh_xml *xml, fh_error *err) {
     window = fh_stream_window(xml->stream);
     bool last = status == FH_END;
     if (xml->decoder && window.len > FEED_BYTES) window.len = FEED_BYTES;
-    feed(xml, window, last);
+    fh_status fed = feed(xml, window, last, err);
+    if (fed != FH_OK) return fed;
     fh_stream_take(xml->stream, window.len);
     bool halted = xml->parser->disableSAX || xml->parser->instate == XML_PARSER_EOF;
     if (xml->open && parsed_bytes(xml->parser) - xml->open_at > FH_MAX_ARTICLE) {
