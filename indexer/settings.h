@@ -5,13 +5,15 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "indexer/upkeep.h"
 
 #define FH_MAX_JOBS 256
 
 typedef struct fh_settings {
     const char *db, *format, *stemmer, *lexicon, *gazetteer, *entities, *report; /* NULL: not given */
     int jobs;                                                                    /* 0: not given */
-    bool dry_run, prune, listed_only, compact, quiet;
+    fh_task task;                                                                /* instead of indexing */
+    bool json, dry_run, prune, listed_only, compact, quiet;
     const char **sources, **deletes;
     const char **words; /* of --entities, whose operands are no sources */
     size_t word_count;

@@ -171,6 +171,14 @@ typedef struct fh_store_stats {
 
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err);
 
+/* What there is to know of the indexes themselves. */
+typedef struct fh_store_making {
+    fh_str schema, analyser; /* versions, of the first one */
+    uint64_t bytes;          /* on disk, of all */
+} fh_store_making;
+
+fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err);
+
 /* In how many articles a word stands. */
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 
@@ -183,8 +191,27 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
 typedef bool fh_id_visitor(void *context, fh_str id);
 fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_error *err);
 
+/* Visits every article in the same order; it lives until the visitor returns. */
+typedef bool fh_article_visitor(void *context, const fh_article *article);
+fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err);
+
 /* One article by id, its strings in the arena.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
+
+/* ---- Whether an index is whole ---- */
+
+/* Called for each thing that is wrong: where it is, what it is, what one can do. */
+typedef void fh_damage_visitor(void *context, const fh_error *damage);
+
+typedef struct fh_checked {
+    uint64_t articles, damages;
+} fh_checked;
+
+/* Reads all of the index at `dir`: its tables, every article's text, and whether the terms and slots beside
+ * it are its own.  FH_OK: everything was looked at, and what is wrong was named.  Errors, when it cannot be
+ * told: those of fh_store_open, and FH_ERR_LOCKED (somebody wrote it meanwhile). */
+fh_status fh_store_check(const char *dir, uint32_t analyser_version, fh_damage_visitor *visit, void *context,
+                         fh_checked *out, fh_error *err);
 
 /* ---- The query tree, in an arena ---- */
 

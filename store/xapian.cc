@@ -472,6 +472,43 @@ fh_status fh_xapian_next(fh_xapian *x, uint32_t after, fh_arena *arena, uint32_t
     });
 }
 
+/* ---- Checking ---- */
+
+fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err) {
+    return guard(dir, err, [&] {
+        *errors = Xapian::Database::check(std::string(dir));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_lists_id(fh_xapian *x, uint32_t number, fh_str id, bool *out, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::string wanted = term_of(FH_FIELD_ID, id);
+        try {
+            Xapian::TermIterator term = x->db.termlist_begin(number);
+            term.skip_to(wanted);
+            *out = term != x->db.termlist_end(number) && *term == wanted;
+        } catch (const Xapian::FeatureUnavailableError &) { /* there is no table of such lists */
+            *out = false;
+        }
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_revision(fh_xapian *x, uint64_t *out, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        *out = x->db.get_revision();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err) {
+    return guard(dir, err, [&] {
+        *out = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS).get_revision();
+        return FH_OK;
+    });
+}
+
 /* ---- Searching ---- */
 
 fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
