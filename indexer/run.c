@@ -6,6 +6,7 @@
 #include "indexer/document.h"
 #include "indexer/indexer.h"
 #include "indexer/prune.h"
+#include "indexer/story.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@ typedef struct run {
     const fh_index_options *options;
     fh_index_totals *totals;
     fh_seen seen;
+    fh_stories *stories;  /* NULL until there is something to write */
     uint64_t uncommitted; /* bytes of text */
     slot *slots;
     size_t slot_count;
@@ -122,6 +124,13 @@ static fh_status commit(run *r, fh_error *err) {
     return status == FH_OK ? fh_store_begin(r->options->store, err) : status;
 }
 
+/* In the order of reading, like all that depends on what is there already. */
+static fh_status settle_story(run *r, slot *s, fh_error *err) {
+    fh_status status = r->stories ? FH_OK : fh_stories_new(r->options->store, &r->stories, err);
+    if (status == FH_OK) fh_stories_settle(r->stories, &s->document);
+    return status;
+}
+
 static fh_status write(run *r, slot *s, fh_error *err) {
     const fh_article *article = &s->read.article;
     fh_status status = FH_OK;
@@ -130,7 +139,8 @@ static fh_status write(run *r, slot *s, fh_error *err) {
         if (status == FH_OK && s->presence == FH_SAME) pass_unchanged(r, s);
     }
     if (status != FH_OK || s->passed) return status;
-    status = fh_store_put(r->options->store, &s->document, err);
+    status = settle_story(r, s, err);
+    if (status == FH_OK) status = fh_store_put(r->options->store, &s->document, err);
     if (status != FH_OK) return status;
     uint64_t bytes = article->body.len + (article->title_from_lead ? 0 : article->title.len);
     r->totals->articles++;
@@ -319,6 +329,7 @@ fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals,
     fh_status status = run_all(&r, err);
     for (size_t i = 0; i < slot_count; i++) fh_arena_free(r.slots[i].arena);
     free(r.slots);
+    fh_stories_free(r.stories);
     fh_seen_free(&r.seen);
     return status;
 }

@@ -23,6 +23,7 @@ enum option_id {
     OPTION_FACET,
     OPTION_MATCH,
     OPTION_BATCH,
+    OPTION_ALL,
     OPTION_EXPLAIN,
     OPTION_EXPAND,
     OPTION_TUNE,
@@ -42,6 +43,8 @@ static const fh_option options[] = {
      "all words, any word, or any where nothing has all; default auto, with trec any"},
     {OPTION_BATCH, 'b', "batch", "FILE", "(file)",
      "answer the queries of a file, a line each: ID, a tab, the query"},
+    {OPTION_ALL, 'a', "all", NULL, NULL,
+     "show every article of a story, not one that stands for all; always so with trec"},
     {OPTION_EXPLAIN, 'e', "explain", NULL, NULL,
      "show the parsed query, what it becomes, and the parts of each score"},
     {OPTION_EXPAND, 'x', "expand", NULL, NULL,
@@ -140,6 +143,7 @@ static fh_status take_option(command *c, int id, const char *value, fh_error *er
         c->search.match = (fh_match)choice(value, matches);
         return FH_OK;
     case OPTION_BATCH: c->batch = value; return FH_OK;
+    case OPTION_ALL: c->search.all = true; return FH_OK;
     case OPTION_EXPLAIN: c->search.explain = true; return FH_OK;
     case OPTION_EXPAND: c->search.expand = true; return FH_OK;
     case OPTION_TUNE: return fh_ranking_tune(&c->ranking, fh_str_from(value), err);

@@ -90,6 +90,7 @@ static fh_status find(run *r, bool any) {
         .ids_only = search->ids_only,
         .facets = search->facets,
         .facet_count = search->facet_count,
+        .collapse = !search->all && !search->ids_only,
         .count_to = COUNT_TO,
     };
     return fh_store_find(r->searcher->store, &wanted, r->arena, &r->results, r->err);

@@ -92,6 +92,11 @@ fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_
     }
 }
 
+fh_status fh_store_values(fh_store *store, fh_slot slot, fh_value_visitor *visit, void *context,
+                          fh_error *err) {
+    return fh_xapian_values(store->all, slot, visit, context, err);
+}
+
 fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err) {
     fh_arena *arena = fh_arena_new();
     fh_status status = FH_OK;
@@ -138,6 +143,8 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
     for (size_t i = 0; i < found.hit_count && status == FH_OK; i++) {
         status = take_hit(store, &found.hits[i], find->ids_only, arena, &hits[i], err);
+        if (status == FH_OK)
+            status = fh_store_settle_story(store, find, found.hits[i].story, arena, &hits[i], err);
     }
     if (status != FH_OK) return status;
     *out = (fh_results){.hits = hits,

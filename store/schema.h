@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 /* Of the layout as a whole: terms, slots and records.  schema.c has the history. */
-#define FH_SCHEMA_VERSION 1
+#define FH_SCHEMA_VERSION 2
 
 /* The longest term of a glass database in bytes, where a zero byte counts twice
  * (Xapian's admin_notes.rst, "Glass Backend: limits"). */

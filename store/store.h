@@ -65,6 +65,7 @@ typedef enum fh_field {
     FH_FIELD_MONTH, /* 202405 */
     FH_FIELD_YEAR,  /* 2024 */
     FH_FIELD_ID,
+    FH_FIELD_STORY, /* what the articles of one story share */
     FH_FIELDS
 } fh_field;
 
@@ -78,10 +79,16 @@ typedef enum fh_slot {
     FH_SLOT_ENTITIES, /* ids, each ended by FH_VALUE_END */
     FH_SLOT_KEYWORDS, /* keywords, each ended by FH_VALUE_END */
     FH_SLOT_CONTENT,  /* hash of all that was read of the article */
+    FH_SLOT_STORY,    /* the same in all articles of one story */
     FH_SLOTS
 } fh_slot;
 
 #define FH_VALUE_END '\x1f'
+
+#define FH_STORY_WORD 16 /* letters */
+
+/* The word of FH_FIELD_STORY that goes with a value of FH_SLOT_STORY. */
+void fh_story_word(fh_str value, char out[FH_STORY_WORD]);
 
 /* One occurrence of a word, in any order; the store gathers them. */
 typedef struct fh_posting {
@@ -191,6 +198,11 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
 typedef bool fh_id_visitor(void *context, fh_str id);
 fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_error *err);
 
+/* Visits what stands in a slot of each article, where something does, in the order of their numbers. */
+typedef bool fh_value_visitor(void *context, uint32_t document, fh_str value);
+fh_status fh_store_values(fh_store *store, fh_slot slot, fh_value_visitor *visit, void *context,
+                          fh_error *err);
+
 /* Visits every article in the same order; it lives until the visitor returns. */
 typedef bool fh_article_visitor(void *context, const fh_article *article);
 fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err);
@@ -269,12 +281,14 @@ typedef struct fh_find {
     bool ids_only; /* hits carry no article but its id */
     const fh_facet_request *facets;
     size_t facet_count;
+    bool collapse;     /* of each story, show one article; the total and facets count them all */
     uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
 } fh_find;
 
 typedef struct fh_hit {
     uint32_t document; /* Xapian's number */
     double score;
+    uint32_t duplicates; /* articles of its story that are found too and not shown, with `collapse` */
     fh_article article;
 } fh_hit;
 

@@ -64,6 +64,9 @@ fh_status fh_xapian_value(fh_xapian *db, uint32_t number, fh_slot slot, fh_arena
 fh_status fh_xapian_next(fh_xapian *db, uint32_t after, fh_arena *arena, uint32_t *number, fh_str *data,
                          fh_error *err);
 
+fh_status fh_xapian_values(fh_xapian *db, fh_slot slot, fh_value_visitor *visit, void *context,
+                           fh_error *err);
+
 /* ---- Checking ---- */
 
 /* How many errors Xapian finds in the tables of the database at `dir`. */
@@ -82,6 +85,7 @@ typedef struct fh_xapian_hit {
     uint32_t number;
     double score;
     fh_str data;
+    fh_str story; /* with `collapse` */
 } fh_xapian_hit;
 
 typedef struct fh_xapian_found {

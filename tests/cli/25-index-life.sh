@@ -58,9 +58,39 @@ is 'a whole index is whole' 'fihris-index --db db --check' 'db: 8 articles read,
 is 'that is JSON too' 'fihris-index --db db --check --json | json "[d[\"whole\"], d[\"articles\"], d[\"damages\"]]"' '[true, 8, []]'
 has 'damaged text is named, with what to do' 'cp -r db texts; spoil texts/docdata.glass; fihris-index --db texts --check 2>&1' \
     'the stored text of the article|damaged' '^hint: .*(again|anew)' '^texts: .* wrong$' '^\[1\]$'
-has 'damaged tables are named' 'cp -r db tables; spoil tables/postlist.glass; fihris-index --db tables --check 2>&1' '^hint: ' '^\[1\]$'
+has 'damaged tables are named' 'cp -r db tables; spoil tables/position.glass; fihris-index --db tables --check 2>&1' '^hint: ' '^\[1\]$'
 has 'an index that lost a table is damaged' 'cp -r db lost; rm lost/termlist.glass; fihris-index --db lost --check 2>&1' 'lost the list of its terms' '^\[1\]$'
 is 'damage is JSON too' 'fihris-index --db texts --check --json | json "[d[\"whole\"], len(d[\"damages\"]) > 0, sorted(d[\"damages\"][0])]"' $'[false, true, ["hint", "what", "where"]]\n[1]'
 has 'of what is no index it cannot be told' 'mkdir other; echo >other/file; fihris-index --db other --check 2>&1' 'not an index' '^\[2\]$'
+
+# ---- the same story twice ----
+
+body='أعلنت وزارة النقل اليوم افتتاح الجسر الجديد فوق النهر بعد عامين من العمل المتواصل. وقال الوزير إن الجسر يربط ضفتي المدينة ويخفف الازدحام عن الجسر القديم الذي بني قبل سبعين سنة.'
+# story ID OUTLET DATE TITLE BODY
+story() { printf '{"id":"%s","source":"%s","date":"%s","title":"%s","body":"%s"}\n' "$@"; }
+stories() {
+    story wire وكالة 2024-05-04 'الجسر الجديد والجسر والوزير' "$body"
+    story copy النهر 2024-05-05 'افتتاح جسر' "${body/اليوم/أمس}"
+    story other السوق 2024-05-04 'حصاد القمح' 'بدأ موسم حصاد القمح في المحافظات الشمالية بعد أمطار غزيرة، وتوقع الخبراء محصولا أكبر من العام الماضي لكن المزارعين يشكون من غلاء الوقود ونقص العمال، والجسر مغلق.'
+    story correction وكالة 2024-05-06 'تصحيح' "${body/عامين/ثلاثة أعوام}"
+    story anew السوق 2025-05-06 'ذكرى' "${body/عامين/ثلاثة أعوام كاملة}"
+}
+stories >stories.jsonl
+fihris-index --quiet --db stories stories.jsonl
+# shown DB OPTION…: the ids shown for a query, each with the number of similar ones.
+shown() { fihris-query --format json --db "$@" الجسر | json '{h["id"]: h["duplicates"] for h in d["hits"]}'; }
+is 'of one story one article is shown, and how many more there are' 'shown stories --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
+is 'the newest of its outlet stands for it' 'shown stories | json "sorted(d.items())"' '[["anew", 0], ["correction", 2], ["other", 0]]'
+is 'the newest stands for it where the newest are asked for' 'shown stories --sort newest' '{"anew": 0, "correction": 2, "other": 0}'
+is 'all are shown on demand' 'shown stories --all | json "sorted(d)"' '["anew", "copy", "correction", "other", "wire"]'
+is 'only what is found counts' 'fihris-query --format json --db stories "الجسر source:النهر" | json "[[h[\"id\"], h[\"duplicates\"]] for h in d[\"hits\"]]"' '[["copy", 0]]'
+is 'the total and the facets count every article' 'fihris-query --format json --facet source --db stories الجسر | json "[d[\"total\"], sorted((v[\"value\"], v[\"count\"]) for v in d[\"facets\"][\"source\"])]"' \
+    '[5, [["السوق", 2], ["النهر", 1], ["وكالة", 2]]]'
+has 'people are told in Arabic' 'fihris-query --db stories الجسر' '^ *\+ خبران مشابهان$'
+is 'runs for judges leave nothing out' 'hits --db stories الجسر | wc -w' 5
+is 'an article that comes later joins its story' '
+    head -n 1 stories.jsonl | fihris-index --quiet --db later -; tail -n 4 stories.jsonl | fihris-index --quiet --db later -
+    shown later --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
+is 'any number of jobs makes the same stories' 'fihris-index --quiet --jobs 3 --db jobs stories.jsonl; shown jobs --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
 
 finish
