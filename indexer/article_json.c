@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "entities/entities.h"
+#include "indexer/export.h"
 #include "indexer/indexer.h"
 
 #include <jansson.h>
@@ -77,7 +78,7 @@ static int append(const char *bytes, size_t length, void *out) {
     return 0;
 }
 
-void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, fh_buf *out) {
+static json_t *article_object(const fh_article *article) {
     char date[FH_DATE_TEXT];
     fh_date_iso(&article->published, date);
     json_t *object = json_object();
@@ -100,7 +101,24 @@ void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, f
     set_list(object, "keywords", article->keywords);
     set(object, "body", article->body);
     set_list(object, "related", article->related);
-    json_object_set_new(object, "entities", entities_json(article, gazetteer));
+    return object;
+}
+
+static void write_object(json_t *object, fh_buf *out) {
     if (json_dump_callback(object, append, out, JSON_COMPACT) != 0) fh_out_of_memory();
     json_decref(object);
+}
+
+void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, fh_buf *out) {
+    json_t *object = article_object(article);
+    json_object_set_new(object, "entities", entities_json(article, gazetteer));
+    write_object(object, out);
+}
+
+void fh_article_export(const fh_article *article, fh_buf *out) {
+    json_t *object = json_object(), *fields = article_object(article);
+    json_object_set_new(object, FH_EXPORT_MARK, json_integer(FH_EXPORT_VERSION));
+    json_object_update(object, fields);
+    json_decref(fields);
+    write_object(object, out);
 }

@@ -2,6 +2,7 @@
 /* An article to postings and values. */
 #include "indexer/document.h"
 #include "base/buf.h"
+#include "indexer/story.h"
 
 #include <ctype.h>
 
@@ -127,6 +128,16 @@ static void add_entities(builder *b, fh_tokens title, fh_tokens body) {
     add_value(b, FH_SLOT_ENTITIES, joined_value(&ids, b->arena));
 }
 
+static void add_story(builder *b, fh_tokens body) {
+    unsigned char *print = fh_arena_take(b->arena, FH_PRINT_BYTES);
+    char *word = fh_arena_take(b->arena, FH_STORY_WORD);
+    fh_print_make(b->article->title, body, print);
+    fh_str value = {(const char *)print, FH_PRINT_BYTES};
+    fh_story_word(value, word);
+    add_value(b, FH_SLOT_STORY, value);
+    add(b, FH_FIELD_STORY, (fh_str){word, FH_STORY_WORD}, 0, 0);
+}
+
 /* A title that repeats the lead is no title: its words stand in the body. */
 static void add_text(builder *b) {
     fh_article *article = b->article;
@@ -142,6 +153,7 @@ static void add_text(builder *b) {
     add_names(b, FH_FIELD_AUTHOR, article->author, 0);
     add_names(b, FH_FIELD_SOURCE, article->wire, add_names(b, FH_FIELD_SOURCE, article->source, 0));
     add_entities(b, title, body);
+    add_story(b, body);
 }
 
 /* ---- Facts ---- */

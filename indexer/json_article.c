@@ -2,6 +2,7 @@
 /* Names of fields, and the shapes that their values come in. */
 #include "indexer/json_article.h"
 #include "base/buf.h"
+#include "indexer/export.h"
 #include "indexer/markup.h"
 #include "indexer/names.h"
 
@@ -250,6 +251,7 @@ static fh_strs list_of(const json_t *value, fh_arena *arena) {
 /* ---- The article ---- */
 
 fh_article fh_json_article(const json_t *object, const fh_field_map *map, fh_arena *arena) {
+    if (fh_is_exported(object)) return fh_exported_article(object, arena);
     size_t rank[FH_DATA_FIELDS];
     const json_t *values[FH_DATA_FIELDS] = {NULL};
     for (size_t i = 0; i < FH_DATA_FIELDS; i++) rank[i] = NAMES;

@@ -4,6 +4,7 @@
 #include "indexer/indexer.h"
 #include "indexer/lexicon.h"
 #include "indexer/name_book_command.h"
+#include "indexer/opening.h"
 #include "indexer/settings.h"
 #include "indexer/summary.h"
 
@@ -196,30 +197,6 @@ static fh_status print_only(index_session *session, fh_reader *reader, fh_error 
 
 /* ---- Indexing ---- */
 
-static fh_status existing_stemmer(const char *db, fh_stemmer *out, fh_error *err) {
-    fh_store *store;
-    fh_status status = fh_store_open(&db, 1, FH_ANALYSER_VERSION, &store, err);
-    if (status != FH_OK) return status;
-    fh_str name = fh_str_from(fh_store_stemmer(store));
-    if (!fh_stemmer_parse(name, out))
-        status = fh_fail(err, FH_ERR_VERSION, db, "use the version of fihris that made it",
-                         "the index was made with a stemmer that is not known here: %.*s", FH_STR_ARG(name));
-    fh_store_close(store);
-    return status;
-}
-
-/* An index keeps the stemmer it was made with, and opening it with another one says so.  Without sources, no
- * index is made where there is none. */
-static fh_status choose_stemmer(const fh_settings *settings, fh_stemmer *out, fh_error *err) {
-    fh_stemmer stemmer = FH_STEMMER_LIGHT;
-    fh_status status = existing_stemmer(settings->db, &stemmer, err);
-    bool to_be_made = status == FH_ERR_NOT_FOUND && settings->source_count > 0;
-    if (status != FH_OK && !to_be_made) return status;
-    if (settings->stemmer) fh_stemmer_parse(fh_str_from(settings->stemmer), &stemmer);
-    *out = stemmer;
-    return FH_OK;
-}
-
 static fh_status delete_articles(index_session *session, fh_store *store, fh_error *err) {
     const fh_settings *settings = session->settings;
     if (settings->delete_count == 0) return FH_OK;
@@ -307,7 +284,7 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     const fh_settings *settings = session->settings;
     fh_stemmer stemmer;
     bool was_empty = false;
-    fh_status status = choose_stemmer(settings, &stemmer, err);
+    fh_status status = fh_choose_stemmer(settings, &stemmer, err);
     if (status != FH_OK) return status;
     fh_store_identity identity = {.analyser_version = FH_ANALYSER_VERSION,
                                   .stemmer = fh_stemmer_name(stemmer),
@@ -329,17 +306,9 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     return status;
 }
 
-/* A mistyped source must not leave an empty index behind. */
-static bool has_work(const fh_settings *settings) {
-    for (size_t i = 0; i < settings->source_count; i++)
-        if (strcmp(settings->sources[i], "-") == 0 || access(settings->sources[i], F_OK) == 0) return true;
-    bool alone = settings->compact || settings->gazetteer || settings->entities;
-    return settings->delete_count > 0 || (alone && settings->source_count == 0);
-}
-
 static int run(index_session *session, fh_reader *reader) {
     fh_error err;
-    bool writes = !session->settings->dry_run && has_work(session->settings);
+    bool writes = !session->settings->dry_run && fh_has_work(session->settings);
     fh_status status = fh_added_words_read(session->settings->lexicon, &session->words, &err);
     if (status == FH_OK) status = fh_name_book_read(session->settings->gazetteer, &session->book, &err);
     if (status == FH_OK)
@@ -350,6 +319,24 @@ static int run(index_session *session, fh_reader *reader) {
     }
     clear_line(session);
     return status == FH_OK ? exit_status(session) : fail(&err);
+}
+
+/* ---- Upkeep ---- */
+
+/* One that has read enough is no error. */
+static bool print(void *context, fh_str text) {
+    (void)context;
+    return fwrite(text.ptr, 1, text.len, stdout) == text.len;
+}
+
+static int keep(const fh_settings *settings) {
+    fh_upkeep upkeep = {.task = settings->task, .db = settings->db, .json = settings->json, .sink = print};
+    fh_error err;
+    bool whole;
+    fh_status status = fh_upkeep_run(&upkeep, &whole, &err);
+    bool written = status != FH_END && fflush(stdout) == 0;
+    if (status == FH_OK || status == FH_END) status = written || errno == EPIPE ? FH_OK : fail_output(&err);
+    return status != FH_OK ? fail(&err) : whole ? EXIT_DONE : EXIT_SOME_REJECTED;
 }
 
 /* ---- The command line ---- */
@@ -402,7 +389,10 @@ int main(int argc, char **argv) {
     catch_signals();
     fh_status status = fh_settings_read(argc, argv, &settings, &help, &err);
     fill_defaults(&settings);
-    int code = status == FH_END ? print_help(&help) : status == FH_OK ? start(&settings) : fail(&err);
+    int code = status == FH_END  ? print_help(&help)
+               : status != FH_OK ? fail(&err)
+               : settings.task   ? keep(&settings)
+                                 : start(&settings);
     fh_buf_free(&help);
     fh_settings_free(&settings);
     return code;

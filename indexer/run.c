@@ -7,6 +7,7 @@
 #include "indexer/document.h"
 #include "indexer/indexer.h"
 #include "indexer/prune.h"
+#include "indexer/story.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -39,6 +40,7 @@ typedef struct run {
     const fh_index_options *options;
     fh_index_totals *totals;
     fh_seen seen;
+    fh_stories *stories; /* NULL until there is something to write */
     slot *slots;
     size_t slot_count;
     uint64_t read, checked, written; /* numbers of articles; written <= checked <= read */
@@ -120,6 +122,13 @@ static fh_status commit(run *r, fh_error *err) {
     return status == FH_OK ? fh_store_begin(r->options->store, err) : status;
 }
 
+/* In the order of reading, like all that depends on what is there already. */
+static fh_status settle_story(run *r, slot *s, fh_error *err) {
+    fh_status status = r->stories ? FH_OK : fh_stories_new(r->options->store, &r->stories, err);
+    if (status == FH_OK) fh_stories_settle(r->stories, &s->document);
+    return status;
+}
+
 static fh_status write(run *r, slot *s, fh_error *err) {
     const fh_article *article = &s->read.article;
     fh_status status = FH_OK;
@@ -136,7 +145,8 @@ static fh_status write(run *r, slot *s, fh_error *err) {
         pass_unchanged(r, s);
         return FH_OK;
     }
-    status = fh_store_put(r->options->store, &s->document, err);
+    status = settle_story(r, s, err);
+    if (status == FH_OK) status = fh_store_put(r->options->store, &s->document, err);
     if (status != FH_OK) return status;
     r->totals->articles++;
     *(s->presence == FH_ABSENT ? &r->totals->added : &r->totals->replaced) += 1;
@@ -323,6 +333,7 @@ fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals,
     fh_status status = run_all(&r, err);
     for (size_t i = 0; i < slot_count; i++) fh_arena_free(r.slots[i].arena);
     free(r.slots);
+    fh_stories_free(r.stories);
     fh_seen_free(&r.seen);
     return status;
 }

@@ -26,6 +26,10 @@ enum {
     OPTION_COMPACT,
     OPTION_WRITER,
     OPTION_MEMORY,
+    OPTION_EXPORT,
+    OPTION_STATS,
+    OPTION_CHECK,
+    OPTION_JSON,
     OPTION_QUIET
 };
 
@@ -64,6 +68,13 @@ static const fh_option options[] = {
      "which is for few; by default as many as there are decide"},
     {OPTION_MEMORY, 'm', "memory", "MB", NULL,
      "memory for writing in bulk, 256 by default; what does not fit goes to DIR.building until the end"},
+    {OPTION_EXPORT, 0, "export", NULL, NULL,
+     "print every article of the index, one JSON object a line, which this program takes back as it was"},
+    {OPTION_STATS, 0, "stats", NULL, NULL, "print what the index holds, and what it was made with"},
+    {OPTION_CHECK, 0, "check", NULL, NULL,
+     "read all of the index and say what is damaged: exit status 0 nothing, 1 something, 2 it cannot be "
+     "told"},
+    {OPTION_JSON, 0, "json", NULL, NULL, "print --stats and --check as JSON"},
     {OPTION_QUIET, 'q', "quiet", NULL, NULL, "print only what went wrong"},
     FH_COMMON_OPTIONS};
 
@@ -85,6 +96,15 @@ static void add_text(const char ***list, size_t *count, size_t *capacity, const 
     (*list)[(*count)++] = text;
 }
 
+static const char HELP[] = "fihris-index --help shows how it is used";
+
+static fh_status set_task(fh_settings *settings, fh_task task, fh_error *err) {
+    if (settings->task != FH_TASK_NONE && settings->task != task)
+        return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--export, --stats and --check are one at a time");
+    settings->task = task;
+    return FH_OK;
+}
+
 static fh_status set(fh_settings *settings, int id, const char *value, fh_error *err) {
     long number;
     switch (id) {
@@ -100,6 +120,10 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_LISTED_ONLY: settings->listed_only = true; break;
     case OPTION_REPORT: settings->report = value; break;
     case OPTION_COMPACT: settings->compact = true; break;
+    case OPTION_EXPORT: return set_task(settings, FH_TASK_EXPORT, err);
+    case OPTION_STATS: return set_task(settings, FH_TASK_STATS, err);
+    case OPTION_CHECK: return set_task(settings, FH_TASK_CHECK, err);
+    case OPTION_JSON: settings->json = true; break;
     case OPTION_QUIET: settings->quiet = true; break;
     case OPTION_WRITER:
         settings->writing.by = strcmp(value, "bulk") == 0 ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY;
@@ -121,19 +145,31 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     return FH_OK;
 }
 
+static fh_status check_task(const fh_settings *settings, bool writes, fh_error *err) {
+    bool alone = !writes && !settings->dry_run && settings->source_count == 0;
+    if (!alone)
+        return fh_fail(err, FH_ERR_USAGE, NULL, HELP,
+                       "--export, --stats and --check change nothing, so they go with no source and nothing "
+                       "that does");
+    if (settings->json && settings->task == FH_TASK_EXPORT)
+        return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--export is JSON without --json");
+    return FH_OK;
+}
+
 static fh_status check_settings(const fh_settings *settings, fh_error *err) {
-    const char *help = "fihris-index --help shows how it is used";
     bool other_work =
         settings->delete_count > 0 || settings->compact || settings->gazetteer || settings->entities;
     bool writes = settings->delete_count > 0 || settings->compact || settings->prune || settings->entities;
+    if (settings->task != FH_TASK_NONE) return check_task(settings, writes || other_work, err);
+    if (settings->json) return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--json goes with --stats or --check");
     if (settings->dry_run && writes)
-        return fh_fail(err, FH_ERR_USAGE, NULL, help,
+        return fh_fail(err, FH_ERR_USAGE, NULL, HELP,
                        "--dry-run writes nothing, so it does not go with --delete, --prune, --compact or "
                        "--entities");
     if (settings->source_count > 0) return FH_OK;
     if (settings->prune)
-        return fh_fail(err, FH_ERR_USAGE, NULL, help, "--prune wants the sources of the index");
-    if (!other_work) return fh_fail(err, FH_ERR_USAGE, NULL, help, "no source: name a file, a folder, or -");
+        return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--prune wants the sources of the index");
+    if (!other_work) return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "no source: name a file, a folder, or -");
     return FH_OK;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "indexer/upkeep.h"
 #include "store/store.h"
 
 #define FH_MAX_JOBS 256
@@ -12,8 +13,9 @@
 typedef struct fh_settings {
     const char *db, *format, *stemmer, *lexicon, *gazetteer, *entities, *report; /* NULL: not given */
     int jobs;                                                                    /* 0: not given */
+    fh_task task;                                                                /* instead of indexing */
     fh_writing writing;
-    bool dry_run, prune, listed_only, compact, quiet;
+    bool json, dry_run, prune, listed_only, compact, quiet;
     const char **sources, **deletes, **maps;
     const char **words; /* of --entities, whose operands are no sources */
     size_t word_count;

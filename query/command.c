@@ -16,6 +16,7 @@ enum option_id {
     OPTION_MATCH,
     OPTION_ENTITY,
     OPTION_BATCH,
+    OPTION_ALL,
     OPTION_EXPLAIN,
     OPTION_EXPAND,
     OPTION_TUNE,
@@ -39,6 +40,8 @@ static const fh_option options[] = {
      "with a query, of the articles that it finds"},
     {OPTION_BATCH, 'b', "batch", "FILE", "(file)",
      "answer the queries of a file, a line each: ID, a tab, the query"},
+    {OPTION_ALL, 'a', "all", NULL, NULL,
+     "show every article of a story, not one that stands for all; always so with trec"},
     {OPTION_EXPLAIN, 'e', "explain", NULL, NULL,
      "show the parsed query, what it becomes, and the parts of each score"},
     {OPTION_EXPAND, 'x', "expand", NULL, NULL,
@@ -123,6 +126,7 @@ static fh_status take_option(fh_command *c, int id, const char *value, fh_error 
         return FH_OK;
     case OPTION_ENTITY: c->entity = value; return FH_OK;
     case OPTION_BATCH: c->batch = value; return FH_OK;
+    case OPTION_ALL: c->search.all = true; return FH_OK;
     case OPTION_EXPLAIN: c->search.explain = true; return FH_OK;
     case OPTION_EXPAND: c->search.expand = true; return FH_OK;
     case OPTION_TUNE: return fh_ranking_tune(&c->ranking, fh_str_from(value), err);

@@ -76,7 +76,7 @@ static json_t *hit_object(const fh_answer_hit *hit, size_t rank) {
     fh_json_set(object, "author", article->author);
     json_object_set_new(object, "published", json_string(published));
     json_object_set_new(object, "entities", entities(hit->entities, hit->entity_count));
-    json_object_set_new(object, "duplicates", json_integer(0));
+    json_object_set_new(object, "duplicates", json_integer(hit->hit->duplicates));
     if (hit->part_count) json_object_set_new(object, "score_parts", score_parts(hit));
     return object;
 }

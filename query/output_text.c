@@ -154,6 +154,19 @@ static void paint_origin(const fh_article *article, bool colour, fh_buf *out) {
     fh_buf_free(&line);
 }
 
+/* "+4 similar": the noun as Arabic counts it. */
+static void paint_duplicates(uint32_t n, bool colour, fh_buf *out) {
+    fh_buf line = {0};
+    if (n == 1)
+        fh_buf_add(&line, FH_STR("+ خبر مشابه"));
+    else if (n == 2)
+        fh_buf_add(&line, FH_STR("+ خبران مشابهان"));
+    else if (n > 2)
+        fh_buf_printf(&line, "+%u %s", n, n % 100 >= 3 && n % 100 <= 10 ? "أخبار مشابهة" : "خبرا مشابها");
+    fh_paint(FH_STYLE_FAINT, fh_buf_str(&line), colour, out);
+    fh_buf_free(&line);
+}
+
 static void paint_entities(const fh_answer_hit *hit, bool colour, fh_buf *out) {
     fh_buf line = {0};
     for (size_t i = 0; i < hit->entity_count && i < SHOWN_ENTITIES; i++) {
@@ -203,6 +216,8 @@ static void add_hit(const fh_answer_hit *hit, size_t rank, bool colour, fh_buf *
     paint_origin(&hit->hit->article, colour, &painted);
     flush(&painted, out);
     paint_segments(&hit->snippet, FH_STYLE_PLAIN, colour, &painted);
+    flush(&painted, out);
+    paint_duplicates(hit->hit->duplicates, colour, &painted);
     flush(&painted, out);
     paint_entities(hit, colour, &painted);
     flush(&painted, out);

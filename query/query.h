@@ -143,6 +143,7 @@ typedef struct fh_search {
     const fh_facet_wanted *facets;
     size_t facet_count;
     bool ids_only; /* no articles, marks or snippets: for TREC runs */
+    bool all;      /* every article of a story, where else one stands for it; always so with ids_only */
     bool explain;
     bool expand;               /* search again with words of the best hits; see query/expand.h */
     const fh_ranking *ranking; /* NULL: fh_ranking_default */

@@ -84,6 +84,7 @@ static fh_status find(run *r, bool any) {
         .ids_only = search->ids_only,
         .facets = fh_facets_request(search->facets, search->facet_count, r->searcher->gazetteer, r->arena),
         .facet_count = search->facet_count,
+        .collapse = !search->all && !search->ids_only,
         .count_to = COUNT_TO,
     };
     return fh_store_find(r->searcher->store, &wanted, r->arena, &r->results, r->err);

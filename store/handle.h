@@ -66,6 +66,9 @@ fh_status fh_shard_inflate(fh_store *store, fh_shard *shard, const fh_record *re
 
 /* Counts what is there. */
 fh_status fh_writer_count(fh_store *store, fh_error *err);
+/* Of a hit that stands for its story, what else tells it; by relevance, the newest of its outlet is shown. */
+fh_status fh_store_settle_story(fh_store *store, const fh_find *find, fh_str story, fh_arena *arena,
+                                fh_hit *hit, fh_error *err);
 
 /* Finds the newest dictionary and primes the codec with it. */
 fh_status fh_writer_prime(fh_store *store, fh_error *err);

@@ -77,6 +77,20 @@ fh_status fh_place_look(const char *dir, fh_place *out, fh_error *err) {
     return FH_OK;
 }
 
+fh_status fh_place_measure(const char *dir, uint64_t *out, fh_error *err) {
+    DIR *open = opendir(dir);
+    if (!open) return io_error(dir, "the directory cannot be read", err);
+    uint64_t bytes = 0;
+    for (struct dirent *entry; (entry = readdir(open));) {
+        struct stat facts;
+        if (fstatat(dirfd(open), entry->d_name, &facts, 0) == 0 && S_ISREG(facts.st_mode))
+            bytes += (uint64_t)facts.st_size;
+    }
+    closedir(open);
+    *out = bytes;
+    return FH_OK;
+}
+
 fh_status fh_place_missing(const char *dir, fh_error *err) {
     fh_buf aside = {0}, hint = {0};
     fh_buf_printf(&aside, "%s" ASIDE, dir);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum fh_place {
     FH_PLACE_FREE,  /* nothing, or an empty directory: an index can be made here */
@@ -14,6 +15,9 @@ typedef enum fh_place {
 /* Errors: FH_ERR_VERSION (other things stand there), FH_ERR_CORRUPT (an index that lacks its main file),
  * FH_ERR_IO. */
 fh_status fh_place_look(const char *dir, fh_place *out, fh_error *err);
+
+/* Bytes of all files in it.  FH_ERR_IO. */
+fh_status fh_place_measure(const char *dir, uint64_t *out, fh_error *err);
 
 /* The error of reading where nothing is. */
 fh_status fh_place_missing(const char *dir, fh_error *err);

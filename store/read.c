@@ -2,6 +2,7 @@
 /* Reading: facts, words, articles and the answers to queries. */
 #include "store/bulk.h"
 #include "store/handle.h"
+#include "store/place.h"
 
 #include <time.h>
 
@@ -54,6 +55,19 @@ fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *er
     return fh_xapian_statistics(store->all, out, err);
 }
 
+fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err) {
+    fh_store_making making = {0};
+    fh_status status = fh_store_get_meta(store, FH_META_SCHEMA, arena, &making.schema, err);
+    if (status == FH_OK) status = fh_store_get_meta(store, FH_META_ANALYSER, arena, &making.analyser, err);
+    for (size_t i = 0; status == FH_OK && i < store->shard_count; i++) {
+        uint64_t bytes = 0;
+        status = fh_place_measure(store->shards[i].dir, &bytes, err);
+        making.bytes += bytes;
+    }
+    if (status == FH_OK) *out = making;
+    return status;
+}
+
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
     return fh_xapian_frequency(store->all, field, word, out, err);
 }
@@ -94,6 +108,27 @@ fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_
         if (status == FH_OK) status = take_id(shard_of(store, number), data, &id, err);
         if (status != FH_OK || !visit(context, id)) return status;
     }
+}
+
+fh_status fh_store_values(fh_store *store, fh_slot slot, fh_value_visitor *visit, void *context,
+                          fh_error *err) {
+    return fh_xapian_values(store->all, slot, visit, context, err);
+}
+
+fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err) {
+    fh_arena *arena = fh_arena_new();
+    fh_status status = FH_OK;
+    bool more = true;
+    for (uint32_t number = 0; status == FH_OK && more; fh_arena_reset(arena)) {
+        fh_str data;
+        fh_article article;
+        status = fh_xapian_next(store->all, number, arena, &number, &data, err);
+        if (status == FH_OK)
+            status = take_article(store, shard_of(store, number), data, arena, &article, err);
+        if (status == FH_OK) more = visit(context, &article);
+    }
+    fh_arena_free(arena);
+    return status == FH_END ? FH_OK : status;
 }
 
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
@@ -147,6 +182,8 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
     for (size_t i = 0; i < found.hit_count && status == FH_OK; i++) {
         status = take_hit(store, &found.hits[i], find->ids_only, arena, &hits[i], err);
+        if (status == FH_OK)
+            status = fh_store_settle_story(store, find, found.hits[i].story, arena, &hits[i], err);
     }
     if (status != FH_OK) return status;
     *out = (fh_results){.hits = hits,

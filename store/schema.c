@@ -4,8 +4,8 @@
  * History, of FH_SCHEMA_VERSION:
  *
  * 1  The first.  Prefixes as Xapian Omega has them where it does (omega/docs/termprefixes.rst); ZS, XE, XP
- *    and XSRC are ours.  Words are narrow in terms (narrow.h): a fifth of positions and a quarter of term
- *    lists are saved, and so is time.  Slots 0 to 8.  Records of format 1 (record.c). */
+ *    and XSRC are ours, and XD.  Words are narrow in terms (narrow.h): a fifth of positions and a quarter of
+ *    term lists are saved, and so is time.  Slots 0 to 9.  Records of format 1 (record.c). */
 #include "store/schema.h"
 #include "base/utf8.h"
 #include <assert.h>
@@ -23,13 +23,14 @@ static const struct {
     [FH_FIELD_LANGUAGE] = {"language", "L"}, [FH_FIELD_PARENT] = {"parent", "XP"},
     [FH_FIELD_DAY] = {"day", "D"},           [FH_FIELD_MONTH] = {"month", "M"},
     [FH_FIELD_YEAR] = {"year", "Y"},         [FH_FIELD_ID] = {"id", "Q"},
+    [FH_FIELD_STORY] = {"story", "XD"},
 };
 static_assert(sizeof FIELDS / sizeof *FIELDS == FH_FIELDS, "a field without a prefix");
 
 static const uint32_t SLOTS[] = {
-    [FH_SLOT_PUBLISHED] = 0, [FH_SLOT_MONTH] = 1,    [FH_SLOT_SOURCE] = 2,
-    [FH_SLOT_AUTHOR] = 3,    [FH_SLOT_LANGUAGE] = 4, [FH_SLOT_ENTITIES] = 5,
-    [FH_SLOT_KEYWORDS] = 6,  [FH_SLOT_CONTENT] = 7,  [FH_SLOT_EMBARGO] = 8,
+    [FH_SLOT_PUBLISHED] = 0, [FH_SLOT_MONTH] = 1,    [FH_SLOT_SOURCE] = 2,   [FH_SLOT_AUTHOR] = 3,
+    [FH_SLOT_LANGUAGE] = 4,  [FH_SLOT_ENTITIES] = 5, [FH_SLOT_KEYWORDS] = 6, [FH_SLOT_CONTENT] = 7,
+    [FH_SLOT_EMBARGO] = 8,   [FH_SLOT_STORY] = 9,
 };
 static_assert(sizeof SLOTS / sizeof *SLOTS == FH_SLOTS, "a slot without a number");
 

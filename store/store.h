@@ -70,6 +70,7 @@ typedef enum fh_field {
     FH_FIELD_MONTH, /* 202405 */
     FH_FIELD_YEAR,  /* 2024 */
     FH_FIELD_ID,
+    FH_FIELD_STORY, /* what the articles of one story share */
     FH_FIELDS
 } fh_field;
 
@@ -84,10 +85,16 @@ typedef enum fh_slot {
     FH_SLOT_KEYWORDS, /* keywords, each ended by FH_VALUE_END */
     FH_SLOT_CONTENT,  /* hash of all that was read of the article */
     FH_SLOT_EMBARGO,  /* fh_article.embargo: fh_store_find leaves the article out before */
+    FH_SLOT_STORY,    /* the same in all articles of one story */
     FH_SLOTS
 } fh_slot;
 
 #define FH_VALUE_END '\x1f'
+
+#define FH_STORY_WORD 16 /* letters */
+
+/* The word of FH_FIELD_STORY that goes with a value of FH_SLOT_STORY. */
+void fh_story_word(fh_str value, char out[FH_STORY_WORD]);
 
 /* One occurrence of a word, in any order; the store gathers them. */
 typedef struct fh_posting {
@@ -212,6 +219,14 @@ typedef struct fh_store_stats {
 
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err);
 
+/* What there is to know of the indexes themselves. */
+typedef struct fh_store_making {
+    fh_str schema, analyser; /* versions, of the first one */
+    uint64_t bytes;          /* on disk, of all */
+} fh_store_making;
+
+fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err);
+
 /* In how many articles a word stands. */
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 
@@ -225,8 +240,32 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
 typedef bool fh_id_visitor(void *context, fh_str id);
 fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_error *err);
 
+/* Visits what stands in a slot of each article, where something does, in the order of their numbers. */
+typedef bool fh_value_visitor(void *context, uint32_t document, fh_str value);
+fh_status fh_store_values(fh_store *store, fh_slot slot, fh_value_visitor *visit, void *context,
+                          fh_error *err);
+
+/* Visits every article in the same order; it lives until the visitor returns. */
+typedef bool fh_article_visitor(void *context, const fh_article *article);
+fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err);
+
 /* One article by id, its strings in the arena.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
+
+/* ---- Whether an index is whole ---- */
+
+/* Called for each thing that is wrong: where it is, what it is, what one can do. */
+typedef void fh_damage_visitor(void *context, const fh_error *damage);
+
+typedef struct fh_checked {
+    uint64_t articles, damages;
+} fh_checked;
+
+/* Reads all of the index at `dir`: its tables, every article's text, and whether the terms and slots beside
+ * it are its own.  FH_OK: everything was looked at, and what is wrong was named.  Errors, when it cannot be
+ * told: those of fh_store_open, and FH_ERR_LOCKED (somebody wrote it meanwhile). */
+fh_status fh_store_check(const char *dir, uint32_t analyser_version, fh_damage_visitor *visit, void *context,
+                         fh_checked *out, fh_error *err);
 
 /* ---- The query tree, in an arena ---- */
 
@@ -289,12 +328,14 @@ typedef struct fh_find {
     bool ids_only; /* hits carry no article but its id */
     const fh_facet_request *facets;
     size_t facet_count;
+    bool collapse;     /* of each story, show one article; the total and facets count them all */
     uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
 } fh_find;
 
 typedef struct fh_hit {
     uint32_t document; /* Xapian's number */
     double score;
+    uint32_t duplicates; /* articles of its story that are found too and not shown, with `collapse` */
     fh_article article;
 } fh_hit;
 

@@ -286,10 +286,29 @@ void take_hits(const Xapian::MSet &matches, fh_arena *arena, fh_xapian_found *ou
     out->hits = FH_ARENA_ARRAY(arena, fh_xapian_hit, matches.size());
     out->hit_count = 0;
     for (Xapian::MSetIterator hit = matches.begin(); hit != matches.end(); ++hit) {
-        out->hits[out->hit_count++] = {*hit, hit.get_weight(), copy(arena, hit.get_document().get_data())};
+        out->hits[out->hit_count++] = {*hit, hit.get_weight(), copy(arena, hit.get_document().get_data()),
+                                       copy(arena, hit.get_collapse_key())};
     }
     out->total = matches.get_matches_estimated();
     out->total_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
+}
+
+/* Counts the matching documents, those of one story too. */
+class Counter : public Xapian::MatchSpy {
+  public:
+    Xapian::doccount seen = 0;
+    void operator()(const Xapian::Document &, double) override { seen++; }
+};
+
+/* How many stories there are nobody knows without keeping them all, so the total is of articles.  When fewer
+ * were seen than were to be looked at, those were all; what Xapian says of the uncollapsed is what it knew
+ * before it looked. */
+void take_total(const Xapian::MSet &matches, const Counter &counter, Xapian::doccount checked,
+                fh_xapian_found *out) {
+    const bool all = counter.seen < checked;
+    out->total = all ? counter.seen : matches.get_uncollapsed_matches_estimated();
+    out->total_exact =
+        all || matches.get_uncollapsed_matches_lower_bound() == matches.get_uncollapsed_matches_upper_bound();
 }
 
 } // namespace
@@ -539,6 +558,59 @@ fh_status fh_xapian_next(fh_xapian *x, uint32_t after, fh_arena *arena, uint32_t
     });
 }
 
+fh_status fh_xapian_values(fh_xapian *x, fh_slot slot, fh_value_visitor *visit, void *context,
+                           fh_error *err) {
+    Xapian::docid last = 0; /* visited; where a retry goes on */
+    return reading(x, err, [&] {
+        Xapian::ValueIterator value = x->db.valuestream_begin(fh_slot_number(slot));
+        const Xapian::ValueIterator end = x->db.valuestream_end(fh_slot_number(slot));
+        if (last > 0) value.skip_to(last + 1);
+        for (; value != end; ++value) {
+            const std::string bytes = *value;
+            last = value.get_docid();
+            if (!visit(context, last, {bytes.data(), bytes.size()})) break;
+        }
+        return FH_OK;
+    });
+}
+
+/* ---- Checking ---- */
+
+fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err) {
+    return guard(dir, err, [&] {
+        *errors = Xapian::Database::check(std::string(dir));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_lists_id(fh_xapian *x, uint32_t number, fh_str id, bool *out, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::string wanted = term_of(FH_FIELD_ID, id);
+        try {
+            Xapian::TermIterator term = x->db.termlist_begin(number);
+            term.skip_to(wanted);
+            *out = term != x->db.termlist_end(number) && *term == wanted;
+        } catch (const Xapian::FeatureUnavailableError &) { /* there is no table of such lists */
+            *out = false;
+        }
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_revision(fh_xapian *x, uint64_t *out, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        *out = x->db.get_revision();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err) {
+    return guard(dir, err, [&] {
+        *out = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS).get_revision();
+        return FH_OK;
+    });
+}
+
 /* ---- Searching ---- */
 
 fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
@@ -550,14 +622,23 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         enquire.set_query(build(find->query));
         enquire.set_weighting_scheme(weighting(find->bm25));
         sort_by(enquire, key, find->sort);
+        Counter counter;
+        if (find->collapse) {
+            enquire.set_collapse_key(fh_slot_number(FH_SLOT_STORY));
+            enquire.add_matchspy(&counter);
+        }
         for (size_t i = 0; i < find->facet_count; i++) {
             censuses.emplace_back(new Census(find->facets[i]));
             enquire.add_matchspy(censuses.back().get());
         }
         const Xapian::doccount all = x->db.get_doccount();
         const Xapian::doccount first = std::min(find->offset, all);
-        const Xapian::doccount checked = find->facet_count ? all : std::min(find->count_to, all);
-        take_hits(enquire.get_mset(first, std::min(find->limit, all - first), checked), arena, out);
+        const Xapian::doccount shown = std::min(find->limit, all - first);
+        Xapian::doccount checked = find->facet_count ? all : std::min(find->count_to, all);
+        if (find->collapse) checked = std::max(checked, first + shown) + 1;
+        const Xapian::MSet matches = enquire.get_mset(first, shown, checked);
+        take_hits(matches, arena, out);
+        if (find->collapse) take_total(matches, counter, checked, out);
         out->facets = FH_ARENA_ARRAY(arena, fh_facet, find->facet_count);
         for (size_t i = 0; i < find->facet_count; i++) censuses[i]->best(arena, &out->facets[i]);
         return FH_OK;

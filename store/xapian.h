@@ -81,12 +81,28 @@ fh_status fh_xapian_value(fh_xapian *db, uint32_t number, fh_slot slot, fh_arena
 fh_status fh_xapian_next(fh_xapian *db, uint32_t after, fh_arena *arena, uint32_t *number, fh_str *data,
                          fh_error *err);
 
+fh_status fh_xapian_values(fh_xapian *db, fh_slot slot, fh_value_visitor *visit, void *context,
+                           fh_error *err);
+
+/* ---- Checking ---- */
+
+/* How many errors Xapian finds in the tables of the database at `dir`. */
+fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err);
+
+/* Is the term of this id in the document's own list of terms, by which it would be deleted? */
+fh_status fh_xapian_lists_id(fh_xapian *db, uint32_t number, fh_str id, bool *out, fh_error *err);
+
+/* The number of the commit that is open, and of the newest one. */
+fh_status fh_xapian_revision(fh_xapian *db, uint64_t *out, fh_error *err);
+fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err);
+
 /* ---- Searching ---- */
 
 typedef struct fh_xapian_hit {
     uint32_t number;
     double score;
     fh_str data;
+    fh_str story; /* with `collapse` */
 } fh_xapian_hit;
 
 typedef struct fh_xapian_found {

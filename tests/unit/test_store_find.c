@@ -225,6 +225,75 @@ static void a_tree_is_described_as_xapian_does(void **state) {
     assert_status(made, fh_store_describe(made->store, odd, made->arena, &text, &made->err), FH_ERR_INTERNAL);
 }
 
+/* ---- Stories ---- */
+
+enum { STORIES = 60, COPIES = 3 };
+
+/* Of each story three articles, all with the word "all": the first one the best, the second one newer, the
+ * third one newer still and of another outlet. */
+static void put_stories(fixture *made) {
+    open_writable(made);
+    begin(made);
+    for (unsigned i = 0; i < STORIES * COPIES; i++) {
+        unsigned number = i % STORIES, copy = i / STORIES;
+        char id[32], body[64], story[FH_STORY_WORD + 1] = {0}, value[32], date[32];
+        paper page;
+        snprintf(id, sizeof id, "%u.%u", number, copy);
+        snprintf(body, sizeof body, "all s%u%s", number, copy == 0 ? "" : " and more words");
+        snprintf(value, sizeof value, "%04u is the story", number);
+        snprintf(date, sizeof date, "202401%02u", 10 + copy);
+        fh_story_word(fh_str_from(value), story);
+        write_paper(&page, id, "t", body);
+        page.article.source = copy == 2 ? FH_STR("late") : FH_STR("early");
+        page.article.published = (fh_date){.year = 2024, .month = 1, .day = (uint8_t)(10 + copy)};
+        add_value(&page, FH_SLOT_STORY, value);
+        add_value(&page, FH_SLOT_PUBLISHED, date);
+        page.postings[page.document.posting_count++] = (fh_posting){FH_FIELD_STORY, 0, 0, fh_str_from(story)};
+        assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+    }
+    commit(made);
+}
+
+static fh_results find_stories(fixture *made, const char *word, uint32_t limit, fh_sort sort) {
+    fh_query query = {.op = FH_OP_TERM, .field = FH_FIELD_WORD, .word = fh_str_from(word)};
+    fh_find find = {.query = &query,
+                    .sort = sort,
+                    .bm25 = {1.2, 0.75},
+                    .limit = limit,
+                    .collapse = true,
+                    .count_to = 1000};
+    fh_results results;
+    assert_ok(made, fh_store_find(made->store, &find, made->arena, &results, &made->err));
+    return results;
+}
+
+static void of_a_story_one_is_shown_and_all_are_counted(void **state) {
+    fixture *made = *state;
+    put_stories(made);
+    for (uint32_t limit = 1; limit <= 2 * STORIES; limit *= 2) {
+        fh_results found = find_stories(made, "all", limit, FH_SORT_RELEVANCE);
+        assert_int_equal(found.hit_count, limit < STORIES ? limit : STORIES);
+        assert_int_equal(found.total, STORIES * COPIES);
+        assert_true(found.total_exact);
+        for (size_t i = 0; i < found.hit_count; i++) assert_int_equal(found.hits[i].duplicates, COPIES - 1);
+    }
+    fh_results none = find_stories(made, "nothing", 10, FH_SORT_RELEVANCE);
+    assert_int_equal(none.total, 0);
+    assert_true(none.total_exact);
+}
+
+static void the_newest_of_its_outlet_stands_for_a_story(void **state) {
+    fixture *made = *state;
+    put_stories(made);
+    fh_results found = find_stories(made, "s7", 10, FH_SORT_RELEVANCE);
+    assert_int_equal(found.hit_count, 1);
+    assert_text(found.hits[0].article.id, "7.1");
+    found = find_stories(made, "s7", 10, FH_SORT_OLDEST);
+    assert_text(found.hits[0].article.id, "7.0");
+    found = find_stories(made, "s7", 10, FH_SORT_NEWEST);
+    assert_text(found.hits[0].article.id, "7.2");
+}
+
 /* ---- Pages, totals, sorts ---- */
 
 static void pages_are_cut_from_the_whole(void **state) {
@@ -475,6 +544,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(all_and_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(terms_are_of_their_field, set_up, tear_down),
         cmocka_unit_test_setup_teardown(and_or_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_a_story_one_is_shown_and_all_are_counted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_newest_of_its_outlet_stands_for_a_story, set_up, tear_down),
         cmocka_unit_test_setup_teardown(operators_without_kids_find_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_kid_is_the_kid, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_phrase_is_exact, set_up, tear_down),

@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The life of an index: what it holds, whether it is whole, and its articles out of it and back.
+. "$(dirname "$0")/lib.sh"
+. "$house/tests/cli/archive.sh"
+archive >news.jsonl
+make_archive
+
+# ---- export ----
+
+# What only an exported article says: every field, markup that is none, a guessed date, a title from the lead.
+cat >full.jsonl <<'END'
+{"fihris":1,"id":"كل_شيء","url":"https://example.org/a?b=1&c=<2>","title":"عنوان فيه <b>وسم</b> &amp; رمز","source":"النهر، الجديد","wire":"وكالة","author":"كاتب؛ وكاتبة","published":"2024-05-04T09:30:00+03:00","section":"محلي","language":"ar","parent":"pages/1.txt","keywords":["واحد، واثنان","ثلاثة|أربعة"],"body":"سطر أول &lt;i&gt;\nسطر \"ثان\" \\ وشرطة","related":["عنوان آخر","عنوان ثالث"]}
+{"fihris":1,"id":"lead","url":null,"title":"سطر بلا عنوان","title_from_lead":true,"source":null,"author":null,"published":"2024-05-04","published_guessed":true,"language":"ar","keywords":[],"body":"سطر بلا عنوان\nوسطر آخر","related":[]}
+{"fihris":1,"id":"zoneless","url":null,"title":"وقت بلا منطقة","source":null,"author":null,"published":"2024-05-04T09:30:00","language":"ar","keywords":[],"body":"نص","related":[]}
+END
+is 'an export has every article' 'fihris-index --db db --export | json "[a[\"id\"] for a in d]"' \
+    '["bridge", "bridges", "wheat", "money", "cup", "heat", "script", "undated"]'
+is 'an export comes back to the letter' '
+    fihris-index --db db --export >first.jsonl; fihris-index --quiet --db back first.jsonl
+    fihris-index --db back --export | cmp - first.jsonl && wc -l <first.jsonl' 8
+is 'no field is lost on the way, and no markup is seen where there is none' '
+    fihris-index --quiet --db full full.jsonl; fihris-index --db full --export | cmp - full.jsonl && echo same' same
+is 'what was exported is found as before' '
+    for q in "جسر" "سوق المال" "مصر"; do hits --db db "$q"; done >before; for q in "جسر" "سوق المال" "مصر"; do hits --db back "$q"; done | cmp - before && echo same' same
+is 'an export is unchanged news to the index it came from' '
+    fihris-index --quiet --db back --report report.json first.jsonl; json "[d[\"added\"], d[\"replaced\"], d[\"unchanged\"]]" <report.json' '[0, 0, 8]'
+is 'whoever reads an export may leave' 'fihris-index --db db --export | head -n 1 | json "d[\"id\"]"' bridge
+has 'an export onto a full disk is an error' 'fihris-index --db db --export 2>&1 >/dev/full' 'No space left' '^\[2\]$'
+has 'an export of no index is an error' 'fihris-index --db nowhere --export 2>&1' 'there is no index at nowhere' '^\[2\]$'
+has 'an export takes no source' 'fihris-index --db db --export news.jsonl 2>&1' 'change nothing' '^\[2\]$'
+
+# ---- what it holds ----
+
+has 'statistics count by outlet, month and language' 'fihris-index --db db --stats' '^db: 8 articles, [0-9.]+ MB on disk$' \
+    '^ +3  النهر$' '^ +2  الملعب$' '^ +1  2024-05$' '^ +8  ar$' '^ +1  not known$' 'stemmer light'
+is 'statistics are JSON too' 'fihris-index --db db --stats --json | json "[d[\"articles\"], [v[\"value\"] for v in d[\"months\"]][:2], d[\"bytes\"] > 0, d[\"stemmer\"]]"' \
+    '[8, ["2024-01", "2024-02"], true, "light"]'
+is 'an index without articles has statistics' 'fihris-index --quiet --db none --delete x 2>/dev/null; fihris-index --quiet --db one news.jsonl
+    for id in bridge bridges wheat money cup heat script undated; do fihris-index --quiet --db one --delete $id; done
+    fihris-index --db one --stats --json | json "[d[\"articles\"], d[\"words\"], d[\"outlets\"]]"' '[0, 0, []]'
+has 'only --stats and --check know --json' 'fihris-index --db db --json news.jsonl 2>&1' '--json goes with' '^\[2\]$'
+has 'one thing at a time' 'fihris-index --db db --stats --check 2>&1' 'one at a time' '^\[2\]$'
+
+# ---- whether it is whole ----
+
+# spoil FILE: turns the bits of some bytes of its last block that hold something.
+spoil() {
+    python3 - "$1" <<'END'
+import sys
+bytes = bytearray(open(sys.argv[1], "rb").read())
+used = [i for i in range(len(bytes)) if bytes[i]]
+for i in used[-300:-200]: bytes[i] ^= 0x55
+open(sys.argv[1], "wb").write(bytes)
+END
+}
+is 'a whole index is whole' 'fihris-index --db db --check' 'db: 8 articles read, the index is whole'
+is 'that is JSON too' 'fihris-index --db db --check --json | json "[d[\"whole\"], d[\"articles\"], d[\"damages\"]]"' '[true, 8, []]'
+has 'damaged text is named, with what to do' 'cp -r db texts; spoil texts/docdata.glass; fihris-index --db texts --check 2>&1' \
+    'the stored text of the article|damaged' '^hint: .*(again|anew)' '^texts: .* wrong$' '^\[1\]$'
+has 'damaged tables are named' 'cp -r db tables; spoil tables/position.glass; fihris-index --db tables --check 2>&1' '^hint: ' '^\[1\]$'
+has 'an index that lost a table is damaged' 'cp -r db lost; rm lost/termlist.glass; fihris-index --db lost --check 2>&1' 'lost the list of its terms' '^\[1\]$'
+is 'damage is JSON too' 'fihris-index --db texts --check --json | json "[d[\"whole\"], len(d[\"damages\"]) > 0, sorted(d[\"damages\"][0])]"' $'[false, true, ["hint", "what", "where"]]\n[1]'
+has 'of what is no index it cannot be told' 'mkdir other; echo >other/file; fihris-index --db other --check 2>&1' 'not an index' '^\[2\]$'
+
+# ---- the same story twice ----
+
+body='أعلنت وزارة النقل اليوم افتتاح الجسر الجديد فوق النهر بعد عامين من العمل المتواصل. وقال الوزير إن الجسر يربط ضفتي المدينة ويخفف الازدحام عن الجسر القديم الذي بني قبل سبعين سنة.'
+# story ID OUTLET DATE TITLE BODY
+story() { printf '{"id":"%s","source":"%s","date":"%s","title":"%s","body":"%s"}\n' "$@"; }
+stories() {
+    story wire وكالة 2024-05-04 'الجسر الجديد والجسر والوزير' "$body"
+    story copy النهر 2024-05-05 'افتتاح جسر' "${body/اليوم/أمس}"
+    story other السوق 2024-05-04 'حصاد القمح' 'بدأ موسم حصاد القمح في المحافظات الشمالية بعد أمطار غزيرة، وتوقع الخبراء محصولا أكبر من العام الماضي لكن المزارعين يشكون من غلاء الوقود ونقص العمال، والجسر مغلق.'
+    story correction وكالة 2024-05-06 'تصحيح' "${body/عامين/ثلاثة أعوام}"
+    story anew السوق 2025-05-06 'ذكرى' "${body/عامين/ثلاثة أعوام كاملة}"
+}
+stories >stories.jsonl
+fihris-index --quiet --db stories stories.jsonl
+# shown DB OPTION…: the ids shown for a query, each with the number of similar ones.
+shown() { fihris-query --format json --db "$@" الجسر | json '{h["id"]: h["duplicates"] for h in d["hits"]}'; }
+is 'of one story one article is shown, and how many more there are' 'shown stories --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
+is 'the newest of its outlet stands for it' 'shown stories | json "sorted(d.items())"' '[["anew", 0], ["correction", 2], ["other", 0]]'
+is 'the newest stands for it where the newest are asked for' 'shown stories --sort newest' '{"anew": 0, "correction": 2, "other": 0}'
+is 'all are shown on demand' 'shown stories --all | json "sorted(d)"' '["anew", "copy", "correction", "other", "wire"]'
+is 'only what is found counts' 'fihris-query --format json --db stories "الجسر source:النهر" | json "[[h[\"id\"], h[\"duplicates\"]] for h in d[\"hits\"]]"' '[["copy", 0]]'
+is 'the total and the facets count every article' 'fihris-query --format json --facet source --db stories الجسر | json "[d[\"total\"], sorted((v[\"value\"], v[\"count\"]) for v in d[\"facets\"][\"source\"])]"' \
+    '[5, [["السوق", 2], ["النهر", 1], ["وكالة", 2]]]'
+has 'people are told in Arabic' 'fihris-query --db stories الجسر' '^ *\+ خبران مشابهان$'
+is 'runs for judges leave nothing out' 'hits --db stories الجسر | wc -w' 5
+is 'an article that comes later joins its story' '
+    head -n 1 stories.jsonl | fihris-index --quiet --db later -; tail -n 4 stories.jsonl | fihris-index --quiet --db later -
+    shown later --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
+is 'any number of jobs makes the same stories' 'fihris-index --quiet --jobs 3 --db jobs stories.jsonl; shown jobs --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
+
+finish
