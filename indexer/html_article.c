@@ -12,21 +12,10 @@ static fh_str better_body(fh_str said, fh_str found) {
     return fh_utf8_count(found) * 4 >= fh_utf8_count(said) * 3 ? found : said;
 }
 
-/* What stands in the tree does not outlive it. */
-static void keep(fh_str *text, fh_arena *arena) {
-    *text = fh_arena_copy(arena, fh_str_trim(*text));
-}
-
-static void keep_all(fh_article *out, fh_arena *arena) {
-    keep(&out->url, arena);
-    keep(&out->title, arena);
-    keep(&out->source, arena);
-    keep(&out->author, arena);
-    keep(&out->section, arena);
-    keep(&out->language, arena);
-    for (size_t i = 0; i < out->keywords.count; i++) keep(&out->keywords.items[i], arena);
-    for (size_t i = 0; i < out->language.len; i++)
-        if (out->language.ptr[i] == '_') ((char *)out->language.ptr)[i] = '-';
+/* "ar_SA", as OpenGraph has it */
+static void fix_language(fh_str language) {
+    for (size_t i = 0; i < language.len; i++)
+        if (language.ptr[i] == '_') ((char *)language.ptr)[i] = '-';
 }
 
 fh_status fh_html_article(fh_str html, const fh_date *seen, fh_arena *arena, fh_article *out, fh_error *err) {
@@ -38,7 +27,8 @@ fh_status fh_html_article(fh_str html, const fh_date *seen, fh_arena *arena, fh_
         fh_html_linked_data(page, arena, &article);
         fh_html_meta(page, seen, arena, &article);
         fh_html_body(page, arena, &text);
-        keep_all(&article, arena);
+        fh_names_keep(&article, arena); /* what stands in the tree does not outlive it */
+        fix_language(article.language);
     }
     fh_arena_free(tree);
     if (status != FH_OK) return status;

@@ -64,3 +64,12 @@ fh_str fh_byline(fh_str text) {
     }
     return text;
 }
+
+void fh_names_keep(fh_article *article, fh_arena *arena) {
+    fh_str *const texts[] = {&article->id,     &article->url,     &article->title,   &article->source,
+                             &article->author, &article->section, &article->language};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = fh_arena_copy(arena, fh_str_trim(*texts[i]));
+    for (size_t i = 0; i < article->keywords.count; i++)
+        article->keywords.items[i] = fh_arena_copy(arena, fh_str_trim(article->keywords.items[i]));
+}

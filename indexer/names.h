@@ -4,6 +4,7 @@
 #define FH_INDEXER_NAMES_H
 
 #include "base/arena.h"
+#include "store/store.h"
 
 /* `text`, where it is not blank; else `otherwise`. */
 static inline fh_str fh_or(fh_str text, fh_str otherwise) {
@@ -26,5 +27,8 @@ fh_str fh_names_join(const fh_names *names, const char *between, fh_arena *arena
 
 /* A byline without the words that only say it is one: "By John Doe", «بقلم: …». */
 fh_str fh_byline(fh_str text);
+
+/* Copies an article's texts, trimmed, out of what they were read from; its body is left as it is. */
+void fh_names_keep(fh_article *article, fh_arena *arena);
 
 #endif

@@ -3,6 +3,7 @@
  * it), or lines of "Name: value" up to an empty one (as in RFC 822). */
 #include "base/buf.h"
 #include "indexer/json_article.h"
+#include "indexer/names.h"
 #include "indexer/reader.h"
 
 #include <ctype.h>
@@ -118,22 +119,6 @@ static int probe(fh_str head, fh_str id) {
     return found.known || found.mail ? FH_PROBE_SURE : FH_PROBE_NO;
 }
 
-static void keep(fh_str *text, fh_arena *arena) {
-    *text = fh_arena_copy(arena, *text);
-}
-
-/* What is read of the fields does not outlive them. */
-static void keep_all(fh_article *article, fh_arena *arena) {
-    keep(&article->id, arena);
-    keep(&article->url, arena);
-    keep(&article->title, arena);
-    keep(&article->source, arena);
-    keep(&article->author, arena);
-    keep(&article->section, arena);
-    keep(&article->language, arena);
-    for (size_t i = 0; i < article->keywords.count; i++) keep(&article->keywords.items[i], arena);
-}
-
 static fh_status read_text(fh_str text, fh_str id, fh_arena *arena, fh_articles *out, fh_error *err) {
     front found;
     if (!read_front(text, &found))
@@ -144,7 +129,7 @@ static fh_status read_text(fh_str text, fh_str id, fh_arena *arena, fh_articles 
     }
     fh_article *article = fh_arena_take_zeroed(arena, sizeof *article);
     *article = fh_json_article(found.fields, NULL, arena);
-    keep_all(article, arena);
+    fh_names_keep(article, arena);
     json_decref(found.fields);
     article->body = found.body;
     if (!article->id.len && !article->url.len) article->id = id;

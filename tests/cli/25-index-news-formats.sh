@@ -2,19 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The formats of the news industry: each field from where its standard has it.
 . "$(dirname "$0")/lib.sh"
-
-# first FIELD SOURCE…: a field of the first article.  said SOURCE…: what was said of the others.
-first() { local field=$1; shift; fihris-index --quiet --dry-run "$@" | head -n 1 | json "d.get('$field')"; }
-said() { fihris-index --quiet --dry-run "$@" 2>&1 >/dev/null; }
-# fields NAME FILE FIELD VALUE…
-fields() {
-    local name=$1 file=$2
-    shift 2
-    while [ $# -gt 0 ]; do
-        is "$name: $1" "first $1 $file" "$2"
-        shift 2
-    done
-}
+. "$house/tests/cli/reading.sh"
 
 # ---- NewsML-G2 ----
 
@@ -105,7 +93,7 @@ END
 newsml1 1 Usable '<nitf><body><body.content><p>بدأ حصاد القمح.</p><p>والمحصول وفير.</p></body.content></body></nitf>' >n1.xml
 newsml1 1 Usable '<![CDATA[<P>بدأ حصاد القمح.</P><P>والمحصول وفير.</P>]]>' >n1html.xml
 fields 'NewsML 1' n1.xml id urn:newsml:waha.example:20240504:N17 title 'حصاد القمح يبدأ' source الواحة author 'قسم الريف' \
-    published 2024-05-04T09:30:00+03:00 language ar dateline 'الدوحة (الواحة) -' keywords '["قمح"]' \
+    published 2024-05-04T09:30:00+03:00 language ar dateline 'الدوحة (الواحة)' keywords '["قمح"]' \
     body $'بدأ حصاد القمح.\nوالمحصول وفير.'
 is 'NewsML 1: HTML written as text' 'first body n1html.xml' $'بدأ حصاد القمح.\nوالمحصول وفير.'
 newsml1 1 Embargoed 'نص' >n1embargo.xml

@@ -2,21 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Pages of the web, the archives that crawlers keep of them, and feeds.
 . "$(dirname "$0")/lib.sh"
-
-articles() { fihris-index --quiet --dry-run "$@" 2>/dev/null || [ $? -eq 1 ]; }
-first() { local field=$1; shift; articles "$@" | head -n 1 | json "d.get('$field')"; }
-all() { local expression=$1; shift; articles "$@" | python3 -c '
-import json, sys
-print(json.dumps([eval(sys.argv[1], {"a": json.loads(line)}) for line in sys.stdin], ensure_ascii=False))' "$expression"; }
-said() { fihris-index --quiet --dry-run "$@" 2>&1 >/dev/null; }
-fields() {
-    local name=$1 file=$2
-    shift 2
-    while [ $# -gt 0 ]; do
-        is "$name: $1" "first $1 $file" "$2"
-        shift 2
-    done
-}
+. "$house/tests/cli/reading.sh"
 
 one='بدأت البلدية أمس أعمال توسعة الطريق الساحلي بعد دراسة استمرت عامين كاملين، وقال المهندس المشرف إن العمل ينتهي قبل الصيف.'
 two='وأضاف أن التوسعة تشمل أربعة جسور للمشاة وممرا للدراجات على طول الكورنيش، وأن حركة السير لن تتوقف أثناء الأعمال.'
