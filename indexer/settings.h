@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "indexer/selection.h"
 #include "indexer/upkeep.h"
 
 #define FH_MAX_JOBS 256
@@ -13,6 +14,9 @@ typedef struct fh_settings {
     const char *db, *format, *stemmer, *lexicon, *gazetteer, *entities, *report; /* NULL: not given */
     int jobs;                                                                    /* 0: not given */
     fh_task task;                                                                /* instead of indexing */
+    char since[FH_DATE_TEXT];                                                    /* a key; empty: not given */
+    bool follow;
+    bool learn_late, learn_now; /* of a batch of --follow: learning reads the whole index */
     bool json, dry_run, prune, listed_only, compact, quiet;
     const char **sources, **deletes;
     const char **words; /* of --entities, whose operands are no sources */

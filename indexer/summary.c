@@ -61,6 +61,7 @@ static void add_counts(const fh_summary *summary, fh_buf *out) {
         {totals->added, "new", written},
         {totals->replaced, "changed", written},
         {totals->unchanged, "unchanged", written},
+        {totals->older, "older", totals->older > 0},
         {totals->removed, "removed", totals->removed > 0},
         {totals->rejected, "rejected", true},
         {totals->unreadable, "unreadable", totals->unreadable > 0},
@@ -132,6 +133,7 @@ void fh_summary_json(const fh_summary *summary, fh_buf *out) {
     set_number(object, "unchanged", totals->unchanged);
     set_number(object, "rejected", totals->rejected);
     set_number(object, "unreadable", totals->unreadable);
+    set_number(object, "older", totals->older);
     set_number(object, "removed", totals->removed);
     set_number(object, "deleted", summary->deleted);
     set_number(object, "bytes_read", summary->progress.bytes_read);
