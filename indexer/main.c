@@ -276,6 +276,7 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     if (status == FH_OK) status = index_sources(session, reader, store, stemmer, err);
     if (status == FH_OK && wants_learning(session)) status = fh_name_book_learn(store, &session->book, err);
     if (status == FH_OK) status = do_names_command(session, store, err);
+    if (status == FH_OK && settings->compact) status = fh_store_forget(store, err);
     fh_store_close(store);
     if (status == FH_OK && is_worth_compacting(session, was_empty))
         status = fh_store_compact(settings->db, err);
