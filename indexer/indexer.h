@@ -70,6 +70,7 @@ typedef struct fh_index_totals {
     uint64_t articles; /* read in all: added, replaced, unchanged */
     uint64_t added, replaced, unchanged, rejected;
     uint64_t unreadable; /* sources, folders and files that could not be read, or not to their end */
+    uint64_t older;      /* left out because of `since` */
     uint64_t removed;    /* with prune, and taken back by their publishers */
     uint64_t repaired;   /* articles whose text had been saved in a wrong encoding */
     uint64_t text_bytes; /* of titles and bodies indexed */
@@ -85,7 +86,9 @@ typedef struct fh_index_options {
     fh_stemmer stemmer;
     const fh_lexicon *lexicon; /* the words that the index has beside the stemmer's own, or NULL */
     fh_index_names names;
-    int jobs;   /* threads, at least 1 */
+    const char *since; /* articles published before this key (fh_date_key), or nobody knows when, are left
+                          out; NULL: none */
+    int jobs;          /* threads, at least 1 */
     bool prune; /* at the end, remove the articles that were not read; not after a stop, nor when a source was
                    unreadable */
     fh_index_observer *observer;

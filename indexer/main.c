@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fihris-index: builds and keeps the index of an archive. */
+#include "indexer/deletion.h"
 #include "indexer/dry_run.h"
+#include "indexer/following.h"
 #include "indexer/indexer.h"
 #include "indexer/lexicon.h"
 #include "indexer/name_book_command.h"
@@ -19,6 +21,7 @@
 #define DEFAULT_DB "fihris.db"
 #define NAMED_PROBLEMS 20    /* printed one by one; the rest is counted */
 #define COMPACT_FROM 1000    /* articles of a first build */
+#define LEARN_AFTER 1000     /* articles that came in batches, and at the end of them */
 #define PROGRESS_SECONDS 0.2 /* between two progress lines */
 #define DEFAULT_WIDTH 80
 
@@ -199,20 +202,9 @@ static fh_status print_only(index_session *session, fh_reader *reader, fh_error 
 
 static fh_status delete_articles(index_session *session, fh_store *store, fh_error *err) {
     const fh_settings *settings = session->settings;
+    fh_deletion deletion = {settings->deletes, settings->delete_count, note, session};
     if (settings->delete_count == 0) return FH_OK;
-    fh_status status = fh_store_begin(store, err);
-    for (size_t i = 0; status == FH_OK && i < settings->delete_count; i++) {
-        bool found = false;
-        status = fh_store_delete(store, fh_str_from(settings->deletes[i]), &found, err);
-        if (status != FH_OK) break;
-        *(found ? &session->summary.deleted : &session->summary.not_found) += 1;
-        if (found) continue;
-        fh_error missing;
-        fh_fail(&missing, FH_ERR_NOT_FOUND, settings->deletes[i], NULL,
-                "the index has no article of this id");
-        note_problem(session, &missing);
-    }
-    return status == FH_OK ? fh_store_commit(store, err) : status;
+    return fh_delete(store, &deletion, &session->summary.deleted, &session->summary.not_found, err);
 }
 
 static fh_status index_sources(index_session *session, fh_reader *reader, fh_store *store, fh_stemmer stemmer,
@@ -225,6 +217,7 @@ static fh_status index_sources(index_session *session, fh_reader *reader, fh_sto
                             .stemmer = stemmer,
                             .lexicon = session->words.lexicon,
                             .names = index_names(session),
+                            .since = *settings->since ? settings->since : NULL,
                             .jobs = settings->jobs,
                             .prune = settings->prune,
                             .observer = observe,
@@ -253,18 +246,10 @@ static bool is_worth_compacting(const index_session *session, bool was_empty) {
            (was_empty && by_library && session->summary.totals.added >= COMPACT_FROM);
 }
 
-static fh_status is_empty(fh_store *store, bool *out, fh_error *err) {
-    fh_store_stats stats;
-    fh_status status = fh_store_statistics(store, &stats, err);
-    if (status == FH_OK) *out = stats.articles == 0;
-    return status;
-}
-
-/* Is there something new to learn from, or nothing any more? */
-static bool has_changed(const index_session *session) {
-    const fh_summary *summary = &session->summary;
-    return summary->totals.added || summary->totals.replaced || summary->totals.removed || summary->deleted ||
-           session->settings->gazetteer;
+static bool wants_learning(const index_session *session) {
+    const fh_settings *settings = session->settings;
+    bool changed = fh_has_changed(&session->summary) || settings->gazetteer;
+    return settings->learn_now || (changed && !settings->learn_late);
 }
 
 static fh_status do_names_command(index_session *session, fh_store *store, fh_error *err) {
@@ -295,30 +280,31 @@ static fh_status write_index(index_session *session, fh_reader *reader, fh_error
     fh_store_write_by(store, &settings->writing);
     status = fh_added_words_recall(store, &session->words, err);
     if (status == FH_OK) status = fh_name_book_recall(store, &session->book, err);
-    if (status == FH_OK) status = is_empty(store, &was_empty, err);
+    if (status == FH_OK) status = fh_is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);
     if (status == FH_OK) status = index_sources(session, reader, store, stemmer, err);
-    if (status == FH_OK && has_changed(session)) status = fh_name_book_learn(store, &session->book, err);
+    if (status == FH_OK && wants_learning(session)) status = fh_name_book_learn(store, &session->book, err);
     if (status == FH_OK) status = do_names_command(session, store, err);
+    if (status == FH_OK && settings->compact) status = fh_store_forget(store, err);
     fh_store_close(store);
     if (status == FH_OK && is_worth_compacting(session, was_empty))
         status = fh_store_compact(settings->db, err);
     return status;
 }
 
-static int run(index_session *session, fh_reader *reader) {
-    fh_error err;
-    bool writes = !session->settings->dry_run && fh_has_work(session->settings);
-    fh_status status = fh_added_words_read(session->settings->lexicon, &session->words, &err);
-    if (status == FH_OK) status = fh_name_book_read(session->settings->gazetteer, &session->book, &err);
+static fh_status run(index_session *session, fh_reader *reader, fh_error *err) {
+    const fh_settings *settings = session->settings;
+    bool writes = !settings->dry_run && (fh_has_work(settings) || settings->learn_now);
+    fh_status status = fh_added_words_read(settings->lexicon, &session->words, err);
+    if (status == FH_OK) status = fh_name_book_read(settings->gazetteer, &session->book, err);
     if (status == FH_OK)
-        status = writes ? write_index(session, reader, &err) : print_only(session, reader, &err);
+        status = writes ? write_index(session, reader, err) : print_only(session, reader, err);
     if (status == FH_OK) {
         say_summary(session);
-        status = write_report(session, &err);
+        status = write_report(session, err);
     }
     clear_line(session);
-    return status == FH_OK ? exit_status(session) : fail(&err);
+    return status;
 }
 
 /* ---- Upkeep ---- */
@@ -330,7 +316,12 @@ static bool print(void *context, fh_str text) {
 }
 
 static int keep(const fh_settings *settings) {
-    fh_upkeep upkeep = {.task = settings->task, .db = settings->db, .json = settings->json, .sink = print};
+    fh_upkeep upkeep = {.task = settings->task,
+                        .db = settings->db,
+                        .deletes = settings->deletes,
+                        .delete_count = settings->delete_count,
+                        .json = settings->json,
+                        .sink = print};
     fh_error err;
     bool whole;
     fh_status status = fh_upkeep_run(&upkeep, &whole, &err);
@@ -350,15 +341,15 @@ static int print_help(const fh_buf *help) {
     return fail(&err);
 }
 
-static int start(const fh_settings *settings) {
+static fh_status work(const fh_settings *settings, fh_run_done *done, fh_error *err) {
     fh_reader_options reading = {.sources = settings->sources,
                                  .source_count = settings->source_count,
                                  .format = settings->format,
                                  .maps = settings->maps,
                                  .map_count = settings->map_count};
     fh_reader *reader;
-    fh_error err;
-    if (fh_reader_new(&reading, &reader, &err) != FH_OK) return fail(&err);
+    fh_status status = fh_reader_new(&reading, &reader, err);
+    if (status != FH_OK) return status;
     index_session session = {.settings = settings,
                              .summary = {.db = settings->db,
                                          .sources = settings->sources,
@@ -366,12 +357,22 @@ static int start(const fh_settings *settings) {
                                          .problems = json_array()},
                              .terminal = !settings->quiet && isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &session.begun);
-    int status = run(&session, reader);
+    status = run(&session, reader, err);
+    *done = (fh_run_done){exit_status(&session), session.summary.totals.added};
     json_decref(session.summary.problems);
     fh_added_words_free(&session.words);
     fh_name_book_free(&session.book);
     fh_reader_free(reader);
     return status;
+}
+
+static int start(const fh_settings *settings) {
+    fh_following following = {settings, work, complain, &stop_asked};
+    fh_run_done done = {0};
+    fh_error err;
+    fh_status status =
+        settings->follow ? fh_follow_sources(&following, &done.code, &err) : work(settings, &done, &err);
+    return status == FH_OK ? done.code : fail(&err);
 }
 
 static void fill_defaults(fh_settings *settings) {

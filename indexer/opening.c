@@ -27,6 +27,18 @@ fh_status fh_choose_stemmer(const fh_settings *settings, fh_stemmer *out, fh_err
     return FH_OK;
 }
 
+fh_status fh_is_empty(fh_store *store, bool *out, fh_error *err) {
+    fh_store_stats stats;
+    fh_status status = fh_store_statistics(store, &stats, err);
+    if (status == FH_OK) *out = stats.articles == 0;
+    return status;
+}
+
+bool fh_has_changed(const fh_summary *summary) {
+    const fh_index_totals *totals = &summary->totals;
+    return totals->added || totals->replaced || totals->removed || summary->deleted;
+}
+
 bool fh_has_work(const fh_settings *settings) {
     for (size_t i = 0; i < settings->source_count; i++)
         if (strcmp(settings->sources[i], "-") == 0 || access(settings->sources[i], F_OK) == 0) return true;

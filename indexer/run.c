@@ -96,6 +96,19 @@ static bool is_on_its_way(const run *r, fh_str id) {
     return false;
 }
 
+static bool is_too_old(const run *r, const fh_article *article) {
+    char key[FH_DATE_TEXT];
+    if (!r->options->since) return false;
+    fh_date_key(&article->published, key);
+    return strcmp(key, r->options->since) < 0;
+}
+
+static void pass_older(run *r, slot *s) {
+    r->totals->older++;
+    s->passed = true;
+    observe(r, s, NULL);
+}
+
 /* What the index has of it decides whether it is worth analysing. */
 static fh_status check(run *r, slot *s, fh_error *err) {
     if (s->status != FH_OK) {
@@ -105,6 +118,10 @@ static fh_status check(run *r, slot *s, fh_error *err) {
     r->totals->repaired += s->read.article.repaired;
     fh_str id = s->read.article.id;
     if (r->options->prune) fh_seen_add(&r->seen, id);
+    if (is_too_old(r, &s->read.article)) {
+        pass_older(r, s);
+        return FH_OK;
+    }
     s->check_again = is_on_its_way(r, id);
     if (s->check_again) return FH_OK;
     fh_status status = fh_store_presence(r->options->store, id, s->content, &s->presence, err);

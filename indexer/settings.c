@@ -26,6 +26,8 @@ enum {
     OPTION_COMPACT,
     OPTION_WRITER,
     OPTION_MEMORY,
+    OPTION_SINCE,
+    OPTION_FOLLOW,
     OPTION_EXPORT,
     OPTION_STATS,
     OPTION_CHECK,
@@ -44,10 +46,16 @@ static const fh_option options[] = {
     {OPTION_JOBS, 'j', "jobs", "N", NULL, "threads; as many as there are processors by default"},
     {OPTION_DRY_RUN, 'n', "dry-run", NULL, NULL,
      "write nothing; print each article as it would be indexed, one JSON object a line"},
-    {OPTION_DELETE, 0, "delete", "ID", NULL,
-     "delete the article of this id from the index; may be given again and again"},
+    {OPTION_DELETE, 0, "delete", "WHAT", NULL,
+     "delete from the index the article of this id or address, or all that have FIELD:VALUE (AND "
+     "FIELD:VALUE…); "
+     "with --dry-run print them; may be given again and again"},
     {OPTION_PRUNE, 0, "prune", NULL, NULL,
      "delete from the index what the sources, which must be all of its sources, no longer hold"},
+    {OPTION_SINCE, 0, "since", "DATE", NULL,
+     "index only what was published on this day, month or year or later: 2024-05-04, 2024-05 or 2024"},
+    {OPTION_FOLLOW, 0, "follow", NULL, NULL,
+     "go on until interrupted: index what appears or changes in the sources, which are folders"},
     {OPTION_STEMMER, 's', "stemmer", "NAME", "light|light10|none",
      "the stemmer of a new index; light by default"},
     {OPTION_LEXICON, 'l', "lexicon", "FILE", "(file)",
@@ -105,6 +113,15 @@ static fh_status set_task(fh_settings *settings, fh_task task, fh_error *err) {
     return FH_OK;
 }
 
+static fh_status set_since(fh_settings *settings, const char *value, fh_error *err) {
+    fh_period period;
+    if (!fh_period_parse(fh_str_from(value), &period))
+        return fh_fail(err, FH_ERR_USAGE, NULL, "say it as 2024-05-04, 2024-05 or 2024",
+                       "--since takes a date, not %s", value);
+    memcpy(settings->since, period.first, sizeof settings->since);
+    return FH_OK;
+}
+
 static fh_status set(fh_settings *settings, int id, const char *value, fh_error *err) {
     long number;
     switch (id) {
@@ -120,6 +137,8 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_LISTED_ONLY: settings->listed_only = true; break;
     case OPTION_REPORT: settings->report = value; break;
     case OPTION_COMPACT: settings->compact = true; break;
+    case OPTION_FOLLOW: settings->follow = true; break;
+    case OPTION_SINCE: return set_since(settings, value, err);
     case OPTION_EXPORT: return set_task(settings, FH_TASK_EXPORT, err);
     case OPTION_STATS: return set_task(settings, FH_TASK_STATS, err);
     case OPTION_CHECK: return set_task(settings, FH_TASK_CHECK, err);
@@ -145,6 +164,13 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     return FH_OK;
 }
 
+/* Nothing is deleted, and nothing read but the index. */
+static void choose_preview(fh_settings *settings) {
+    if (!settings->dry_run || settings->delete_count == 0 || settings->source_count > 0) return;
+    settings->task = FH_TASK_PREVIEW;
+    settings->dry_run = false;
+}
+
 static fh_status check_task(const fh_settings *settings, bool writes, fh_error *err) {
     bool alone = !writes && !settings->dry_run && settings->source_count == 0;
     if (!alone)
@@ -160,12 +186,17 @@ static fh_status check_settings(const fh_settings *settings, fh_error *err) {
     bool other_work =
         settings->delete_count > 0 || settings->compact || settings->gazetteer || settings->entities;
     bool writes = settings->delete_count > 0 || settings->compact || settings->prune || settings->entities;
+    if (settings->task == FH_TASK_PREVIEW) return FH_OK;
     if (settings->task != FH_TASK_NONE) return check_task(settings, writes || other_work, err);
     if (settings->json) return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--json goes with --stats or --check");
+    if (settings->follow && (settings->dry_run || other_work))
+        return fh_fail(err, FH_ERR_USAGE, NULL, HELP,
+                       "--follow goes on and on, so it does not go with --dry-run, --delete, --compact, "
+                       "--gazetteer or --entities");
     if (settings->dry_run && writes)
         return fh_fail(err, FH_ERR_USAGE, NULL, HELP,
-                       "--dry-run writes nothing, so it does not go with --delete, --prune, --compact or "
-                       "--entities");
+                       "--dry-run writes nothing, so it does not go with --prune, --compact or --entities, "
+                       "nor with --delete and a source");
     if (settings->source_count > 0) return FH_OK;
     if (settings->prune)
         return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--prune wants the sources of the index");
@@ -203,6 +234,7 @@ fh_status fh_settings_read(int argc, char **argv, fh_settings *out, fh_buf *help
         if (status != FH_OK) return status;
     }
     if (status == FH_END && out->entities) take_words(out);
+    if (status == FH_END && out->task == FH_TASK_NONE) choose_preview(out);
     return status == FH_END ? check_settings(out, err) : status;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "indexer/selection.h"
 #include "indexer/upkeep.h"
 #include "store/store.h"
 
@@ -15,6 +16,9 @@ typedef struct fh_settings {
     int jobs;                                                                    /* 0: not given */
     fh_task task;                                                                /* instead of indexing */
     fh_writing writing;
+    char since[FH_DATE_TEXT]; /* a key; empty: not given */
+    bool follow;
+    bool learn_late, learn_now; /* of a batch of --follow: learning reads the whole index */
     bool json, dry_run, prune, listed_only, compact, quiet;
     const char **sources, **deletes, **maps;
     const char **words; /* of --entities, whose operands are no sources */

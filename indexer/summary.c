@@ -61,6 +61,7 @@ static void add_counts(const fh_summary *summary, fh_buf *out) {
         {totals->added, "new", written},
         {totals->replaced, "changed", written},
         {totals->unchanged, "unchanged", written},
+        {totals->older, "older", totals->older > 0},
         {totals->removed, "removed", totals->removed > 0},
         {totals->repaired, "repaired", totals->repaired > 0},
         {totals->rejected, "rejected", true},
@@ -134,6 +135,7 @@ void fh_summary_json(const fh_summary *summary, fh_buf *out) {
     set_number(object, "rejected", totals->rejected);
     set_number(object, "repaired", totals->repaired);
     set_number(object, "unreadable", totals->unreadable);
+    set_number(object, "older", totals->older);
     set_number(object, "removed", totals->removed);
     set_number(object, "deleted", summary->deleted);
     set_number(object, "bytes_read", summary->progress.bytes_read);

@@ -2,6 +2,7 @@
 /* Tasks on an index that is there: each opens it for reading, and gives text to whoever asked. */
 #include "indexer/upkeep.h"
 #include "base/memory.h"
+#include "indexer/selection.h"
 #include "indexer/statistics.h"
 #include "stemmer/stemmer.h"
 
@@ -13,8 +14,42 @@ static fh_status give(const fh_upkeep *upkeep, fh_buf *text) {
     return taken ? FH_OK : FH_END;
 }
 
-static fh_status show(const fh_upkeep *upkeep, fh_store *store, fh_error *err) {
+/* ---- Showing what would be deleted ---- */
+
+static fh_status show_article(const fh_upkeep *upkeep, fh_store *store, fh_str id, fh_error *err) {
+    fh_arena *arena = fh_arena_new();
+    fh_article article;
+    fh_buf line = {0};
+    fh_status status = fh_store_article(store, id, arena, &article, err);
+    if (status == FH_OK) {
+        char date[FH_DATE_TEXT];
+        fh_date_iso(&article.published, date);
+        fh_buf_printf(&line, "%.*s\t%s\t%.*s\t%.*s\n", FH_STR_ARG(article.id), date,
+                      FH_STR_ARG(article.source), FH_STR_ARG(article.title));
+        status = give(upkeep, &line);
+    }
+    fh_arena_free(arena);
+    return status;
+}
+
+static fh_status show_deletes(const fh_upkeep *upkeep, fh_store *store, bool *all_found, fh_error *err) {
+    fh_arena *arena = fh_arena_new();
+    fh_status status = FH_OK;
+    for (size_t i = 0; status == FH_OK && i < upkeep->delete_count; i++) {
+        fh_strs ids = {0};
+        fh_arena_reset(arena);
+        status = fh_selection_ids(store, fh_str_from(upkeep->deletes[i]), arena, &ids, err);
+        if (status == FH_OK && ids.count == 0) *all_found = false;
+        for (size_t j = 0; status == FH_OK && j < ids.count; j++)
+            status = show_article(upkeep, store, ids.items[j], err);
+    }
+    fh_arena_free(arena);
+    return status;
+}
+
+static fh_status show(const fh_upkeep *upkeep, fh_store *store, bool *whole, fh_error *err) {
     fh_buf text = {0};
+    if (upkeep->task == FH_TASK_PREVIEW) return show_deletes(upkeep, store, whole, err);
     if (upkeep->task == FH_TASK_EXPORT) return fh_export(store, upkeep->sink, upkeep->context, err);
     fh_status status = fh_statistics(store, upkeep->db, upkeep->json, &text, err);
     return status == FH_OK ? give(upkeep, &text) : status;
@@ -82,7 +117,7 @@ fh_status fh_upkeep_run(const fh_upkeep *upkeep, bool *whole, fh_error *err) {
     fh_store *store;
     fh_status status = fh_store_open(&upkeep->db, 1, FH_ANALYSER_VERSION, &store, err);
     if (status != FH_OK) return status;
-    status = show(upkeep, store, err);
+    status = show(upkeep, store, whole, err);
     fh_store_close(store);
     return status;
 }

@@ -57,6 +57,12 @@ fh_status fh_shard_foreign(const char *dir, fh_error *err);
 #define FH_META_ANALYSER "fihris.analyser"
 #define FH_META_STEMMER "fihris.stemmer"
 #define FH_META_LEXICON "fihris.lexicon"
+#define FH_META_DELETED "fihris.deleted" /* "1": something was, since the dictionaries were learned */
+
+#define FH_DICTIONARY_KEY 40
+
+/* The metadata's key of a dictionary. */
+void fh_dictionary_key(uint32_t number, char out[FH_DICTIONARY_KEY]);
 
 /* The bytes of dictionary `number` of a shard, borrowed from the store; empty where there is none. */
 fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number, fh_str *out, fh_error *err);

@@ -5,12 +5,8 @@
 #include "store/record.h"
 #include <stdio.h>
 
-enum {
-    KEY_TEXT = 40,
-};
-
-static void dictionary_key(uint32_t number, char out[KEY_TEXT]) {
-    snprintf(out, KEY_TEXT, "fihris.dictionary.%u", number);
+void fh_dictionary_key(uint32_t number, char out[FH_DICTIONARY_KEY]) {
+    snprintf(out, FH_DICTIONARY_KEY, "fihris.dictionary.%u", number);
 }
 
 fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number, fh_str *out, fh_error *err) {
@@ -19,9 +15,9 @@ fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number,
         *out = shard->dictionaries[i].bytes;
         return FH_OK;
     }
-    char key[KEY_TEXT];
+    char key[FH_DICTIONARY_KEY];
     fh_str bytes;
-    dictionary_key(number, key);
+    fh_dictionary_key(number, key);
     fh_status status = fh_xapian_get_meta(shard->db, key, store->memory, &bytes, err);
     if (status != FH_OK) return status;
     if (bytes.len > 0) {
@@ -103,13 +99,13 @@ static fh_status pack_anew(fh_store *store, const fh_sample *sample, const origi
 }
 
 fh_status fh_writer_learn_from(fh_store *store, const fh_sample *sample, fh_error *err) {
-    char key[KEY_TEXT];
+    char key[FH_DICTIONARY_KEY];
     fh_buf dictionary = {0};
     fh_status status = FH_OK;
     fh_dictionary_learn(sample, &dictionary);
     store->writer->may_learn = dictionary.len > 0;
     if (dictionary.len > 0) {
-        dictionary_key(store->writer->dictionary + 1, key);
+        fh_dictionary_key(store->writer->dictionary + 1, key);
         status = fh_xapian_set_meta(store->all, key, fh_buf_str(&dictionary), err);
         if (status == FH_OK) status = fh_writer_prime(store, err);
     }

@@ -192,6 +192,9 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err);
 /* True when so much was put since the last commit that another one is due: what a kill may cost, and what is
  * held in memory. */
 bool fh_store_is_due(const fh_store *store);
+/* Leaves nothing of deleted articles in what the others' texts are packed with; in a transaction of its own.
+ * Their bytes are in the files until fh_store_compact. */
+fh_status fh_store_forget(fh_store *store, fh_error *err);
 
 /* Rewrites the closed index at `dir` as small as it gets; what is there stays until the new one is whole. */
 fh_status fh_store_compact(const char *dir, fh_error *err);

@@ -136,5 +136,6 @@ fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_delete(store->all, id, found, err);
     if (status == FH_OK && store->writer->bulk && fh_bulk_delete(store->writer->bulk, id)) *found = true;
-    return status;
+    if (status != FH_OK || !*found || store->writer->dictionary == 0) return status;
+    return fh_xapian_set_meta(store->all, FH_META_DELETED, FH_STR("1"), err);
 }

@@ -93,4 +93,77 @@ is 'an article that comes later joins its story' '
     shown later --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
 is 'any number of jobs makes the same stories' 'fihris-index --quiet --jobs 3 --db jobs stories.jsonl; shown jobs --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
 
+# ---- leaving ----
+
+is 'an article goes by its address' 'cp -r db gone; fihris-index --quiet --db gone --delete https://example.org/2; count gone; hits --db gone صيانة' $'7\n\n[1]'
+is 'articles go by their outlet and date' '
+    fihris-index --quiet --db gone --delete "source:السوق AND date:2024-04..2024-05"; count gone
+    fihris-index --db gone --export | json "[a[\"id\"] for a in d if a[\"source\"] == \"السوق\"]"' $'6\n["wheat", "undated"]'
+is 'a whole outlet goes, to the letter' 'fihris-index --quiet --db gone --delete "source:\"الملعب\"" && count gone' 4
+is 'articles go by a keyword or an entity' 'fihris-index --quiet --db gone --delete keyword:الطقس --delete entity:city-cairo; fihris-index --db gone --export | json "[a[\"id\"] for a in d]"' '["wheat", "undated"]'
+is 'what is open at one end takes no undated ones' 'cp -r db open; fihris-index --quiet --db open --delete "date:..2024-06"; fihris-index --quiet --db open --delete date:2024-07-01..; fihris-index --db open --export | json "d[\"id\"]"' undated
+is 'first one may look' 'fihris-index --db db --dry-run --delete "date:2024-05" --delete wheat; count db' $'cup\t2024-05-25T20:30:00Z\tالملعب\tالمنتخب المغربي يبلغ النهائي
+wheat\t2024-03-15\tالسوق\tارتفاع أسعار القمح عالميا\n8'
+has 'what names nothing is named' 'fihris-index --db db --delete "source:لا" 2>&1; fihris-index --db db --dry-run --delete nosuch; echo "<$?>"' 'source:لا: the index has no such article' '^<1>$'
+has 'what is no selection is refused, and nothing is deleted' 'fihris-index --db db --delete wheat --delete "date:2024 OR source:السوق" 2>&1; count db' 'selects no articles: OR source' '^hint: .*keyword' '^\[?2\]?$|^8$'
+is 'only what is published since is indexed' 'fihris-index --quiet --db since --since 2024-05 --report report.json news.jsonl; json "[d[\"added\"], d[\"older\"]]" <report.json; fihris-index --db since --export | json "[a[\"id\"] for a in d]"' \
+    $'[3, 5]\n["cup", "heat", "script"]'
+has 'since takes a date' 'fihris-index --db since --since yesterday news.jsonl 2>&1' '--since takes a date' '2024-05-04' '^\[2\]$'
+
+is 'a takedown leaves nothing behind: no text, no word, no count, no suggestion, and after --compact no byte' '
+    cp -r db down; grep -alc المنتخب down/*.glass | wc -l >before; fihris-index --quiet --db down --delete cup --compact
+    grep -al -e المنتخب -e كره\ القدم -e example.org/5 down/*; hits --db down المنتخب; fihris-index --db down --export | grep -c cup
+    fihris-query --db down --format json --facet keyword --facet month "$every" | grep -c -e "كرة القدم" -e 2024-05
+    fihris-query --db down --format json المنتخت | json "d[\"suggestion\"]"; [ "$(cat before)" -gt 0 ] && count down' $'\n0\n0\n\n7'
+
+# ---- following ----
+
+# wait_for COUNT DB: until the index has so many articles, at most ten seconds.
+wait_for() {
+    for _ in $(seq 100); do
+        [ "$(fihris-index --db "$2" --stats --json 2>/dev/null | json 'd["articles"]' 2>/dev/null)" = "$1" ] && return
+        sleep 0.1
+    done
+    echo "there are not $1 articles in $2"
+    fihris-index --db "$2" --stats 2>&1 | head -n 1
+}
+mkdir -p desk/today
+sed -n 1p news.jsonl >desk/one.jsonl
+{
+    bash -c 'echo $$ >follower; exec fihris-index --db followed --follow --prune desk' 2>follow.log
+    echo $? >code
+} &
+is 'what is there already is indexed first' 'wait_for 1 followed' ''
+is 'what appears is found within seconds' 'sed -n 2p news.jsonl >desk/two.jsonl; wait_for 2 followed; hits --db followed صيانة' bridges
+is 'and what appears in a new folder' 'mkdir -p desk/today/late; sed -n 3p news.jsonl >desk/today/late/three.jsonl; wait_for 3 followed; hits --db followed القمح' wheat
+is 'and what is moved in' 'sed -n 4p news.jsonl >moved; mv moved desk/today/four.jsonl; wait_for 4 followed' ''
+is 'what changes is indexed anew' 'sed "s/صيانة/ترميم/g" desk/two.jsonl >new; mv new desk/two.jsonl; for _ in $(seq 100); do hits --db followed ترميم >found && break; sleep 0.1; done; cat found' bridges
+is 'others may write meanwhile' 'fihris-index --quiet --db followed --delete wheat; wait_for 3 followed' ''
+is 'what is deleted goes, with --prune' 'rm desk/one.jsonl desk/today/late/three.jsonl; wait_for 2 followed' ''
+is 'an interruption ends it well' 'kill -INT "$(cat follower)"; for _ in $(seq 100); do [ -s code ] && break; sleep 0.1; done; cat code; fihris-index --db followed --check' $'0\nfollowed: 2 articles read, the index is whole'
+is 'what was followed is what a run would find' 'fihris-index --quiet --db followed --prune --report report.json desk; json "[d[\"added\"], d[\"replaced\"], d[\"unchanged\"], d[\"removed\"]]" <report.json' '[0, 0, 2, 0]'
+has 'a folder that is not there cannot be followed' 'fihris-index --db followed --follow nowhere 2>&1' 'cannot be followed' '^\[2\]$'
+is 'a part of a folder is called as it is in the whole' '
+    mkdir pages pages/in; echo "خبر عن الجسور والطرق في المدينة" >pages/in/a.txt; fihris-index --quiet --db part pages/./in; fihris-index --quiet --db part --report report.json pages
+    json "d[\"unchanged\"]" <report.json; fihris-index --db part --export | json "d[\"id\"]"' $'1\npages/in/a.txt'
+
+# ---- reading meanwhile ----
+
+# Reads as fast as it can; a line for each answer that is an error, or that has something else than it should.
+read_on() {
+    while [ ! -e "$1.stop" ]; do
+        fihris-query --db "$1" --format json --all --limit 100 الجسر >"$1.answer" 2>"$1.complaint" || cat "$1.complaint"
+        json '"" if [h["id"] for h in d["hits"]].count("bridge") == 1 else d' <"$1.answer" 2>&1 | grep .
+    done
+}
+numbered() { for i in $(seq "$1" "$2"); do story "n$i" عدد 2024-06-01 "خبر $i" "كلام عن الجسر رقم $i وعن غيره $((i * 7))"; done; }
+is 'whoever searches notices nothing of additions, deletions and compactions' '
+    cp -r db busy; read_on busy >trouble &
+    for round in 1 2 3; do
+        numbered 1 $((round * 20)) | fihris-index --quiet --db busy -
+        fihris-index --quiet --db busy --compact
+        fihris-index --quiet --db busy --delete source:عدد
+    done
+    touch busy.stop; wait $!; cat trouble; count busy' 8
+
 finish
