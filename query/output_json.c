@@ -100,6 +100,19 @@ static json_t *facets(const fh_answer *answer) {
     return object;
 }
 
+static json_t *filters(const fh_answer *answer) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < answer->filter_count; i++) {
+        const fh_filter *filter = &answer->filters[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "name", json_string(fh_facet_of_slot(filter->slot)->name));
+        set_text(object, "value", filter->value);
+        if (filter->slot == FH_SLOT_ENTITIES) set_text(object, "label", fh_entity_label(filter->value));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static json_t *explanation(const fh_answer *answer) {
     json_t *object = json_object();
     set_text(object, "tree", answer->tree);
@@ -122,6 +135,7 @@ static json_t *answer_object(const fh_answer *answer, fh_str id) {
     json_object_set_new(object, "total", json_integer((json_int_t)answer->total));
     json_object_set_new(object, "total_exact", json_boolean(answer->total_exact));
     json_object_set_new(object, "took_ms", json_real(answer->took_ms));
+    if (answer->partial) json_object_set_new(object, "partial", json_true());
     json_object_set_new(object, "widened", json_boolean(answer->widened));
     set_text(object, "suggestion", answer->suggestion);
     if (answer->expand) json_object_set_new(object, "expanded", texts(answer->expanded));
@@ -129,6 +143,8 @@ static json_t *answer_object(const fh_answer *answer, fh_str id) {
         json_array_append_new(hits, hit_object(&answer->hits[i], answer->offset + i + 1));
     json_object_set_new(object, "hits", hits);
     json_object_set_new(object, "facets", facets(answer));
+    if (answer->filter_count) json_object_set_new(object, "filters", filters(answer));
+    if (answer->period.len) set_text(object, "period", answer->period);
     if (answer->tree.len) json_object_set_new(object, "explain", explanation(answer));
     return object;
 }

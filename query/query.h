@@ -73,8 +73,20 @@ typedef enum fh_match {
     FH_MATCH_ANY,
 } fh_match;
 
+/* A value that articles must have, as facets give it. */
+typedef struct fh_filter {
+    fh_slot slot;
+    fh_str value;
+} fh_filter;
+
 typedef struct fh_search {
     fh_str query;
+    fh_str like; /* the id of an article: what resembles it is wanted, and `query` is empty */
+    const fh_filter
+        *filters; /* values of one slot are alternatives; with filters an empty query is for all */
+    size_t filter_count;
+    fh_str period;       /* as after date: in a query, "2023-11..2024-05"; or empty */
+    uint32_t time_limit; /* milliseconds, after which what was found has to do; 0: none */
     fh_match match;
     fh_sort sort;
     uint32_t offset, limit;
@@ -116,6 +128,7 @@ typedef struct fh_answer {
     fh_str query;
     uint64_t total;
     bool total_exact;
+    bool partial;      /* the time limit came first */
     bool widened;      /* nothing had all the words */
     bool expand;       /* as asked for */
     fh_strs expanded;  /* then: the stems that were added, the weightiest first */
@@ -126,6 +139,9 @@ typedef struct fh_answer {
     size_t hit_count;
     const fh_facet *facets;
     size_t facet_count;
+    const fh_filter *filters; /* as asked for */
+    size_t filter_count;
+    fh_str period;
     fh_str tree, lowered, xapian; /* with explain */
 } fh_answer;
 
@@ -136,7 +152,8 @@ typedef struct fh_searcher fh_searcher;
 fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_searcher **out, fh_error *err);
 void fh_searcher_free(fh_searcher *searcher); /* takes NULL */
 
-/* Answers one query; all of it lives in the arena.  Errors: of parsing and of the store. */
+/* Answers one query; all of it lives in the arena.  Errors: of parsing and of the store; FH_ERR_NOT_FOUND of
+ * `like`. */
 fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena *arena, fh_answer *out,
                         fh_error *err);
 

@@ -2,9 +2,11 @@
 /* One search, from the query string to the marked answer. */
 #include "query/expand.h"
 #include "query/explain.h"
+#include "query/filter.h"
 #include "query/lower.h"
 #include "query/marks.h"
 #include "query/ops.h"
+#include "query/similar.h"
 #include "query/snippet.h"
 #include "query/suggest.h"
 
@@ -59,6 +61,7 @@ typedef struct run {
     fh_error *err;
     const fh_node *tree;
     const fh_ranking *ranking;
+    double deadline; /* seconds of CLOCK_MONOTONIC; 0: none */
     fh_lowered lowered;
     fh_added_list added;
     fh_results results;
@@ -75,11 +78,23 @@ static fh_status expand(run *r, fh_lowering *how) {
     return FH_OK;
 }
 
-static fh_status find(run *r, bool any) {
+/* What is asked for, as the store runs it. */
+static fh_status lower(run *r, bool any) {
+    if (r->search->like.len) {
+        fh_feedback feedback = {r->searcher->store, r->searcher->analyser, r->ranking, r->search->query};
+        return fh_similar_lower(&feedback, r->search->like, r->arena, &r->lowered, r->err);
+    }
     fh_lowering how = {r->searcher->analyser, r->searcher->gazetteer, r->ranking, any, {NULL, 0}};
-    const fh_search *search = r->search;
     r->lowered = fh_query_lower(r->tree, &how, r->arena);
-    fh_status status = search->expand ? expand(r, &how) : FH_OK;
+    return r->search->expand ? expand(r, &how) : FH_OK;
+}
+
+static fh_status find(run *r, bool any) {
+    const fh_search *search = r->search;
+    fh_status status = lower(r, any);
+    if (status == FH_OK)
+        status = fh_filter_query(search, r->searcher->analyser, r->lowered.query, r->arena, &r->lowered.query,
+                                 r->err);
     if (status) return status;
     fh_find wanted = {
         .query = r->lowered.query,
@@ -91,6 +106,7 @@ static fh_status find(run *r, bool any) {
         .facets = search->facets,
         .facet_count = search->facet_count,
         .count_to = COUNT_TO,
+        .deadline = r->deadline,
     };
     return fh_store_find(r->searcher->store, &wanted, r->arena, &r->results, r->err);
 }
@@ -251,6 +267,10 @@ static fh_status answer_query(run *r, fh_answer *answer) {
     answer->offset = r->search->offset;
     answer->total = r->results.total;
     answer->total_exact = r->results.total_exact;
+    answer->partial = r->results.partial;
+    answer->filters = r->search->filters;
+    answer->filter_count = r->search->filter_count;
+    answer->period = r->search->period;
     answer->facets = r->results.facets;
     answer->facet_count = r->results.facet_count;
     answer->expand = r->search->expand;
@@ -269,6 +289,8 @@ fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena
     clock_gettime(CLOCK_MONOTONIC, &start);
     run r = {.searcher = searcher, .search = search, .arena = arena, .err = err};
     r.ranking = search->ranking ? search->ranking : fh_ranking_default();
+    if (search->time_limit)
+        r.deadline = (double)start.tv_sec + (double)start.tv_nsec / 1e9 + search->time_limit / 1e3;
     fh_answer answer = {0};
     fh_status status = answer_query(&r, &answer);
     if (status) return status;
