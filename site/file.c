@@ -24,21 +24,9 @@ fh_status fh_answer_file(fh_call *call, fh_reply *reply, fh_error *err) {
     return FH_OK;
 }
 
-/* The address that the site is reached at, with a slash at its end. */
-static void add_base(const fh_call *call, fh_buf *out) {
-    if (call->url) {
-        fh_html_add(out, fh_str_from(call->url));
-        if (!fh_str_ends(fh_str_from(call->url), FH_STR("/"))) fh_buf_add_char(out, '/');
-        return;
-    }
-    fh_buf_add(out, FH_STR("http://"));
-    fh_html_add(out, call->request->host);
-    fh_buf_add_char(out, '/');
-}
-
 static void add_url(const fh_call *call, const char *type, const char *rest, fh_buf *out) {
     fh_buf_printf(out, "  <Url type=\"%s\" template=\"", type);
-    add_base(call, out);
+    fh_html_add(out, fh_site_address(call));
     fh_buf_printf(out, "%s\"/>\n", rest);
 }
 

@@ -2,6 +2,8 @@
 /* The one place where text becomes part of markup. */
 #include "site/html.h"
 
+#include <strings.h>
+
 static const char *escape_of(char byte) {
     switch (byte) {
     case '&': return "&amp;";
@@ -27,4 +29,13 @@ void fh_html_add(fh_buf *out, fh_str text) {
         done = i + 1;
     }
     fh_buf_add(out, fh_str_slice(text, done, text.len));
+}
+
+bool fh_is_web_address(fh_str url) {
+    static const char *const starts[] = {"https://", "http://"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t length = strlen(starts[i]);
+        if (url.len > length && strncasecmp(url.ptr, starts[i], length) == 0) return true;
+    }
+    return false;
 }

@@ -9,4 +9,7 @@
  * neither HTML nor XML takes are left out. */
 void fh_html_add(fh_buf *out, fh_str text);
 
+/* May a link go there?  To http and https addresses only: others may be script. */
+bool fh_is_web_address(fh_str url);
+
 #endif

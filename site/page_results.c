@@ -4,7 +4,6 @@
 
 #include "site/html.h"
 #include "site/texts.h"
-#include <strings.h>
 
 static void add(fh_buf *out, const char *markup) {
     fh_buf_add(out, fh_str_from(markup));
@@ -65,16 +64,10 @@ static void add_segments(const fh_segments *segments, fh_buf *out) {
     }
 }
 
-/* Only these two are safe to follow. */
-static bool is_web(fh_str url) {
-    return (url.len > 8 && !strncasecmp(url.ptr, "https://", 8)) ||
-           (url.len > 7 && !strncasecmp(url.ptr, "http://", 7));
-}
-
 static void add_hit(const fh_answer_hit *hit, fh_buf *out) {
     const fh_article *article = &hit->hit->article;
     char published[FH_DATE_TEXT];
-    bool link = is_web(article->url);
+    bool link = fh_is_web_address(article->url);
     fh_date_iso(&article->published, published);
     add(out, "<li><h2 dir=\"auto\">");
     if (link) {

@@ -23,13 +23,16 @@ struct fh_pool {
 
 static void close_worker(fh_worker *worker) {
     fh_searcher_free(worker->searcher);
+    fh_analyser_free(worker->analyser);
     fh_store_close(worker->store);
     worker->searcher = NULL;
+    worker->analyser = NULL;
     worker->store = NULL;
 }
 
 static fh_status open_worker(const fh_pool *pool, fh_worker *out, fh_error *err) {
     fh_worker made = {0};
+    fh_stemmer stemmer;
     fh_status status = fh_store_open(pool->dirs, pool->dir_count, FH_ANALYSER_VERSION, &made.store, err);
     if (status == FH_OK) status = fh_store_revision(made.store, &made.revision, err);
     if (status == FH_OK) status = fh_searcher_new(made.store, fh_gazetteer_builtin(), &made.searcher, err);
@@ -38,6 +41,8 @@ static fh_status open_worker(const fh_pool *pool, fh_worker *out, fh_error *err)
         return status;
     }
     close_worker(out);
+    fh_stemmer_parse(fh_str_from(fh_store_stemmer(made.store)), &stemmer); /* the searcher knows it */
+    out->analyser = fh_analyser_new(stemmer);
     out->store = made.store;
     out->searcher = made.searcher;
     out->revision = made.revision;

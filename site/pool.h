@@ -9,10 +9,11 @@
 typedef struct fh_worker {
     fh_store *store;
     fh_searcher *searcher;
-    fh_arena *arena;   /* of one request */
-    uint64_t revision; /* of the commit that is open */
-    unsigned renewals; /* of the pool, when it was opened */
-    double refused;    /* when a newer commit could not be opened; seconds */
+    fh_analyser *analyser; /* with the index's stemmer, for what its words fold to */
+    fh_arena *arena;       /* of one request */
+    uint64_t revision;     /* of the commit that is open */
+    unsigned renewals;     /* of the pool, when it was opened */
+    double refused;        /* when a newer commit could not be opened; seconds */
     struct fh_worker *next;
 } fh_worker;
 

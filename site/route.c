@@ -57,6 +57,7 @@ static const fh_param no_params[] = {END};
 static const fh_route routes[] = {
     {"/", page_params, fh_answer_page, FH_CACHE_ASK, true, false},
     {"/search", search_params, fh_answer_search, FH_CACHE_ASK, true, false},
+    {"/suggest", suggest_params, fh_answer_suggest, FH_CACHE_ASK, true, false},
     {"/facets", facets_params, fh_answer_facets, FH_CACHE_ASK, true, false},
     {"/article/", no_params, fh_answer_article, FH_CACHE_ASK, true, false},
     {"/similar/", similar_params, fh_answer_similar, FH_CACHE_ASK, true, false},
@@ -72,6 +73,13 @@ static const fh_route routes[] = {
 
 const fh_route *fh_routes(void) {
     return routes;
+}
+
+fh_str fh_site_address(const fh_call *call) {
+    fh_arena *arena = call->worker->arena;
+    if (!call->url) return fh_arena_format(arena, "http://%.*s/", FH_STR_ARG(call->request->host));
+    bool ends = fh_str_ends(fh_str_from(call->url), FH_STR("/"));
+    return fh_arena_format(arena, "%s%s", call->url, ends ? "" : "/");
 }
 
 static bool takes_id(const fh_route *route) {
