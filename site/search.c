@@ -14,7 +14,7 @@ fh_status fh_answer_search(fh_call *call, fh_reply *reply, fh_error *err) {
 
 /* What a box asks for beside its results: with no `facet`, the ones that it shows. */
 fh_status fh_answer_facets(fh_call *call, fh_reply *reply, fh_error *err) {
-    enum { MONTHS = 36 };
+    enum { MONTHS = 240 }; /* what a bar chart has room for, as years */
     static const fh_facet_request usual[] = {
         {FH_SLOT_SOURCE, FH_DEFAULT_VALUES}, {FH_SLOT_MONTH, MONTHS}, {FH_SLOT_ENTITIES, FH_DEFAULT_VALUES}};
     fh_search search;
