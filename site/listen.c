@@ -102,3 +102,18 @@ fh_status fh_site_listen(const char *where, int *out, fh_error *err) {
     if (strncmp(where, "unix:", 5) == 0) return listen_unix(where + 5, out, err);
     return listen_tcp(where, out, err);
 }
+
+void fh_site_where(int socket, fh_buf *out) {
+    char host[NI_MAXHOST], port[NI_MAXSERV];
+    struct sockaddr_storage address = {0};
+    socklen_t length = sizeof address;
+    if (getsockname(socket, (struct sockaddr *)&address, &length) != 0) return;
+    if (address.ss_family == AF_UNIX) {
+        fh_buf_printf(out, "unix:%s", ((const struct sockaddr_un *)&address)->sun_path);
+        return;
+    }
+    if (getnameinfo((struct sockaddr *)&address, length, host, sizeof host, port, sizeof port,
+                    NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+        return;
+    fh_buf_printf(out, address.ss_family == AF_INET6 ? "http://[%s]:%s/" : "http://%s:%s/", host, port);
+}

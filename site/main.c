@@ -35,7 +35,8 @@ static const fh_option options[] = {
     {OPTION_DB, 'd', "db", "DIR", "(dir)",
      "search this index; may be repeated; default $FIHRIS_DB, else ./fihris.db"},
     {OPTION_LISTEN, 'l', "listen", "WHERE", NULL,
-     "ADDRESS:PORT, unix:PATH, or fd for the socket that systemd passes; default 127.0.0.1:8080"},
+     "ADDRESS:PORT (port 0: any that is free), unix:PATH, or fd for the socket that systemd passes; default "
+     "127.0.0.1:8080"},
     {OPTION_URL, 'u', "url", "URL", NULL, "where people reach the server; default as they asked for it"},
     {OPTION_ALLOW_ORIGIN, 'a', "allow-origin", "ORIGIN", NULL,
      "let the pages of this site read answers (https://news.example, or * for all); may be repeated"},
@@ -239,6 +240,13 @@ static void serve(const command *c, fh_site *site, const sigset_t *signals, int 
     if (old >= 0) close(old);
 }
 
+static void say_where(const command *c) {
+    fh_buf where = {0};
+    fh_site_where(c->site.socket, &where);
+    if (!c->quiet) fprintf(stderr, "fihris-serve: listening at %s\n", fh_buf_str(&where).ptr);
+    fh_buf_free(&where);
+}
+
 static fh_status run(command *c, fh_error *err) {
     fh_site *site;
     sigset_t signals = hold_signals();
@@ -249,7 +257,7 @@ static fh_status run(command *c, fh_error *err) {
     status = fh_site_listen(c->listen, &c->site.socket, err);
     if (status == FH_OK) status = fh_site_start(&c->site, &site, err);
     if (status == FH_OK) {
-        if (!c->quiet) fprintf(stderr, "fihris-serve: listening at %s\n", c->listen);
+        say_where(c);
         serve(c, site, &signals, &log);
         fh_site_stop(site, LAST_REQUESTS);
     }

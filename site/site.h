@@ -3,6 +3,7 @@
 #ifndef FH_SITE_SITE_H
 #define FH_SITE_SITE_H
 
+#include "base/buf.h"
 #include "base/error.h"
 #include <stdint.h>
 
@@ -41,5 +42,8 @@ void fh_site_stop(fh_site *site, unsigned seconds);
  * "unix:PATH", or "fd" (the first that systemd passes: LISTEN_FDS, which the caller has looked at).  Errors:
  * FH_ERR_USAGE, FH_ERR_IO with the address. */
 fh_status fh_site_listen(const char *where, int *out, fh_error *err);
+
+/* Appends where a socket listens, as people write it: port 0 has become the one that was free. */
+void fh_site_where(int socket, fh_buf *out);
 
 #endif
