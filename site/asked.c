@@ -2,7 +2,9 @@
 /* What is asked for, from the parameters that several routes share. */
 #include "site/asked.h"
 
+#include "base/utf8.h"
 #include <ctype.h>
+#include <unicode/uchar.h>
 
 static const fh_facet_name *facet_named(fh_str name) {
     const fh_facet_name *facet = fh_facet_names();
@@ -79,10 +81,34 @@ fh_status fh_asked_search(fh_call *call, fh_search *out, fh_error *err) {
     return FH_OK;
 }
 
+/* A query whose last word has no end yet; empty where it ends otherwise. */
+static fh_str half_typed(fh_call *call, fh_str query) {
+    uint32_t last;
+    if (!fh_param_is(call->target, "typing", "yes") || !query.len) return (fh_str){0};
+    fh_utf8_next(query, fh_utf8_previous(query, query.len), &last);
+    return u_isalnum((UChar32)last) ? fh_arena_format(call->worker->arena, "%.*s*", FH_STR_ARG(query))
+                                    : (fh_str){0};
+}
+
+/* Better than none or than fewer words are all of them, the last one as a beginning. */
+static void run_half_typed(fh_call *call, fh_search search, fh_answer *out) {
+    fh_error ignored;
+    fh_answer answer;
+    fh_str typed = search.query;
+    search.query = half_typed(call, typed);
+    search.match = FH_MATCH_ALL;
+    if ((out->total && !out->widened) || !search.query.len) return;
+    fh_status status = fh_search_run(call->worker->searcher, &search, call->worker->arena, &answer, &ignored);
+    if (status || !answer.total) return;
+    answer.query = typed;
+    *out = answer;
+}
+
 fh_status fh_run_asked(fh_call *call, const fh_search *search, fh_reply *reply, fh_answer *out,
                        fh_error *err) {
     fh_status status = fh_search_run(call->worker->searcher, search, call->worker->arena, out, err);
     if (status == FH_OK) {
+        run_half_typed(call, *search, out);
         reply->total = out->total;
         return status;
     }

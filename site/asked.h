@@ -14,7 +14,8 @@ bool fh_is_asked(const fh_call *call);
  * that call->blame then names. */
 fh_status fh_asked_search(fh_call *call, fh_search *out, fh_error *err);
 
-/* Runs it; what is wrong with the query blames `q`. */
+/* Runs it; what is wrong with the query blames `q`.  With typing=yes the last word may be half typed: where
+ * the words as they stand are not found together, those that begin so are looked for. */
 fh_status fh_run_asked(fh_call *call, const fh_search *search, fh_reply *reply, fh_answer *out,
                        fh_error *err);
 

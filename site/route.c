@@ -19,6 +19,7 @@ static const fh_param search_params[] = {
     {"offset", FH_PARAM_NUMBER, 1, 10000, NULL},
     {"sort", FH_PARAM_CHOICE, 1, 0, "relevance|newest|oldest"},
     {"match", FH_PARAM_CHOICE, 1, 0, "auto|all|any"},
+    {"typing", FH_PARAM_CHOICE, 1, 0, "yes|no"},
     {"facet", FH_PARAM_CHOICE, 6, 0, FACETS},
     {"format", FH_PARAM_CHOICE, 1, 0, "json|html"},
     {"lang", FH_PARAM_CHOICE, 1, 0, "ar|en"},
@@ -38,6 +39,7 @@ static const fh_param page_params[] = {
 static const fh_param facets_params[] = {
     {"q", FH_PARAM_TEXT, 1, FH_MAX_ASKED, NULL},
     {"match", FH_PARAM_CHOICE, 1, 0, "auto|all|any"},
+    {"typing", FH_PARAM_CHOICE, 1, 0, "yes|no"},
     {"facet", FH_PARAM_CHOICE, 6, 0, FACETS},
     {"values", FH_PARAM_NUMBER, 1, FH_MAX_VALUES, NULL},
     FILTERS,

@@ -78,8 +78,7 @@ class FihrisBox extends HTMLElement {
   #active = -1;
   #typing = false; // since the last entry in the history
   #timers = {};
-  #running = {}; // by kind of request: its number and how to end it
-  #number = 0;
+  #running = {}; // by kind of request: how to end the newest
 
   connectedCallback() {
     if (!this.shadowRoot) this.#build();
@@ -215,20 +214,26 @@ class FihrisBox extends HTMLElement {
 
   /** The newest answer of a kind, or nothing where a newer request was begun. */
   async #ask(kind, path, params) {
-    const number = ++this.#number, control = new AbortController();
+    const control = new AbortController();
     this.#running[kind]?.abort();
-    this.#running[kind] = {number, abort: () => control.abort()};
+    this.#running[kind] = control;
     const url = new URL(path, this.endpoint);
     url.search = params;
     try {
       const response = await fetch(url, {signal: control.signal, credentials: 'omit'});
       const answer = await response.json();
-      if (this.#running[kind].number !== number) return null;
+      if (control.signal.aborted) return null; // overtaken between its last byte and now
       return response.ok ? {answer} : {status: response.status};
-    } catch (error) {
-      if (error.name === 'AbortError' || this.#running[kind].number !== number) return null;
-      return {status: 0};
+    } catch {
+      return control.signal.aborted ? null : {status: 0};
     }
+  }
+
+  /** What the server is asked: the last word may be half typed. */
+  #asked() {
+    const params = this.#params(this.#state);
+    if (this.#typing && params.has('q')) params.set('typing', 'yes');
+    return params;
   }
 
   #later(kind, ms, what) {
@@ -237,7 +242,7 @@ class FihrisBox extends HTMLElement {
   }
 
   #search(ms) {
-    const params = this.#params(this.#state);
+    const params = this.#asked();
     params.delete('offset');
     params.delete('sort');
     this.#showChips();
@@ -253,7 +258,7 @@ class FihrisBox extends HTMLElement {
   }
 
   async #runSearch() {
-    const params = this.#params(this.#state);
+    const params = this.#asked();
     params.set('limit', PAGE);
     this.main.setAttribute('aria-busy', 'true');
     const got = await this.#ask('search', 'search', params);
@@ -271,12 +276,18 @@ class FihrisBox extends HTMLElement {
   async #suggest() {
     const text = this.input.value;
     if (!text.trim()) {
-      this.#running.suggest?.abort();
+      this.#endSuggesting();
       this.#setOptions([]);
       return;
     }
     const got = await this.#ask('suggest', 'suggest', new URLSearchParams({q: text.slice(0, 80), format: 'json'}));
     if (got?.answer && this.input.value === text && this.#isFocused()) this.#showSuggestions(got.answer);
+  }
+
+  /** What is still on its way must not open the list again. */
+  #endSuggesting() {
+    clearTimeout(this.#timers.suggest);
+    this.#running.suggest?.abort();
   }
 
   #isFocused() { return this.shadowRoot.activeElement === this.input; }
@@ -296,8 +307,7 @@ class FihrisBox extends HTMLElement {
 
   #onSubmit(event) {
     event.preventDefault();
-    clearTimeout(this.#timers.suggest);
-    this.#running.suggest?.abort();
+    this.#endSuggesting();
     this.#go({q: this.input.value, offset: 0});
   }
 
@@ -326,6 +336,7 @@ class FihrisBox extends HTMLElement {
   }
 
   #escape() {
+    this.#endSuggesting();
     if (!this.list.hidden) {
       this.#close();
     } else if (this.input.value) {
@@ -435,8 +446,7 @@ class FihrisBox extends HTMLElement {
   #choose(index) {
     const option = this.#options[index];
     this.#setOptions([]);
-    clearTimeout(this.#timers.suggest);
-    this.#running.suggest?.abort();
+    this.#endSuggesting();
     this.#tell('choose', {kind: option.kind, text: option.text});
     option.choose();
     return true;
