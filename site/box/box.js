@@ -270,7 +270,10 @@ class FihrisBox extends HTMLElement {
 
   async #runFacets(params) {
     const got = await this.#ask('facets', 'facets', params);
-    if (got?.answer) this.#showFacets(got.answer.facets);
+    if (!got?.answer) return;
+    this.#showFacets(got.answer.facets);
+    if (got.answer.total_exact && got.answer.total) // a search alone counts the first thousand
+      this.status.textContent = this.#counted(this.texts.count, got.answer.total);
   }
 
   async #suggest() {
