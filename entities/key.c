@@ -75,9 +75,21 @@ static uint32_t fold_kept(uint32_t letter) {
 /* UTF-8 of two bytes: five bits, then six. */
 enum { LEAD = 0xC0, LEAD_MASK = 0xE0, TRAIL = 0x80, TRAIL_BITS = 6, TRAIL_MASK = 0x3F };
 
+/* Is every letter of the word one that all stemmers leave alone? */
+static bool is_plain(fh_str folded) {
+    for (size_t i = 0; i < folded.len;) {
+        unsigned char lead = (unsigned char)folded.ptr[i++];
+        if ((lead & LEAD_MASK) != LEAD || i == folded.len) continue;
+        unsigned char trail = (unsigned char)folded.ptr[i++];
+        uint32_t letter = (uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK);
+        if (letter - ALEF > YEH - ALEF && fold_kept(letter) != letter) return false;
+    }
+    return true;
+}
+
 void fh_name_key_make(fh_str folded, fh_name_key *out) {
-    out->len = 0;
-    if (folded.len > FH_KEY_MAX) return;
+    out->text = folded.len <= FH_KEY_MAX ? folded : (fh_str){"", 0};
+    if (is_plain(out->text)) return;
     for (size_t i = 0; i < folded.len; i++) {
         unsigned char lead = (unsigned char)folded.ptr[i];
         out->bytes[i] = (char)lead;
@@ -87,7 +99,7 @@ void fh_name_key_make(fh_str folded, fh_name_key *out) {
         out->bytes[i - 1] = (char)(LEAD | letter >> TRAIL_BITS);
         out->bytes[i] = (char)(TRAIL | (letter & TRAIL_MASK));
     }
-    out->len = folded.len;
+    out->text = (fh_str){out->bytes, folded.len};
 }
 
 static bool joins(uint32_t code_point) {

@@ -111,17 +111,18 @@ static void add_keywords(builder *b, uint32_t base) {
 /* A title that repeats the lead is no title: its words stand in the body. */
 static void add_text(builder *b) {
     fh_article *article = b->article;
-    const fh_gazetteer *gazetteer = fh_gazetteer_builtin();
+    fh_named_text parts[] = {
+        [FH_PART_TITLE] = {.text = article->title}, [FH_PART_BODY] = {.text = article->body}};
     uint32_t base = 0;
     if (!article->title_from_lead) {
         fh_tokens title = fh_analyse(b->analyser, article->title, b->arena);
         base = add_words(b, title, base, title_weights);
         add_title_fields(b, title);
-        b->mentions[FH_PART_TITLE] = fh_entities_find_nested(gazetteer, article->title, title, b->arena);
+        parts[FH_PART_TITLE].tokens = title;
     }
-    fh_tokens body = fh_analyse(b->analyser, article->body, b->arena);
-    base = add_words(b, body, base, body_weights);
-    b->mentions[FH_PART_BODY] = fh_entities_find_nested(gazetteer, article->body, body, b->arena);
+    parts[FH_PART_BODY].tokens = fh_analyse(b->analyser, article->body, b->arena);
+    base = add_words(b, parts[FH_PART_BODY].tokens, base, body_weights);
+    fh_entities_find_parts(fh_gazetteer_builtin(), NULL, parts, 2, b->arena, b->mentions);
     add_keywords(b, base);
     add_names(b, FH_FIELD_AUTHOR, article->author, 0);
     add_names(b, FH_FIELD_SOURCE, article->wire, add_names(b, FH_FIELD_SOURCE, article->source, 0));
@@ -267,7 +268,7 @@ static unsigned long long hash_list(unsigned long long hash, fh_strs list) {
     return hash;
 }
 
-/* A gazetteer that has grown finds more, so it counts too. */
+/* Other names find other entities, so they count too. */
 fh_str fh_article_content(const fh_article *article, fh_arena *arena) {
     const fh_str texts[] = {article->id,     article->url,    article->title,   article->source,
                             article->wire,   article->author, article->section, article->language,
@@ -275,7 +276,7 @@ fh_str fh_article_content(const fh_article *article, fh_arena *arena) {
     char date[FH_DATE_TEXT];
     fh_date_iso(&article->published, date);
     unsigned long long hash = hash_number(FH_HASH_START, CONTENT_VERSION);
-    hash = hash_number(hash, fh_gazetteer_count(fh_gazetteer_builtin()));
+    hash = hash_number(hash, fh_gazetteer_hash(fh_gazetteer_builtin()));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) hash = hash_text(hash, texts[i]);
     hash = hash_list(hash_list(hash, article->keywords), article->related);
     hash = hash_text(hash, fh_str_from(date));

@@ -3,11 +3,15 @@
 #ifndef FH_QUERY_FILTER_H
 #define FH_QUERY_FILTER_H
 
-#include "query/query.h"
+#include "query/searcher.h"
 
 /* The lowered query where the filters hold, which do not rank; a query for nothing becomes one for all that
  * they let through.  Values of one slot are alternatives.  Errors: FH_ERR_USAGE, of a period. */
-fh_status fh_filter_query(const fh_search *search, fh_analyser *analyser, fh_query *query, fh_arena *arena,
-                          fh_query **out, fh_error *err);
+fh_status fh_filter_query(const fh_searcher *searcher, const fh_search *search, fh_query *query,
+                          fh_arena *arena, fh_query **out, fh_error *err);
+
+/* The filters with their names and labels. */
+const fh_answer_filter *fh_filters_answer(const fh_searcher *searcher, const fh_search *search,
+                                          fh_arena *arena);
 
 #endif

@@ -126,7 +126,6 @@ void fh_answer_request(const fh_house *house, const fh_request *request, fh_repl
                        .target = &s.target,
                        .worker = fh_pool_take(house->pool),
                        .metrics = house->metrics,
-                       .names = house->names,
                        .time_limit = house->time_limit,
                        .url = house->url};
     answer(&s);

@@ -11,7 +11,6 @@ typedef struct fh_house {
     fh_pool *pool;
     fh_rate *rate;
     fh_metrics *metrics;
-    fh_names *names;
     const char *const *origins;
     size_t origin_count;
     uint32_t time_limit; /* milliseconds */

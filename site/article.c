@@ -15,7 +15,7 @@ static json_t *segments_of(fh_arena *arena, const fh_article *article, uint8_t p
         mark.end -= (uint32_t)from;
         marks[count++] = mark;
     }
-    return fh_json_segments(fh_str_slice(whole, from, to), marks, count);
+    return fh_site_json_segments(fh_str_slice(whole, from, to), marks, count);
 }
 
 static json_t *paragraphs(fh_arena *arena, const fh_article *article) {
@@ -35,11 +35,12 @@ static bool came_before(const fh_article *article, size_t index) {
     return false;
 }
 
-static json_t *entities(const fh_article *article) {
+static json_t *entities(const fh_worker *worker, const fh_article *article) {
     json_t *array = json_array();
     for (size_t i = 0; i < article->entity_count; i++) {
-        const fh_entity *entity = fh_gazetteer_find(fh_gazetteer_builtin(), article->entities[i].entity);
-        if (entity && !came_before(article, i)) json_array_append_new(array, fh_json_entity(entity));
+        const fh_entity *entity =
+            fh_searcher_entity(worker->searcher, article->entities[i].entity, worker->arena);
+        if (entity && !came_before(article, i)) json_array_append_new(array, fh_site_json_entity(entity));
     }
     return array;
 }
@@ -52,20 +53,20 @@ fh_status fh_answer_article(fh_call *call, fh_reply *reply, fh_error *err) {
     if (status) return status;
     fh_date_iso(&article.published, published);
     json_t *object = json_object();
-    fh_json_set(object, "id", article.id);
-    fh_json_set(object, "url", article.url);
+    fh_site_json_set(object, "id", article.id);
+    fh_site_json_set(object, "url", article.url);
     json_object_set_new(object, "title", segments_of(arena, &article, FH_PART_TITLE, 0, article.title.len));
     json_object_set_new(object, "body", paragraphs(arena, &article));
-    fh_json_set(object, "source", article.source);
-    fh_json_set(object, "wire", article.wire);
-    fh_json_set(object, "author", article.author);
-    fh_json_set(object, "section", article.section);
-    fh_json_set(object, "language", article.language);
+    fh_site_json_set(object, "source", article.source);
+    fh_site_json_set(object, "wire", article.wire);
+    fh_site_json_set(object, "author", article.author);
+    fh_site_json_set(object, "section", article.section);
+    fh_site_json_set(object, "language", article.language);
     json_object_set_new(object, "published", json_string(published));
-    json_object_set_new(object, "keywords", fh_json_texts(article.keywords));
-    json_object_set_new(object, "related", fh_json_texts(article.related));
-    json_object_set_new(object, "entities", entities(&article));
-    fh_json_write(object, &reply->body);
+    json_object_set_new(object, "keywords", fh_site_json_texts(article.keywords));
+    json_object_set_new(object, "related", fh_site_json_texts(article.related));
+    json_object_set_new(object, "entities", entities(call->worker, &article));
+    fh_site_json_write(object, &reply->body);
     reply->type = "application/json";
     return FH_OK;
 }

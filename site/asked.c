@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <unicode/uchar.h>
 
-static const fh_facet_name *facet_named(fh_str name) {
+const fh_facet_name *fh_facet_named(fh_str name) {
     const fh_facet_name *facet = fh_facet_names();
     while (facet->name && !fh_str_equal(name, fh_str_from(facet->name))) facet++;
     return facet->name ? facet : NULL;
@@ -16,7 +16,7 @@ bool fh_is_asked(const fh_call *call) {
     if (fh_str_trim(fh_param_text(call->target, "q")).len || fh_param_text(call->target, "period").len)
         return true;
     for (size_t i = 0; i < call->target->pair_count; i++)
-        if (facet_named(call->target->pairs[i].name) && call->target->pairs[i].value.len) return true;
+        if (fh_facet_named(call->target->pairs[i].name) && call->target->pairs[i].value.len) return true;
     return false;
 }
 
@@ -32,7 +32,7 @@ static fh_status take_filters(fh_call *call, fh_search *out, fh_error *err) {
     fh_filter *filters = FH_ARENA_ARRAY(call->worker->arena, fh_filter, call->target->pair_count + 1);
     for (size_t i = 0; i < call->target->pair_count; i++) {
         fh_pair pair = call->target->pairs[i];
-        const fh_facet_name *facet = facet_named(pair.name);
+        const fh_facet_name *facet = fh_facet_named(pair.name);
         if (!facet || !pair.value.len) continue;
         if (facet->slot == FH_SLOT_MONTH && !is_month(pair.value)) {
             call->blame = pair.name;
@@ -47,12 +47,12 @@ static fh_status take_filters(fh_call *call, fh_search *out, fh_error *err) {
 
 static void take_facets(fh_call *call, fh_search *out) {
     size_t values = fh_param_number(call->target, "values", FH_DEFAULT_VALUES);
-    fh_facet_request *facets =
-        FH_ARENA_ARRAY(call->worker->arena, fh_facet_request, call->target->pair_count + 1);
+    fh_facet_wanted *facets =
+        FH_ARENA_ARRAY(call->worker->arena, fh_facet_wanted, call->target->pair_count + 1);
     for (size_t i = 0; i < call->target->pair_count; i++) {
         if (!fh_str_equal(call->target->pairs[i].name, FH_STR("facet"))) continue;
-        const fh_facet_name *facet = facet_named(call->target->pairs[i].value);
-        if (facet) facets[out->facet_count++] = (fh_facet_request){facet->slot, values};
+        const fh_facet_name *facet = fh_facet_named(call->target->pairs[i].value);
+        if (facet) facets[out->facet_count++] = (fh_facet_wanted){facet, values};
     }
     out->facets = facets;
 }
@@ -116,9 +116,18 @@ fh_status fh_run_asked(fh_call *call, const fh_search *search, fh_reply *reply, 
     return status;
 }
 
-void fh_reply_answer(fh_reply *reply, const fh_answer *answer) {
+static const fh_output *json_output(void) {
     const fh_output *output = fh_outputs();
     while (strcmp(output->name, "json") != 0) output++;
-    output->write(answer, (fh_str){0}, false, &reply->body);
+    return output;
+}
+
+void fh_reply_story(fh_reply *reply, const fh_story *story) {
+    json_output()->write_story(story, false, &reply->body);
+    reply->type = "application/json";
+}
+
+void fh_reply_answer(fh_reply *reply, const fh_answer *answer) {
+    json_output()->write(answer, (fh_str){0}, false, &reply->body);
     reply->type = "application/json";
 }

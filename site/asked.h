@@ -7,6 +7,9 @@
 
 enum { FH_DEFAULT_HITS = 10, FH_DEFAULT_VALUES = 10 };
 
+/* The facet of this name, or NULL. */
+const fh_facet_name *fh_facet_named(fh_str name);
+
 /* Is there anything to search for: words, a filter, a period? */
 bool fh_is_asked(const fh_call *call);
 
@@ -19,7 +22,8 @@ fh_status fh_asked_search(fh_call *call, fh_search *out, fh_error *err);
 fh_status fh_run_asked(fh_call *call, const fh_search *search, fh_reply *reply, fh_answer *out,
                        fh_error *err);
 
-/* Writes an answer as query/ does, and its type. */
+/* Writes an answer, or a story, as query/ does, and its type. */
 void fh_reply_answer(fh_reply *reply, const fh_answer *answer);
+void fh_reply_story(fh_reply *reply, const fh_story *story);
 
 #endif

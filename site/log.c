@@ -21,7 +21,7 @@ static void time_text(char out[32]) {
 /* JSON holds no bytes that are not UTF-8. */
 static void set_bytes(json_t *object, const char *key, fh_str bytes) {
     size_t bad = fh_utf8_invalid(bytes);
-    fh_json_set(object, key, bad == SIZE_MAX ? bytes : fh_str_slice(bytes, 0, bad));
+    fh_site_json_set(object, key, bad == SIZE_MAX ? bytes : fh_str_slice(bytes, 0, bad));
 }
 
 void fh_log_request(int file, const char *method, const fh_request *request, const fh_reply *reply,
@@ -40,7 +40,7 @@ void fh_log_request(int file, const char *method, const fh_request *request, con
     json_object_set_new(object, "bytes", json_integer((json_int_t)reply->body.len));
     json_object_set_new(object, "ms", json_real(round(seconds * 1e6) / 1e3));
     if (reply->total) json_object_set_new(object, "total", json_integer((json_int_t)reply->total));
-    fh_json_write(object, &line);
+    fh_site_json_write(object, &line);
     ssize_t ignored = write(file, line.ptr, line.len); /* a full disk must not stop the answers */
     (void)ignored;
     fh_buf_free(&line);

@@ -125,14 +125,8 @@ static void add_filters(const fh_call *call, const fh_answer *answer, const char
     if (!answer->filter_count && !answer->period.len) return;
     add(out, "<ul class=\"filters\">\n");
     for (size_t i = 0; i < answer->filter_count; i++) {
-        const fh_filter *filter = &answer->filters[i];
-        const fh_facet_name *facet = fh_facet_names();
-        while (facet->slot != filter->slot) facet++;
-        const fh_entity *entity = filter->slot == FH_SLOT_ENTITIES
-                                      ? fh_gazetteer_find(fh_gazetteer_builtin(), filter->value)
-                                      : NULL;
-        add_filter(call, facet->name, filter->value, entity ? fh_str_from(entity->label) : filter->value,
-                   texts, out);
+        const fh_answer_filter *filter = &answer->filters[i];
+        add_filter(call, filter->name, filter->value, filter->label, texts, out);
     }
     if (answer->period.len) add_filter(call, "period", answer->period, answer->period, texts, out);
     add(out, "</ul>\n");

@@ -21,31 +21,68 @@ struct fh_pool {
 
 /* ---- One worker ---- */
 
-static void close_worker(fh_worker *worker) {
+static void close_index(fh_worker *worker) {
     fh_searcher_free(worker->searcher);
     fh_analyser_free(worker->analyser);
     fh_store_close(worker->store);
-    worker->searcher = NULL;
-    worker->analyser = NULL;
-    worker->store = NULL;
 }
 
-static fh_status open_worker(const fh_pool *pool, fh_worker *out, fh_error *err) {
-    fh_worker made = {0};
+static void close_names(fh_worker *worker) {
+    fh_name_ends_free(worker->name_ends);
+    fh_names_free(worker->names);
+}
+
+static fh_status hash_names(fh_store *store, uint64_t *out, fh_error *err) {
+    fh_arena *arena = fh_arena_new();
+    fh_strs packed = {0};
+    uint64_t hash = FH_HASH_START;
+    fh_status status = fh_store_get_each_meta(store, FH_META_NAMES, arena, &packed, err);
+    for (size_t i = 0; i < packed.count; i++) hash = fh_hash(hash, packed.items[i]);
+    fh_arena_free(arena);
+    if (status == FH_OK) *out = hash;
+    return status;
+}
+
+/* Names change seldom, and to sort them takes longer than all else: those of `old` serve on where they did
+ * not.
+ */
+static fh_status take_names(const fh_worker *old, fh_worker *made, fh_error *err) {
+    fh_status status = hash_names(made->store, &made->names_hash, err);
+    if (status) return status;
+    if (old->names && old->names_hash == made->names_hash) {
+        made->names = old->names;
+        made->name_ends = old->name_ends;
+        return FH_OK;
+    }
+    status = fh_names_open(made->store, fh_gazetteer_builtin(), &made->names, err);
+    if (status == FH_OK) made->name_ends = fh_name_ends_new(fh_names_gazetteer(made->names));
+    return status;
+}
+
+static fh_status open_index(const fh_pool *pool, const fh_worker *old, fh_worker *made, fh_error *err) {
     fh_stemmer stemmer;
-    fh_status status = fh_store_open(pool->dirs, pool->dir_count, FH_ANALYSER_VERSION, &made.store, err);
-    if (status == FH_OK) status = fh_store_revision(made.store, &made.revision, err);
-    if (status == FH_OK) status = fh_searcher_new(made.store, fh_gazetteer_builtin(), &made.searcher, err);
+    fh_status status = fh_store_open(pool->dirs, pool->dir_count, FH_ANALYSER_VERSION, &made->store, err);
+    if (status == FH_OK) status = fh_store_revision(made->store, &made->revision, err);
+    if (status == FH_OK) status = take_names(old, made, err);
+    if (status == FH_OK)
+        status = fh_searcher_new(made->store, fh_names_gazetteer(made->names), &made->searcher, err);
+    if (status) return status;
+    fh_stemmer_parse(fh_str_from(fh_store_stemmer(made->store)), &stemmer); /* the searcher knows it */
+    made->analyser = fh_analyser_new(stemmer);
+    return FH_OK;
+}
+
+static fh_status open_worker(const fh_pool *pool, fh_worker *worker, fh_error *err) {
+    fh_worker made = {.arena = worker->arena, .next = worker->next};
+    fh_status status = open_index(pool, worker, &made, err);
     if (status) {
-        close_worker(&made);
+        close_index(&made);
+        if (made.names != worker->names) close_names(&made);
         return status;
     }
-    close_worker(out);
-    fh_stemmer_parse(fh_str_from(fh_store_stemmer(made.store)), &stemmer); /* the searcher knows it */
-    out->analyser = fh_analyser_new(stemmer);
-    out->store = made.store;
-    out->searcher = made.searcher;
-    out->revision = made.revision;
+    close_index(worker);
+    if (made.names != worker->names) close_names(worker);
+    *worker = made;
     return FH_OK;
 }
 
@@ -58,7 +95,8 @@ fh_status fh_worker_reopen(fh_pool *pool, fh_worker *worker, fh_error *err) {
 }
 
 static void free_worker(fh_worker *worker) {
-    close_worker(worker);
+    close_index(worker);
+    close_names(worker);
     fh_arena_free(worker->arena);
     free(worker);
 }

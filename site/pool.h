@@ -4,10 +4,14 @@
 #define FH_SITE_POOL_H
 
 #include "query/query.h"
+#include "site/name_ends.h"
 
 /* In the hands of one thread at a time. */
 typedef struct fh_worker {
     fh_store *store;
+    fh_names *names; /* that the index knows, and how they begin */
+    fh_name_ends *name_ends;
+    uint64_t names_hash;
     fh_searcher *searcher;
     fh_analyser *analyser; /* with the index's stemmer, for what its words fold to */
     fh_arena *arena;       /* of one request */

@@ -27,9 +27,9 @@ void fh_reply_problem(fh_reply *reply, unsigned status, fh_str parameter, const 
     json_object_set_new(object, "status", json_integer((json_int_t)status));
     json_object_set_new(object, "detail", json_string(detail));
     if (*hint) json_object_set_new(object, "hint", json_string(hint));
-    if (parameter.len) fh_json_set(object, "parameter", parameter);
+    if (parameter.len) fh_site_json_set(object, "parameter", parameter);
     fh_buf_clear(&reply->body);
-    fh_json_write(object, &reply->body);
+    fh_site_json_write(object, &reply->body);
     reply->status = status;
     reply->type = "application/problem+json";
     reply->caching = FH_CACHE_NEVER;

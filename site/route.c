@@ -9,7 +9,7 @@
         {"entity", FH_PARAM_TEXT, 8, 200, NULL}, {"keyword", FH_PARAM_TEXT, 8, 300, NULL}, {                 \
         "period", FH_PARAM_TEXT, 1, 64, NULL                                                                 \
     }
-#define FACETS "source|author|month|language|entity|keyword"
+#define FACETS "source|author|month|language|entity|person|place|organisation|event|product|keyword"
 #define END                                                                                                  \
     { NULL, FH_PARAM_TEXT, 0, 0, NULL }
 
@@ -54,6 +54,7 @@ static const fh_param suggest_params[] = {
 };
 
 static const fh_param similar_params[] = {{"limit", FH_PARAM_NUMBER, 1, FH_MAX_HITS, NULL}, END};
+static const fh_param entity_params[] = {{"q", FH_PARAM_TEXT, 1, FH_MAX_ASKED, NULL}, END};
 static const fh_param no_params[] = {END};
 
 static const fh_route routes[] = {
@@ -63,6 +64,7 @@ static const fh_route routes[] = {
     {"/facets", facets_params, fh_answer_facets, FH_CACHE_ASK, true, false},
     {"/article/", no_params, fh_answer_article, FH_CACHE_ASK, true, false},
     {"/similar/", similar_params, fh_answer_similar, FH_CACHE_ASK, true, false},
+    {"/entity/", entity_params, fh_answer_entity, FH_CACHE_ASK, true, false},
     {"/opensearch.xml", no_params, fh_answer_opensearch, FH_CACHE_SHORTLY, false, true},
     {"/box.js", no_params, fh_answer_file, FH_CACHE_SHORTLY, false, true},
     {"/box.css", no_params, fh_answer_file, FH_CACHE_SHORTLY, false, true},

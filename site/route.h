@@ -4,7 +4,6 @@
 #define FH_SITE_ROUTE_H
 
 #include "site/metrics.h"
-#include "site/names.h"
 #include "site/params.h"
 #include "site/pool.h"
 #include "site/request.h"
@@ -24,8 +23,7 @@ typedef struct fh_call {
     fh_metrics *metrics;
     uint32_t time_limit;
     const char *url; /* of the site, or NULL */
-    const fh_names *names;
-    fh_str blame; /* the parameter that an error is about; handlers set it */
+    fh_str blame;    /* the parameter that an error is about; handlers set it */
 } fh_call;
 
 /* Fills type and body; the rest of the reply is as the route says. */
@@ -50,6 +48,7 @@ const fh_route *fh_route_find(fh_str path, fh_str *id);
 fh_str fh_site_address(const fh_call *call);
 
 fh_handler fh_answer_search, fh_answer_page, fh_answer_suggest, fh_answer_facets, fh_answer_article,
-    fh_answer_similar, fh_answer_opensearch, fh_answer_health, fh_answer_metrics, fh_answer_file;
+    fh_answer_similar, fh_answer_entity, fh_answer_opensearch, fh_answer_health, fh_answer_metrics,
+    fh_answer_file;
 
 #endif

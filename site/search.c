@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* /search, /facets and /similar/ID: answers as query/ writes them. */
+/* /search, /facets, /similar/ID and /entity/ID: answers as query/ writes them. */
 #include "site/asked.h"
 
 fh_status fh_answer_search(fh_call *call, fh_reply *reply, fh_error *err) {
@@ -15,8 +15,9 @@ fh_status fh_answer_search(fh_call *call, fh_reply *reply, fh_error *err) {
 /* What a box asks for beside its results: with no `facet`, the ones that it shows. */
 fh_status fh_answer_facets(fh_call *call, fh_reply *reply, fh_error *err) {
     enum { MONTHS = 240 }; /* what a bar chart has room for, as years */
-    static const fh_facet_request usual[] = {
-        {FH_SLOT_SOURCE, FH_DEFAULT_VALUES}, {FH_SLOT_MONTH, MONTHS}, {FH_SLOT_ENTITIES, FH_DEFAULT_VALUES}};
+    const fh_facet_wanted usual[] = {{fh_facet_named(FH_STR("source")), FH_DEFAULT_VALUES},
+                                     {fh_facet_named(FH_STR("month")), MONTHS},
+                                     {fh_facet_named(FH_STR("entity")), FH_DEFAULT_VALUES}};
     fh_search search;
     fh_answer answer;
     fh_status status = fh_asked_search(call, &search, err);
@@ -41,5 +42,17 @@ fh_status fh_answer_similar(fh_call *call, fh_reply *reply, fh_error *err) {
     if (status) return status;
     reply->total = answer.total;
     fh_reply_answer(reply, &answer);
+    return FH_OK;
+}
+
+/* By its id, or by any name of it. */
+fh_status fh_answer_entity(fh_call *call, fh_reply *reply, fh_error *err) {
+    const fh_story_wanted wanted = {call->id, fh_param_text(call->target, "q")};
+    fh_story story;
+    fh_status status = fh_story_run(call->worker->searcher, &wanted, call->worker->arena, &story, err);
+    if (status == FH_ERR_USAGE || status == FH_ERR_LIMIT) call->blame = FH_STR("q");
+    if (status) return status;
+    reply->total = story.articles;
+    fh_reply_story(reply, &story);
     return FH_OK;
 }

@@ -198,7 +198,6 @@ static void free_site(fh_site *site) {
     fh_pool_free(site->house.pool);
     fh_rate_free(site->house.rate);
     fh_metrics_free(site->house.metrics);
-    fh_names_free(site->house.names);
     fh_watch_free(site->watch);
     free(site);
 }
@@ -207,7 +206,6 @@ fh_status fh_site_start(const fh_site_options *options, fh_site **out, fh_error 
     fh_site *site = fh_alloc_zeroed(1, sizeof *site);
     site->house = (fh_house){.rate = fh_rate_new(options->rate),
                              .metrics = fh_metrics_new(),
-                             .names = fh_names_new(fh_gazetteer_builtin()),
                              .origins = options->origins,
                              .origin_count = options->origin_count,
                              .time_limit = options->time_limit,

@@ -18,7 +18,7 @@ static json_t *completions(const fh_completions *list) {
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         json_t *object = json_object();
-        fh_json_set(object, "text", list->items[i].text);
+        fh_site_json_set(object, "text", list->items[i].text);
         json_object_set_new(object, "articles", json_integer(list->items[i].articles));
         json_array_append_new(array, object);
     }
@@ -28,7 +28,7 @@ static json_t *completions(const fh_completions *list) {
 static json_t *entities(const fh_suggestions *found) {
     json_t *array = json_array();
     for (size_t i = 0; i < found->entity_count; i++) {
-        json_t *object = fh_json_entity(found->entities[i].entity);
+        json_t *object = fh_site_json_entity(found->entities[i].entity);
         json_object_set_new(object, "latin", json_string(found->entities[i].entity->latin));
         json_object_set_new(object, "articles", json_integer(found->entities[i].articles));
         json_array_append_new(array, object);
@@ -43,10 +43,10 @@ static json_t *headlines(const fh_suggestions *found) {
         char published[FH_DATE_TEXT];
         json_t *object = json_object();
         fh_date_iso(&article->published, published);
-        fh_json_set(object, "id", article->id);
-        fh_json_set(object, "title", article->title);
-        fh_json_set(object, "url", article->url);
-        fh_json_set(object, "source", article->source);
+        fh_site_json_set(object, "id", article->id);
+        fh_site_json_set(object, "title", article->title);
+        fh_site_json_set(object, "url", article->url);
+        fh_site_json_set(object, "source", article->source);
         json_object_set_new(object, "published", json_string(published));
         json_array_append_new(array, object);
     }
@@ -56,9 +56,9 @@ static json_t *headlines(const fh_suggestions *found) {
 static json_t *in_full(fh_str typed, const fh_suggestions *found) {
     json_t *object = json_object();
     json_object_set_new(object, "version", json_integer(1));
-    fh_json_set(object, "query", typed);
+    fh_site_json_set(object, "query", typed);
     json_object_set_new(object, "reading", json_string(reading_names[found->completions.reading]));
-    fh_json_set(object, "read_as", found->completions.read_as);
+    fh_site_json_set(object, "read_as", found->completions.read_as);
     json_object_set_new(object, "completions", completions(&found->completions));
     json_object_set_new(object, "entities", entities(found));
     json_object_set_new(object, "headlines", headlines(found));
@@ -73,9 +73,9 @@ typedef struct lists {
 } lists;
 
 static void add(lists *l, fh_str text, fh_str description, fh_str url) {
-    json_array_append_new(l->texts, fh_json_text(text));
-    json_array_append_new(l->descriptions, fh_json_text(description));
-    json_array_append_new(l->urls, fh_json_text(url));
+    json_array_append_new(l->texts, fh_site_json_text(text));
+    json_array_append_new(l->descriptions, fh_site_json_text(description));
+    json_array_append_new(l->urls, fh_site_json_text(url));
 }
 
 /* The page that searches for this. */
@@ -107,7 +107,7 @@ static json_t *for_browsers(fh_call *call, fh_str typed, const fh_suggestions *f
             fh_is_web_address(article->url) ? article->url : search_url(&l, "q", article->title));
     }
     json_t *array = json_array();
-    json_array_append_new(array, fh_json_text(typed));
+    json_array_append_new(array, fh_site_json_text(typed));
     json_array_append_new(array, l.texts);
     json_array_append_new(array, l.descriptions);
     json_array_append_new(array, l.urls);
@@ -119,10 +119,10 @@ fh_status fh_answer_suggest(fh_call *call, fh_reply *reply, fh_error *err) {
     uint32_t most = fh_param_number(call->target, "limit", DEFAULT_EACH);
     bool full = fh_param_is(call->target, "format", "json");
     fh_suggestions found = {0};
-    fh_status status = fh_suggestions_find(call->worker, call->names, typed, most, &found, err);
+    fh_status status = fh_suggestions_find(call->worker, typed, most, &found, err);
     if (status) return status;
     if (found.headline_count > (most + 1) / HEADLINES_OF) found.headline_count = (most + 1) / HEADLINES_OF;
-    fh_json_write(full ? in_full(typed, &found) : for_browsers(call, typed, &found), &reply->body);
+    fh_site_json_write(full ? in_full(typed, &found) : for_browsers(call, typed, &found), &reply->body);
     reply->type = full ? "application/json" : "application/x-suggestions+json";
     return FH_OK;
 }

@@ -4,7 +4,6 @@
 #define FH_SITE_SUGGEST_H
 
 #include "site/complete.h"
-#include "site/names.h"
 
 typedef struct fh_suggested_entity {
     const fh_entity *entity;
@@ -20,7 +19,7 @@ typedef struct fh_suggestions {
 } fh_suggestions;
 
 /* At most `most` of each; all in the worker's arena.  Errors: of the store. */
-fh_status fh_suggestions_find(fh_worker *worker, const fh_names *names, fh_str typed, size_t most,
-                              fh_suggestions *out, fh_error *err);
+fh_status fh_suggestions_find(fh_worker *worker, fh_str typed, size_t most, fh_suggestions *out,
+                              fh_error *err);
 
 #endif

@@ -36,12 +36,12 @@ static void rank(fh_suggestions *out, size_t most, fh_suggested_entity entity) {
     out->entities[at] = entity;
 }
 
-static fh_status find_entities(fh_worker *worker, const fh_names *names, fh_str text, size_t most,
-                               fh_suggestions *out, fh_error *err) {
+static fh_status find_entities(fh_worker *worker, fh_str text, size_t most, fh_suggestions *out,
+                               fh_error *err) {
     seen s = {.count = 0};
     fh_str folded = fh_fold_word(FH_STEMMER_LIGHT, fh_str_trim(text), worker->arena);
     if (!folded.len || out->entity_count) return FH_OK;
-    fh_names_visit(names, folded, see, &s);
+    fh_name_ends_visit(worker->name_ends, folded, see, &s);
     for (size_t i = 0; i < s.count; i++) {
         fh_suggested_entity found = {.entity = s.items[i]};
         fh_status status = fh_store_frequency(worker->store, FH_FIELD_ENTITY, fh_str_from(s.items[i]->id),
@@ -93,12 +93,12 @@ static fh_status find_headlines(fh_worker *worker, fh_str text, size_t most, fh_
     return FH_OK;
 }
 
-fh_status fh_suggestions_find(fh_worker *worker, const fh_names *names, fh_str typed, size_t most,
-                              fh_suggestions *out, fh_error *err) {
+fh_status fh_suggestions_find(fh_worker *worker, fh_str typed, size_t most, fh_suggestions *out,
+                              fh_error *err) {
     fh_suggestions found = {.entities = FH_ARENA_ARRAY(worker->arena, fh_suggested_entity, most + 1)};
     fh_status status = fh_complete(worker, typed, most, &found.completions, err);
-    if (status == FH_OK) status = find_entities(worker, names, typed, most, &found, err);
-    if (status == FH_OK) status = find_entities(worker, names, found.completions.read_as, most, &found, err);
+    if (status == FH_OK) status = find_entities(worker, typed, most, &found, err);
+    if (status == FH_OK) status = find_entities(worker, found.completions.read_as, most, &found, err);
     if (status == FH_OK) status = find_headlines(worker, found.completions.read_as, most, &found, err);
     if (status == FH_OK) *out = found;
     return status;

@@ -36,6 +36,17 @@ fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, f
     return fh_xapian_get_meta(store->all, key, arena, out, err);
 }
 
+fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
+                                 fh_error *err) {
+    fh_strs values = {FH_ARENA_ARRAY(arena, fh_str, store->shard_count), store->shard_count};
+    for (size_t i = 0; i < values.count; i++) {
+        fh_status status = fh_xapian_get_meta(store->shards[i].db, key, arena, &values.items[i], err);
+        if (status != FH_OK) return status;
+    }
+    *out = values;
+    return FH_OK;
+}
+
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err) {
     return fh_xapian_statistics(store->all, out, err);
 }

@@ -168,6 +168,13 @@ fh_status fh_store_compact(const char *dir, fh_error *err);
 fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
 fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_error *err);
 
+/* The same fact of each of the store's indexes, in the order they were named in. */
+fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
+                                 fh_error *err);
+
+/* The key of an index's own names, as fh_gazetteer_pack writes them. */
+#define FH_META_NAMES "fihris.names"
+
 /* ---- Reading ---- */
 
 typedef struct fh_store_stats {
@@ -236,9 +243,14 @@ typedef struct fh_bm25 {
     double k1, b;
 } fh_bm25;
 
+/* What a value is counted as; empty: not at all.  What it returns lives as long as the search. */
+typedef fh_str fh_value_map(void *context, fh_str value);
+
 typedef struct fh_facet_request {
     fh_slot slot;
-    size_t limit; /* the most frequent values that come back */
+    size_t limit;      /* the most frequent values that come back */
+    fh_value_map *map; /* asked once of each value; NULL: each is counted as it is */
+    void *context;     /* of `map` */
 } fh_facet_request;
 
 typedef struct fh_find {

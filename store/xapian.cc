@@ -254,32 +254,33 @@ Xapian::Query until(Deadline *deadline, const Xapian::Query &query) {
 
 /* ---- Facets ---- */
 
-/* Counts in how many of the matching documents each value of a slot stands. */
+/* Counts in how many of the matching documents each value of a slot stands, or what it is counted as. */
 class Census : public Xapian::MatchSpy {
   public:
-    explicit Census(fh_slot slot) : number(fh_slot_number(slot)) {}
+    explicit Census(const fh_facet_request &asked) : request(asked), number(fh_slot_number(asked.slot)) {}
 
     void operator()(const Xapian::Document &document, double) override {
         seen++;
         const std::string packed = document.get_value(number);
         for (size_t at = 0; at < packed.size();) {
             const size_t end = std::min(packed.find(FH_VALUE_END, at), packed.size());
-            Tally &tally = tallies[packed.substr(at, end - at)];
-            if (tally.last != seen) tally.documents++;
-            tally.last = seen;
+            Tally *tally = tally_of(packed.substr(at, end - at));
+            if (tally && tally->last != seen) tally->documents++;
+            if (tally) tally->last = seen;
             at = end + 1;
         }
     }
 
     /* The values that most documents have, then in byte order. */
-    void best(size_t limit, fh_arena *arena, fh_facet *out) const {
+    void best(fh_arena *arena, fh_facet *out) const {
         std::vector<std::pair<const std::string *, uint32_t>> all;
         for (const auto &entry : tallies) all.emplace_back(&entry.first, entry.second.documents);
-        const size_t count = std::min(limit, all.size());
+        const size_t count = std::min(request.limit, all.size());
         std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(),
                           [](const auto &a, const auto &b) {
                               return a.second != b.second ? a.second > b.second : *a.first < *b.first;
                           });
+        out->slot = request.slot;
         out->values = FH_ARENA_ARRAY(arena, fh_facet_value, count);
         for (size_t i = 0; i < count; i++) out->values[i] = {copy(arena, *all[i].first), all[i].second};
         out->value_count = count;
@@ -289,11 +290,23 @@ class Census : public Xapian::MatchSpy {
   private:
     struct Tally {
         uint32_t documents = 0;
-        uint32_t last = 0; /* a value that stands twice in a document counts once */
+        uint32_t last = 0; /* what stands twice in a document counts once */
     };
+
+    /* NULL: the value is not counted. */
+    Tally *tally_of(const std::string &value) {
+        if (!request.map) return &tallies[value];
+        const auto found = mapped.find(value);
+        if (found != mapped.end()) return found->second;
+        const fh_str name = request.map(request.context, {value.data(), value.size()});
+        return mapped[value] = name.len ? &tallies[string_of(name)] : nullptr;
+    }
+
+    const fh_facet_request request;
     const Xapian::valueno number;
-    uint32_t seen = 0; /* documents so far */
-    std::unordered_map<std::string, Tally> tallies;
+    uint32_t seen = 0;                              /* documents so far */
+    std::unordered_map<std::string, Tally> tallies; /* its elements stay where they are */
+    std::unordered_map<std::string, Tally *> mapped;
 };
 
 void sort_by(Xapian::Enquire &enquire, Xapian::MultiValueKeyMaker &key, fh_sort sort) {
@@ -549,7 +562,7 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         enquire.set_weighting_scheme(weighting(find->bm25));
         sort_by(enquire, key, find->sort);
         for (size_t i = 0; i < find->facet_count; i++) {
-            censuses.emplace_back(new Census(find->facets[i].slot));
+            censuses.emplace_back(new Census(find->facets[i]));
             enquire.add_matchspy(censuses.back().get());
         }
         const Xapian::doccount all = x->db.get_doccount();
@@ -559,10 +572,7 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         out->partial = late;
         if (late) out->total_exact = false;
         out->facets = FH_ARENA_ARRAY(arena, fh_facet, find->facet_count);
-        for (size_t i = 0; i < find->facet_count; i++) {
-            out->facets[i].slot = find->facets[i].slot;
-            censuses[i]->best(find->facets[i].limit, arena, &out->facets[i]);
-        }
+        for (size_t i = 0; i < find->facet_count; i++) censuses[i]->best(arena, &out->facets[i]);
         return FH_OK;
     });
 }

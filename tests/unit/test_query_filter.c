@@ -130,7 +130,7 @@ static void what_resembles_an_article_shares_its_words_and_names(void **state) {
 
 static fh_results find_until(double deadline) {
     fh_query all = {.op = FH_OP_ALL};
-    fh_facet_request facet = {FH_SLOT_SOURCE, 10};
+    fh_facet_request facet = {.slot = FH_SLOT_SOURCE, .limit = 10};
     fh_results results;
     const fh_find find = {.query = &all,
                           .limit = 10,

@@ -40,7 +40,6 @@ static int open_house(void **state) {
     dirs[0] = a.dir;
     house = (fh_house){.rate = fh_rate_new(0),
                        .metrics = fh_metrics_new(),
-                       .names = fh_names_new(fh_gazetteer_builtin()),
                        .origins = origins,
                        .origin_count = 1,
                        .time_limit = 2000};
@@ -53,7 +52,6 @@ static int close_house(void **state) {
     fh_pool_free(house.pool);
     fh_rate_free(house.rate);
     fh_metrics_free(house.metrics);
-    fh_names_free(house.names);
     close_archive(&a);
     return 0;
 }
@@ -141,16 +139,13 @@ static void a_reply_is_known_again_until_the_index_changes(void **state) {
     assert_int_equal(reply.status, 200);
 
     const fh_store_identity identity = {.analyser_version = FH_ANALYSER_VERSION, .stemmer = "light"};
-    fh_store *store;
-    fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
     fh_article more = articles[0];
     more.id = FH_STR("four");
-    check_ok(&a, fh_store_open_writable(a.dir, &identity, &store, &a.err));
-    check_ok(&a, fh_store_begin(store, &a.err));
-    put_article(&a, store, analyser, more);
-    check_ok(&a, fh_store_commit(store, &a.err));
-    fh_store_close(store);
-    fh_analyser_free(analyser);
+    a.analyser = fh_analyser_new(FH_STEMMER_LIGHT);
+    check_ok(&a, fh_store_open_writable(a.dir, &identity, &a.writing, &a.err));
+    check_ok(&a, fh_store_begin(a.writing, &a.err));
+    put_article(&a, more);
+    end_writing(&a);
 
     assert_has(ask_for((fh_request){.target = target, .if_none_match = fh_str_from(tag)}), "\"total\":2,");
     assert_int_equal(reply.status, 200);
@@ -202,6 +197,14 @@ static void similar_articles_do_not_count_the_article_itself(void **state) {
     const char *text = get("/similar/three");
     assert_has(text, "\"id\":\"one\"");
     assert_lacks(text, "\"id\":\"three\"");
+}
+
+static void an_entity_has_a_story(void **state) {
+    (void)state;
+    assert_has(get("/entity/vladimir-putin"), "\"months\":[{\"month\":\"2024-05\",\"articles\":");
+    assert_int_equal(reply.status, 200);
+    get("/entity/nobody-at-all");
+    assert_int_equal(reply.status, 404);
 }
 
 static void a_word_is_completed_as_articles_spell_it(void **state) {
@@ -296,6 +299,7 @@ int main(void) {
         cmocka_unit_test(a_hostile_query_is_text_in_the_page),
         cmocka_unit_test(an_article_comes_in_pieces),
         cmocka_unit_test(similar_articles_do_not_count_the_article_itself),
+        cmocka_unit_test(an_entity_has_a_story),
         cmocka_unit_test(a_word_is_completed_as_articles_spell_it),
         cmocka_unit_test(opensearch_names_the_address_that_was_asked),
         cmocka_unit_test(too_many_requests_are_told_when_to_come_again),

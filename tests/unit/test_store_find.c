@@ -307,7 +307,9 @@ static void assert_facet(const fh_facet *facet, const char *wanted, size_t in_al
 static void facets_count_articles_whatever_the_page(void **state) {
     fixture *made = *state;
     put_archive(made);
-    const fh_facet_request asked[] = {{FH_SLOT_ENTITIES, 10}, {FH_SLOT_SOURCE, 1}, {FH_SLOT_AUTHOR, 3}};
+    const fh_facet_request asked[] = {{.slot = FH_SLOT_ENTITIES, .limit = 10},
+                                      {.slot = FH_SLOT_SOURCE, .limit = 1},
+                                      {.slot = FH_SLOT_AUTHOR, .limit = 3}};
     fh_find find = plain_find(node(made, FH_OP_ALL, 0, NULL));
     find.limit = 1;
     find.count_to = 0;
@@ -326,7 +328,49 @@ static void facets_count_articles_whatever_the_page(void **state) {
     assert_facet(&results.facets[0], "y:1 ", 1);
 }
 
+/* "x" and "y" are one; "z" is not asked for. */
+static fh_str x_for_y(void *context, fh_str value) {
+    (*(int *)context)++;
+    return fh_str_equal(value, FH_STR("z")) ? FH_STR("") : FH_STR("x");
+}
+
+static void a_facet_counts_what_values_stand_for_once_an_article(void **state) {
+    fixture *made = *state;
+    int calls = 0;
+    put_archive(made);
+    fh_find find = plain_find(node(made, FH_OP_ALL, 0, NULL));
+    find.facets = &(fh_facet_request){FH_SLOT_ENTITIES, 10, x_for_y, &calls};
+    find.facet_count = 1;
+    fh_results results = run(made, &find);
+    assert_facet(&results.facets[0], "x:3 ", 1);
+    assert_int_equal(calls, 3);
+}
+
 /* ---- Several indexes ---- */
+
+static void each_index_keeps_its_own_facts(void **state) {
+    fixture *made = *state;
+    char other[96];
+    const char *dirs[] = {made->dir, other};
+    fh_strs facts;
+    for (int i = 0; i < 2; i++) {
+        memcpy(other, made->dir, sizeof other);
+        snprintf(made->dir, sizeof made->dir, "%s/%d", made->home, i);
+        open_writable(made);
+        begin(made);
+        assert_ok(made,
+                  fh_store_set_meta(made->store, "fact", i ? FH_STR("second") : FH_STR("first"), &made->err));
+        commit(made);
+        close_store(made);
+    }
+    assert_ok(made, fh_store_open(dirs, 2, ANALYSER, &made->store, &made->err));
+    assert_ok(made, fh_store_get_each_meta(made->store, "fact", made->arena, &facts, &made->err));
+    assert_int_equal(facts.count, 2);
+    assert_text(facts.items[0], "second");
+    assert_text(facts.items[1], "first");
+    assert_ok(made, fh_store_get_each_meta(made->store, "none", made->arena, &facts, &made->err));
+    assert_text(facts.items[1], "");
+}
 
 static void several_indexes_are_searched_as_one(void **state) {
     fixture *made = *state;
@@ -354,7 +398,7 @@ static void several_indexes_are_searched_as_one(void **state) {
     fh_results results = run(made, &find);
     assert_string_equal(ids_of(made, &results), "k b d a e m c ");
     assert_true(score_of(made, word(made, "red"), "k") > 0);
-    find.facets = &(fh_facet_request){FH_SLOT_ENTITIES, 10};
+    find.facets = &(fh_facet_request){.slot = FH_SLOT_ENTITIES, .limit = 10};
     find.facet_count = 1;
     results = run(made, &find);
     assert_facet(&results.facets[0], "x:3 y:2 z:1 ", 3);
@@ -447,6 +491,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(of_one_date_the_better_comes_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_only_leaves_the_rest_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(facets_count_articles_whatever_the_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_facet_counts_what_values_stand_for_once_an_article, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(each_index_keeps_its_own_facts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_are_searched_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_unpack_each_with_its_own_dictionary, set_up,
                                         tear_down),
