@@ -43,9 +43,8 @@ static fh_status hash_names(fh_store *store, uint64_t *out, fh_error *err) {
     return status;
 }
 
-/* Names change seldom, and to sort them takes longer than all else: those of `old` serve on where they did
- * not.
- */
+/* Names change seldom, and to sort them takes longer than all else: while they are the same, those of `old`
+ * serve on. */
 static fh_status take_names(const fh_worker *old, fh_worker *made, fh_error *err) {
     fh_status status = hash_names(made->store, &made->names_hash, err);
     if (status) return status;

@@ -8,7 +8,10 @@
 #include "site/respond.h"
 #include "site/route.h"
 #include "site/target.h"
+#include "site/watch.h"
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <zlib.h>
 
 static fh_arena *arena;
@@ -294,6 +297,36 @@ static void a_crowd_of_addresses_takes_no_more_memory_and_all_are_served(void **
     fh_rate_free(rate);
 }
 
+/* ---- Connections ---- */
+
+static bool is_shut(int socket) {
+    char byte;
+    return recv(socket, &byte, 1, MSG_DONTWAIT) == 0;
+}
+
+static void who_completes_nothing_is_shut_out_and_others_are_not(void **state) {
+    (void)state;
+    enum { PAIRS = 3 };
+    int sockets[PAIRS][2];
+    fh_watched *watched[PAIRS];
+    fh_watch *watch = fh_watch_new();
+    for (int i = 0; i < PAIRS; i++) {
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets[i]), 0);
+        watched[i] = fh_watch_add(watch, sockets[i][0]);
+    }
+    usleep(60000);
+    fh_watch_completed(watch, watched[1]);
+    fh_watch_shut(watch, 0.03);
+    for (int i = 0; i < PAIRS; i++) assert_int_equal(is_shut(sockets[i][1]), i != 1);
+    for (int i = 0; i < PAIRS; i++) {
+        fh_watch_remove(watch, watched[i]);
+        close(sockets[i][0]);
+        close(sockets[i][1]);
+    }
+    fh_watch_shut(watch, 0);
+    fh_watch_free(watch);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_target_is_decoded),
@@ -316,6 +349,7 @@ int main(void) {
         cmocka_unit_test(a_network_of_ipv6_has_one_bucket),
         cmocka_unit_test(no_limit_and_no_address_are_always_allowed),
         cmocka_unit_test(a_crowd_of_addresses_takes_no_more_memory_and_all_are_served),
+        cmocka_unit_test(who_completes_nothing_is_shut_out_and_others_are_not),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
