@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-static const double PATIENCE = 1; /* seconds until an index that cannot be opened is tried again */
+static const double PATIENCE = 0.2; /* seconds until an index that cannot be opened is tried again */
 
 struct fh_pool {
     const char *const *dirs;
