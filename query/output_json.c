@@ -101,6 +101,18 @@ static json_t *facets(const fh_answer *answer) {
     return object;
 }
 
+static json_t *filters(const fh_answer *answer) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < answer->filter_count; i++) {
+        json_t *object = json_object();
+        fh_json_set(object, "name", fh_str_from(answer->filters[i].name));
+        fh_json_set(object, "value", answer->filters[i].value);
+        fh_json_set(object, "label", answer->filters[i].label);
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 /* ---- The names of the query ---- */
 
 static json_t *names(const fh_answer *answer) {
@@ -149,6 +161,7 @@ static json_t *answer_object(const fh_answer *answer, fh_str id) {
     json_object_set_new(object, "total", json_integer((json_int_t)answer->total));
     json_object_set_new(object, "total_exact", json_boolean(answer->total_exact));
     json_object_set_new(object, "took_ms", json_real(answer->took_ms));
+    if (answer->partial) json_object_set_new(object, "partial", json_true());
     json_object_set_new(object, "widened", json_boolean(answer->widened));
     fh_json_set(object, "suggestion", answer->suggestion);
     json_object_set_new(object, "named", names(answer));
@@ -158,6 +171,8 @@ static json_t *answer_object(const fh_answer *answer, fh_str id) {
         json_array_append_new(hits, hit_object(&answer->hits[i], answer->offset + i + 1));
     json_object_set_new(object, "hits", hits);
     json_object_set_new(object, "facets", facets(answer));
+    if (answer->filter_count) json_object_set_new(object, "filters", filters(answer));
+    if (answer->period.len) fh_json_set(object, "period", answer->period);
     if (answer->tree.len) json_object_set_new(object, "explain", explanation(answer));
     return object;
 }

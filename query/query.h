@@ -117,6 +117,12 @@ typedef enum fh_match {
     FH_MATCH_ANY,
 } fh_match;
 
+/* A value that articles must have, as facets give it; of FH_SLOT_ENTITIES any id that means the entity. */
+typedef struct fh_filter {
+    fh_slot slot;
+    fh_str value;
+} fh_filter;
+
 /* What can be counted over all articles found, by the name that people ask with. */
 typedef struct fh_facet_name {
     const char *name;  /* "source", "author", "month", "language", "entity", "person", …, "keyword" */
@@ -137,6 +143,12 @@ typedef struct fh_facet_wanted {
 
 typedef struct fh_search {
     fh_str query;
+    fh_str like; /* the id of an article: what resembles it is wanted, and `query` is empty */
+    const fh_filter
+        *filters; /* values of one slot are alternatives; with filters an empty query is for all */
+    size_t filter_count;
+    fh_str period;       /* as after date: in a query, "2023-11..2024-05"; or empty */
+    uint32_t time_limit; /* milliseconds, after which what was found has to do; 0: none */
     fh_match match;
     fh_sort sort;
     uint32_t offset, limit;
@@ -193,6 +205,12 @@ typedef struct fh_answer_value {
     uint32_t articles;
 } fh_answer_value;
 
+/* A filter as people read it. */
+typedef struct fh_answer_filter {
+    const char *name;    /* of its facet */
+    fh_str value, label; /* as of a facet's value */
+} fh_answer_filter;
+
 typedef struct fh_answer_facet {
     const fh_facet_name *by;
     fh_answer_value *values;
@@ -204,6 +222,7 @@ typedef struct fh_answer {
     fh_str query;
     uint64_t total;
     bool total_exact;
+    bool partial;      /* the time limit came first */
     bool widened;      /* nothing had all the words */
     bool expand;       /* as asked for */
     fh_strs expanded;  /* then: the stems that were added, the weightiest first */
@@ -218,6 +237,9 @@ typedef struct fh_answer {
     size_t named_count;
     const fh_unknown_name *unknown;
     size_t unknown_count;
+    const fh_answer_filter *filters; /* as asked for */
+    size_t filter_count;
+    fh_str period;
     fh_str tree, lowered, xapian; /* with explain */
 } fh_answer;
 
@@ -228,7 +250,12 @@ typedef struct fh_searcher fh_searcher;
 fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_searcher **out, fh_error *err);
 void fh_searcher_free(fh_searcher *searcher); /* takes NULL */
 
-/* Answers one query; all of it lives in the arena.  Errors: of parsing and of the store. */
+/* The entity that an id in the index means, be it listed or recognised; in the arena or the gazetteer's. NULL
+ * for an id of a list that is not there. */
+const fh_entity *fh_searcher_entity(const fh_searcher *searcher, fh_str id, fh_arena *arena);
+
+/* Answers one query; all of it lives in the arena.  Errors: of parsing and of the store; FH_ERR_NOT_FOUND of
+ * `like`. */
 fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena *arena, fh_answer *out,
                         fh_error *err);
 

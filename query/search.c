@@ -3,9 +3,12 @@
 #include "query/expand.h"
 #include "query/explain.h"
 #include "query/facets.h"
+#include "query/filter.h"
+#include "query/known.h"
 #include "query/ops.h"
 #include "query/resolve.h"
 #include "query/searcher.h"
+#include "query/similar.h"
 #include "query/suggest.h"
 
 #include "base/memory.h"
@@ -39,6 +42,10 @@ void fh_searcher_free(fh_searcher *searcher) {
     free(searcher);
 }
 
+const fh_entity *fh_searcher_entity(const fh_searcher *searcher, fh_str id, fh_arena *arena) {
+    return fh_known_entity(searcher->gazetteer, id, arena);
+}
+
 /* ---- Finding ---- */
 
 typedef struct run {
@@ -49,6 +56,7 @@ typedef struct run {
     const fh_node *tree;
     const fh_ranking *ranking;
     fh_resolved resolved;
+    double deadline; /* seconds of CLOCK_MONOTONIC; 0: none */
     fh_lowered lowered;
     fh_added_list added;
     fh_results results;
@@ -65,15 +73,26 @@ static fh_status expand(run *r, fh_lowering *how) {
     return FH_OK;
 }
 
-static fh_status find(run *r, bool any) {
-    const fh_search *search = r->search;
+/* What is asked for, as the store runs it. */
+static fh_status lower(run *r, bool any) {
+    if (r->search->like.len) {
+        fh_feedback feedback = {r->searcher->store, r->searcher->analyser, r->ranking, r->search->query};
+        return fh_similar_lower(&feedback, r->search->like, r->arena, &r->lowered, r->err);
+    }
     fh_lowering how = {.analyser = r->searcher->analyser,
                        .gazetteer = r->searcher->gazetteer,
                        .ranking = r->ranking,
                        .any = any,
                        .named = r->resolved.named};
     r->lowered = fh_query_lower(r->tree, &how, r->arena);
-    fh_status status = search->expand ? expand(r, &how) : FH_OK;
+    return r->search->expand ? expand(r, &how) : FH_OK;
+}
+
+static fh_status find(run *r, bool any) {
+    const fh_search *search = r->search;
+    fh_status status = lower(r, any);
+    if (status == FH_OK)
+        status = fh_filter_query(r->searcher, search, r->lowered.query, r->arena, &r->lowered.query, r->err);
     if (status) return status;
     fh_find wanted = {
         .query = r->lowered.query,
@@ -86,6 +105,7 @@ static fh_status find(run *r, bool any) {
         .facet_count = search->facet_count,
         .collapse = !search->all && !search->ids_only,
         .count_to = COUNT_TO,
+        .deadline = r->deadline,
     };
     return fh_store_find(r->searcher->store, &wanted, r->arena, &r->results, r->err);
 }
@@ -201,6 +221,10 @@ static fh_status answer_query(run *r, fh_answer *answer) {
     answer->offset = r->search->offset;
     answer->total = r->results.total;
     answer->total_exact = r->results.total_exact;
+    answer->partial = r->results.partial;
+    answer->filters = fh_filters_answer(r->searcher, r->search, r->arena);
+    answer->filter_count = r->search->filter_count;
+    answer->period = r->search->period;
     answer->facets = fh_facets_answer(r->search->facets, &r->results, r->searcher->gazetteer, r->arena);
     answer->facet_count = r->results.facet_count;
     answer->expand = r->search->expand;
@@ -220,6 +244,8 @@ fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena
     clock_gettime(CLOCK_MONOTONIC, &start);
     run r = {.searcher = searcher, .search = search, .arena = arena, .err = err};
     r.ranking = search->ranking ? search->ranking : fh_ranking_default();
+    if (search->time_limit)
+        r.deadline = (double)start.tv_sec + (double)start.tv_nsec / 1e9 + search->time_limit / 1e3;
     fh_answer answer = {0};
     fh_status status = answer_query(&r, &answer);
     if (status) return status;

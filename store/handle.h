@@ -5,6 +5,7 @@
 
 #include "store/codec.h"
 #include "store/dictionary.h"
+#include "store/place.h"
 #include "store/record.h"
 #include "store/store.h"
 #include "store/xapian.h"
@@ -18,6 +19,7 @@ typedef struct fh_known_dictionary {
 typedef struct fh_shard {
     const char *dir;
     fh_xapian *db;
+    fh_place_stamp stamp;              /* of before it was opened */
     fh_known_dictionary *dictionaries; /* those that were needed so far */
     size_t dictionary_count, dictionary_capacity;
 } fh_shard;

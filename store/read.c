@@ -190,6 +190,7 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
                         .hit_count = found.hit_count,
                         .total = found.total,
                         .total_exact = found.total_exact,
+                        .partial = found.partial,
                         .facets = found.facets,
                         .facet_count = find->facet_count};
     return FH_OK;

@@ -124,6 +124,7 @@ static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, u
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     fh_status status = fh_place_look(dir, &place, err);
     if (status == FH_OK && place == FH_PLACE_FREE) return fh_place_missing(dir, err);
+    shard->stamp = fh_place_take_stamp(dir);
     if (status == FH_OK) status = fh_xapian_open(dir, &shard->db, err);
     if (status == FH_OK) status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
@@ -228,6 +229,23 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     } else {
         fh_store_close(store);
     }
+    return status;
+}
+
+bool fh_store_is_stale(const fh_store *store) {
+    for (size_t i = 0; i < store->shard_count; i++) {
+        if (!fh_place_has_stamp(store->shards[i].dir, &store->shards[i].stamp)) return true;
+    }
+    return false;
+}
+
+fh_status fh_store_revision(fh_store *store, uint64_t *out, fh_error *err) {
+    fh_status status = FH_OK;
+    uint64_t hash = FH_HASH_START;
+    for (size_t i = 0; i < store->shard_count && status == FH_OK; i++) {
+        status = fh_xapian_name_commit(store->shards[i].db, &hash, err);
+    }
+    if (status == FH_OK) *out = hash;
     return status;
 }
 

@@ -163,6 +163,13 @@ void fh_store_write_by(fh_store *store, const fh_writing *how);
 /* Leaves out what was not committed.  Takes NULL. */
 void fh_store_close(fh_store *store);
 
+/* Has an index been committed to, or another put in its place, since the store was opened?  Costs a look at
+ * one file an index.  To take up what is new, open it again: what is open stays good to read. */
+bool fh_store_is_stale(const fh_store *store);
+
+/* What tells this commit of these indexes from every other: the same for every copy of them. */
+fh_status fh_store_revision(fh_store *store, uint64_t *out, fh_error *err);
+
 /* The stemmer's name that the index was made with; borrowed from the store. */
 const char *fh_store_stemmer(const fh_store *store);
 
@@ -333,6 +340,7 @@ typedef struct fh_find {
     size_t facet_count;
     bool collapse;     /* of each story, show one article; the total and facets count them all */
     uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
+    double deadline;   /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
 } fh_find;
 
 typedef struct fh_hit {
@@ -359,6 +367,7 @@ typedef struct fh_results {
     size_t hit_count;
     uint64_t total;
     bool total_exact;
+    bool partial;     /* the deadline came before the end: total and facets are of what was seen */
     fh_facet *facets; /* as asked for */
     size_t facet_count;
 } fh_results;

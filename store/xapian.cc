@@ -2,6 +2,7 @@
 /* The only C++ file: Xapian's classes behind plain functions, and its exceptions turned into statuses. */
 #include <algorithm>
 #include <cstring>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -215,6 +216,59 @@ Xapian::BM25Weight weighting(fh_bm25 bm25) {
      * every third article or so, the weight is bent upwards to stay above 0. */
     const double k2 = 0, k3 = 1, min_normlen = 0;
     return Xapian::BM25Weight(bm25.k1, k2, k3, bm25.b, min_normlen);
+}
+
+/* ---- The deadline ---- */
+
+/* Every document until the deadline, and none after it: as a filter it ends a search wherever that stands,
+ * also in the middle of a phrase that matches nowhere.  (Xapian's own time limit ends the counting only.) */
+class Deadline : public Xapian::PostingSource {
+  public:
+    Deadline(double at_, bool *late_) : at(at_), late(late_) {}
+    Xapian::PostingSource *clone() const override { return new Deadline(at, late); } /* one a shard */
+
+    void init(const Xapian::Database &db) override {
+        documents = db.get_doccount();
+        here = db.postlist_begin(std::string());
+        end = db.postlist_end(std::string());
+        begun = false;
+        calls = 0;
+    }
+    Xapian::doccount get_termfreq_min() const override { return documents; }
+    Xapian::doccount get_termfreq_est() const override { return documents; }
+    Xapian::doccount get_termfreq_max() const override { return documents; }
+
+    void next(double) override {
+        look_at_clock();
+        if (begun && here != end) ++here;
+        begun = true;
+    }
+    void skip_to(Xapian::docid number, double) override {
+        look_at_clock();
+        begun = true;
+        if (here != end) here.skip_to(number);
+    }
+    bool at_end() const override { return *late || here == end; }
+    Xapian::docid get_docid() const override { return *here; }
+
+  private:
+    void look_at_clock() {
+        const unsigned BETWEEN_LOOKS = 64;
+        if (*late || calls++ % BETWEEN_LOOKS != 0) return;
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        *late = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 >= at;
+    }
+    const double at; /* seconds */
+    bool *const late;
+    Xapian::doccount documents = 0;
+    Xapian::PostingIterator here, end;
+    bool begun = false;
+    unsigned calls = 0;
+};
+
+Xapian::Query until(Deadline *deadline, const Xapian::Query &query) {
+    return Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(deadline));
 }
 
 /* ---- Facets ---- */
@@ -483,6 +537,14 @@ fh_status fh_xapian_facts(fh_xapian *x, fh_arena *arena, fh_facts *out, fh_error
     });
 }
 
+fh_status fh_xapian_name_commit(fh_xapian *x, uint64_t *hash, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::string name = x->db.get_uuid() + ' ' + std::to_string(x->db.get_revision());
+        *hash = fh_hash(*hash, {name.data(), name.size()});
+        return FH_OK;
+    });
+}
+
 fh_status fh_xapian_statistics(fh_xapian *x, fh_store_stats *out, fh_error *err) {
     return reading(x, err, [&] {
         *out = {x->db.get_doccount(), x->db.get_total_length(), x->db.get_average_length()};
@@ -619,7 +681,10 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         std::vector<std::unique_ptr<Census>> censuses;
         Xapian::MultiValueKeyMaker key;
         Xapian::Enquire enquire(x->db);
-        enquire.set_query(build(find->query));
+        bool late = false;
+        Deadline deadline(find->deadline, &late);
+        const Xapian::Query query = build(find->query);
+        enquire.set_query(find->deadline > 0 ? until(&deadline, query) : query);
         enquire.set_weighting_scheme(weighting(find->bm25));
         sort_by(enquire, key, find->sort);
         Counter counter;
@@ -639,6 +704,8 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         const Xapian::MSet matches = enquire.get_mset(first, shown, checked);
         take_hits(matches, arena, out);
         if (find->collapse) take_total(matches, counter, checked, out);
+        out->partial = late;
+        if (late) out->total_exact = false;
         out->facets = FH_ARENA_ARRAY(arena, fh_facet, find->facet_count);
         for (size_t i = 0; i < find->facet_count; i++) censuses[i]->best(arena, &out->facets[i]);
         return FH_OK;

@@ -64,6 +64,8 @@ typedef struct fh_facts {
 } fh_facts;
 fh_status fh_xapian_facts(fh_xapian *db, fh_arena *arena, fh_facts *out, fh_error *err);
 
+/* Hashes what names this commit of one database into `*hash`. */
+fh_status fh_xapian_name_commit(fh_xapian *db, uint64_t *hash, fh_error *err);
 fh_status fh_xapian_statistics(fh_xapian *db, fh_store_stats *out, fh_error *err);
 fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,
@@ -109,7 +111,7 @@ typedef struct fh_xapian_found {
     fh_xapian_hit *hits;
     size_t hit_count;
     uint64_t total;
-    bool total_exact;
+    bool total_exact, partial;
     fh_facet *facets;
 } fh_xapian_found;
 
