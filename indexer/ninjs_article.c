@@ -127,6 +127,7 @@ static void read_facts(const json_t *item, fh_arena *arena, fh_article *out) {
     out->edition = fh_edition_key(text_at(item, "version", arena), &made, arena);
     out->embargo = fh_embargo_text(&embargo, arena);
     out->withdrawn = fh_status_withdraws(text_at(item, "pubstatus", arena));
+    out->source = fh_or(out->source, out->wire);
     if (fh_str_equal(out->wire, out->source)) out->wire = FH_STR("");
 }
 

@@ -99,7 +99,7 @@ static void read_facts(const xmlNode *item, fh_arena *arena, fh_article *out) {
     fh_str by = fh_byline(text_at(item, "contentMeta/by", arena));
     fh_str dateline = text_at(item, "contentMeta/dateline", arena);
     out->id = fh_xml_attribute(item, "guid", arena);
-    out->title = text_at(item, "contentMeta/headline", arena);
+    out->title = fh_or(text_at(item, "contentMeta/headline", arena), text_at(item, "itemMeta/title", arena));
     out->source = fh_or(value_of(fh_xml_find(item, "itemMeta/provider"), arena),
                         text_at(item, "contentMeta/creditline", arena));
     out->wire = fh_or(value_of(fh_xml_find(item, "contentMeta/infoSource"), arena),
@@ -113,6 +113,7 @@ static void read_facts(const xmlNode *item, fh_arena *arena, fh_article *out) {
     out->embargo = fh_embargo_text(&embargo, arena);
     out->withdrawn = fh_status_withdraws(code_at(item, "itemMeta/pubStatus", arena));
     out->wire = without_dash(out->wire);
+    out->source = fh_or(out->source, out->wire);
     if (fh_str_equal(out->wire, out->source)) out->wire = FH_STR("");
 }
 

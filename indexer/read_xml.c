@@ -2,9 +2,17 @@
 /* XML that no other format knows: it is named, not read as plain text with tags in it. */
 #include "indexer/reader.h"
 
+#include <ctype.h>
+#include <stdint.h>
+
 static int probe(fh_str head, fh_str id) {
     (void)id;
-    return fh_str_starts(fh_str_trim(head), FH_STR("<?xml")) ? FH_PROBE_LIKELY : FH_PROBE_NO;
+    head = fh_str_trim(head);
+    if (fh_str_starts(head, FH_STR("<?xml"))) return FH_PROBE_LIKELY;
+    bool tag = head.len > 1 && head.ptr[0] == '<' && isalpha((unsigned char)head.ptr[1]);
+    bool ends =
+        fh_str_find(head, FH_STR("</"), 0) != SIZE_MAX || fh_str_find(head, FH_STR("/>"), 0) != SIZE_MAX;
+    return tag && ends ? FH_PROBE_LIKELY : FH_PROBE_NO;
 }
 
 /* The name of the outermost element. */

@@ -86,6 +86,7 @@ static void move_out(fh_xml *xml, xmlParserCtxt *parser) {
             if (up == xml->open) parser->nodeTab[i] = around;
     xmlUnlinkNode(inner);
     xmlAddChild(around, inner);
+    xmlReconciliateNs(parser->myDoc, inner); /* its namespace may be the outer one's */
     enqueue(xml);
 }
 

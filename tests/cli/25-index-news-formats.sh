@@ -190,5 +190,7 @@ is 'nor counted among the values of a facet' 'put 17 usable 2099-01-01T00:00:00Z
 # ---- Other XML ----
 
 has 'XML of an unknown kind is named, not read as text' 'echo "<?xml version=\"1.0\"?><catalogue><book>كتاب</book></catalogue>" >other.xml; said other.xml' '<catalogue>'
+has 'without a declaration too' 'echo "<catalogue><book>كتاب</book></catalogue>" >other.xml; said other.xml' '<catalogue>'
+is 'a text that begins with a sign is a text' 'printf "<عاجل> خبر\n\nنص الخبر.\n" >sign.txt; first body sign.txt' 'نص الخبر.'
 
 finish
