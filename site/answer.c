@@ -3,6 +3,7 @@
 #include "site/answer.h"
 
 #include "site/clock.h"
+#include "site/files.h"
 #include "site/problem.h"
 #include "site/respond.h"
 
@@ -83,6 +84,7 @@ static bool take_params(step *s) {
 static bool is_known(step *s) {
     uint64_t tag = fh_hash(FH_HASH_START, s->request->target);
     tag = fh_hash(fh_hash(tag, s->request->host), fh_str_from(made_by));
+    tag = fh_hash(tag, fh_site_file_at(s->target.path));
     if (s->route->of_index)
         tag =
             fh_hash(tag, (fh_str){(const char *)&s->call.worker->revision, sizeof s->call.worker->revision});

@@ -17,8 +17,7 @@ typedef struct fh_house {
     const char *url;
 } fh_house;
 
-/* Answers one request; `*reply` is filled whatever happens, and its body is the caller's.  From any thread.
- */
+/* Answers one request; `*reply` is filled whatever happens, its body is the caller's.  From any thread. */
 void fh_answer_request(const fh_house *house, const fh_request *request, fh_reply *reply);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of keys, without Shift and with it where that gives a letter (Microsoft's layout "Arabic (101)").
- */
+/* The keys, without Shift and with it where that gives a letter (Microsoft's layout "Arabic (101)"). */
 #include "site/keyboard.h"
 
 #include "base/buf.h"

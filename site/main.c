@@ -59,8 +59,8 @@ static const fh_program program = {
     .synopsis = "[OPTION…]",
     .options = options,
     .notes =
-        "Answers /search, /suggest, /facets, /article/ID, /similar/ID, /opensearch.xml, /healthz, /metrics,\n"
-        "the box for pages (/box.js, /box.css), and a search page (/).\n"
+        "Answers /search, /suggest, /facets, /article/ID, /similar/ID, /entity/ID, /opensearch.xml,\n"
+        "/healthz, /metrics, the box for pages (/box.js, /box.css), and a search page (/).\n"
         "\n"
         "Signals: TERM and INT end it when running requests are answered; HUP opens index and log anew.\n"
         "Exit status: 0 it was told to stop, 2 something went wrong.\n"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The search page: box/page.html with its gaps filled.  It works as it is; the box's script makes more of it.
- */
+/* The search page: box/page.html with its gaps filled.  It works as it is; the box makes more of it. */
 #include "site/page.h"
 
 #include "site/asked.h"

@@ -17,9 +17,16 @@ typedef struct change {
     fh_str value, only; /* of several, `only` the one with this value is left out */
 } change;
 
+/* What only /search takes, and what begins anew with another order or filter. */
+static bool is_left_out(fh_str name) {
+    static const char *const names[] = {"format", "limit", "match", "facet", "typing", "offset"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fh_str_equal(name, fh_str_from(names[i]))) return true;
+    return false;
+}
+
 static bool is_changed(const fh_pair *pair, const change *c) {
-    if (!pair->value.len || fh_str_equal(pair->name, FH_STR("format"))) return true;
-    if (fh_str_equal(pair->name, FH_STR("offset"))) return true; /* another order or filter begins anew */
+    if (!pair->value.len || is_left_out(pair->name)) return true;
     if (!fh_str_equal(pair->name, fh_str_from(c->name))) return false;
     return !c->only.len || fh_str_equal(pair->value, c->only);
 }

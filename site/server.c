@@ -63,8 +63,7 @@ static void print_address(const struct sockaddr *address, char out[INET6_ADDRSTR
     }
 }
 
-/* The last one that X-Forwarded-For names is what our own proxy saw; all before it anybody may have written.
- */
+/* The last one that X-Forwarded-For names is what our own proxy saw; anybody may have written the others. */
 static bool forwarded_address(struct MHD_Connection *connection, char out[INET6_ADDRSTRLEN]) {
     unsigned char ignored[sizeof(struct in6_addr)];
     fh_str list = header(connection, "X-Forwarded-For");

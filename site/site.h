@@ -34,8 +34,7 @@ void fh_site_tick(fh_site *site);
 /* From the next request on the log goes to `log`, and every thread opens the index anew. */
 void fh_site_renew(fh_site *site, int log);
 
-/* Takes no more connections, lets running requests end for up to `seconds`, and frees the site.  Takes NULL.
- */
+/* Takes no more connections, lets running requests end for up to `seconds`, frees the site.  Takes NULL. */
 void fh_site_stop(fh_site *site, unsigned seconds);
 
 /* A socket that listens at "ADDRESS:PORT" ("127.0.0.1:8080", "[::1]:8080", ":8080" for any address),

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* /suggest: for browsers as OpenSearch Suggestions 1.1 has it, an array of four lists; for the box in full.
- */
+/* /suggest: for browsers four lists, as OpenSearch Suggestions 1.1 has them; for the box in full. */
 #include "site/suggest.h"
 
 #include "site/html.h"

@@ -83,7 +83,7 @@ class FihrisBox extends HTMLElement {
   connectedCallback() {
     if (!this.shadowRoot) this.#build();
     document.addEventListener('keydown', this.#onShortcut);
-    window.addEventListener('popstate', this.#onHistory);
+    if (this.#keepsHistory()) window.addEventListener('popstate', this.#onHistory);
     this.#onHistory();
   }
 

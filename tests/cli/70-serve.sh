@@ -30,6 +30,7 @@ is 'Latin letters' "asked /suggest q 'masr' format json | json 'd[\"reading\"], 
 has 'the description for browsers' 'get /opensearch.xml' "template=\"${url}suggest\?q=\{searchTerms\}\""
 has 'the page' 'get /' '<script src="box.js" defer></script>' 'lang="ar" dir="rtl"'
 has 'a page of results, without script' "asked /search q 'بوتين' format html" '<ol start="1">' '<mark class="entity">بوتين</mark>'
+is 'the links of that page lead to pages' "asked /search q 'مصر' format html limit 5 match all | grep -o 'href=\"./?[^\"]*' | sed 's/.*=\"\.//; s/&amp;/\&/g' | sort -u | while read -r link; do status_of \"\$link\"; done | sort -u" 200
 has 'health' 'get /healthz' '"status":"ok"'
 has 'metrics' 'get /metrics' 'fihris_requests_total[{]route="/search",status="200"[}] [0-9]' 'fihris_index_articles [0-9]'
 is 'metrics are good Prometheus text' "get /metrics | grep -vE '^(# (HELP|TYPE) |[a-z_]+([{][a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*[}])? [0-9.e+-]+\$)'" '[1]'
