@@ -16,6 +16,9 @@ typedef struct fh_name_key {
     size_t len;
 } fh_name_key;
 
+/* A letter that light10 keeps, as the other stemmers fold it. */
+uint32_t fh_name_fold_kept(uint32_t letter);
+
 void fh_name_key_make(fh_str folded, fh_name_key *out);
 
 /* The hash of a key, in two parts so that an article can be put before a word without copying it. */
