@@ -47,8 +47,7 @@ enum {
     FARSI_YEH = 0x06CC,
 };
 
-/* What light10 keeps and the other stemmers fold. */
-static uint32_t fold_kept(uint32_t letter) {
+uint32_t fh_name_fold_kept(uint32_t letter) {
     if (letter >= ALEF && letter <= YEH) return letter;
     switch (letter) {
     case WAW_HAMZA:
@@ -82,7 +81,7 @@ static bool is_plain(fh_str folded) {
         if ((lead & LEAD_MASK) != LEAD || i == folded.len) continue;
         unsigned char trail = (unsigned char)folded.ptr[i++];
         uint32_t letter = (uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK);
-        if (letter - ALEF > YEH - ALEF && fold_kept(letter) != letter) return false;
+        if (letter - ALEF > YEH - ALEF && fh_name_fold_kept(letter) != letter) return false;
     }
     return true;
 }
@@ -95,7 +94,7 @@ void fh_name_key_make(fh_str folded, fh_name_key *out) {
         out->bytes[i] = (char)lead;
         if ((lead & LEAD_MASK) != LEAD || i + 1 == folded.len) continue;
         unsigned char trail = (unsigned char)folded.ptr[++i];
-        uint32_t letter = fold_kept((uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK));
+        uint32_t letter = fh_name_fold_kept((uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK));
         out->bytes[i - 1] = (char)(LEAD | letter >> TRAIL_BITS);
         out->bytes[i] = (char)(TRAIL | (letter & TRAIL_MASK));
     }
@@ -143,7 +142,7 @@ uint32_t fh_name_letter(uint32_t code_point) {
     case ALEF_WASLA: return ALEF;
     case KEHEH: return KAF;
     case FARSI_YEH: return YEH;
-    default: return fold_kept(code_point);
+    default: return fh_name_fold_kept(code_point);
     }
 }
 

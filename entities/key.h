@@ -16,6 +16,9 @@ typedef struct fh_name_key {
     char bytes[FH_KEY_MAX]; /* so a key is never copied */
 } fh_name_key;
 
+/* A letter that light10 keeps, as the other stemmers fold it. */
+uint32_t fh_name_fold_kept(uint32_t letter);
+
 void fh_name_key_make(fh_str folded, fh_name_key *out);
 
 /* The letter that stands for another one wherever names are compared: hamza counts for nothing on alef and is

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is to be seen at each word of a text: the same code for training and for use. */
+#ifndef FH_ENTITIES_FEATURES_H
+#define FH_ENTITIES_FEATURES_H
+
+#include "entities/recogniser.h"
+#include "entities/words.h"
+
+/* What one word shows by itself. */
+typedef struct fh_word_view {
+    uint64_t hash; /* of the whole word */
+    uint64_t base; /* without و ف ب ل ك, where that is a known word or the whole is none */
+    uint64_t stem; /* without an article too */
+    fh_word_class class, base_class;
+    uint32_t prefix, suffix;   /* of the stem's first letters, of the last; the outermost one lowest */
+    uint32_t before, after;    /* the nearest words with the same base, by index; itself: there is none */
+    uint8_t gap, count, shape; /* before the word; its letters; its script */
+    uint8_t clitics;           /* which it bears, one bit each */
+    uint8_t mention;           /* which part of what listed name it is; 0: none */
+    uint8_t topic;             /* how much around it is about sport */
+    bool stop, sport;
+} fh_word_view;
+
+typedef struct fh_text_view {
+    fh_word_view *words; /* with FH_VIEW_EDGE more at either end */
+    size_t count;
+} fh_text_view;
+
+#define FH_VIEW_EDGE 2
+
+fh_text_view fh_text_view_of(const fh_word_facts *facts, fh_tokens tokens, fh_text_words words,
+                             fh_mentions known, fh_arena *arena);
+
+#define FH_MAX_FEATURES 96
+
+/* The keys of what is to be seen at word `at`; returns how many. */
+size_t fh_features_at(const fh_text_view *view, size_t at, uint32_t out[FH_MAX_FEATURES]);
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The likeliest names of a text, sentence by sentence. */
+#include "entities/features.h"
+
+#include <limits.h>
+
+enum {
+    DEAD = INT_MIN / 2,
+    /* A label that is so much worse than the best one does not come back.  In units of weights. */
+    BEAM = 256,
+};
+
+typedef struct decoder {
+    const fh_recogniser *model;
+    fh_text_view view;
+    uint8_t (*from)[FH_LABELS]; /* of each word's labels, the best one before it */
+    uint8_t *labels;            /* of the words, in the end */
+} decoder;
+
+/* ---- One word ---- */
+
+static inline void add_row(int16_t sums[FH_LANES], const int8_t row[FH_LANES]) {
+    for (size_t i = 0; i < FH_LANES; i++) sums[i] = (int16_t)(sums[i] + row[i]);
+}
+
+static void weigh(const decoder *d, size_t at, int16_t sums[FH_LANES]) {
+    const fh_recogniser *model = d->model;
+    uint32_t keys[FH_MAX_FEATURES];
+    size_t count = fh_features_at(&d->view, at, keys);
+    memset(sums, 0, FH_LANES * sizeof *sums);
+    for (size_t i = 0; i < count; i++) {
+        const uint16_t *bucket = &model->starts[keys[i] >> (32 - model->bits)];
+        for (size_t row = bucket[0]; row < bucket[1]; row++) {
+            if (model->marks[row] != (uint16_t)keys[i]) continue;
+            add_row(sums, model->weights[row]);
+            break;
+        }
+    }
+}
+
+/* ---- Sequences ---- */
+
+/* What the best sequence that ends in each label is worth. */
+typedef struct frontier {
+    int32_t scores[FH_LABELS];
+    int32_t best;
+} frontier;
+
+static void settle(frontier *front) {
+    front->best = DEAD;
+    for (size_t l = 0; l < FH_LABELS; l++)
+        if (front->scores[l] > front->best) front->best = front->scores[l];
+}
+
+/* At a sentence's first word. */
+static void enter(const int16_t sums[FH_LANES], frontier *out) {
+    for (unsigned l = 0; l < FH_LABELS; l++)
+        out->scores[l] = !fh_label_opens(l) ? DEAD : l == FH_OUTSIDE ? 0 : sums[l - 1];
+    settle(out);
+}
+
+static inline void try_step(const decoder *d, size_t at, int32_t score, unsigned from, unsigned to,
+                            frontier *next) {
+    score += d->model->steps[from][to];
+    if (score <= next->scores[to]) return;
+    next->scores[to] = score;
+    d->from[at][to] = (uint8_t)from;
+}
+
+static void advance(const decoder *d, size_t at, const int16_t sums[FH_LANES], frontier *front) {
+    frontier next;
+    for (size_t l = 0; l < FH_LABELS; l++) next.scores[l] = DEAD;
+    for (unsigned from = 0; from < FH_LABELS; from++) {
+        int32_t score = front->scores[from];
+        if (score < front->best - BEAM) continue;
+        if (!fh_label_closes(from)) {
+            unsigned type = fh_label_type(from);
+            try_step(d, at, score, from, fh_label(type, FH_PART_INSIDE), &next);
+            try_step(d, at, score, from, fh_label(type, FH_PART_END), &next);
+            continue;
+        }
+        try_step(d, at, score, from, FH_OUTSIDE, &next);
+        for (unsigned type = 0; type < FH_NAME_TYPES; type++) {
+            try_step(d, at, score, from, fh_label(type, FH_PART_BEGIN), &next);
+            try_step(d, at, score, from, fh_label(type, FH_PART_SINGLE), &next);
+        }
+    }
+    for (size_t l = 1; l < FH_LABELS; l++)
+        if (next.scores[l] != DEAD) next.scores[l] += sums[l - 1];
+    settle(&next);
+    *front = next;
+}
+
+/* The best label to end with; a name that the beam left open ends here too. */
+static unsigned last_label(const frontier *front) {
+    unsigned best = FH_OUTSIDE;
+    for (unsigned l = 1; l < FH_LABELS; l++)
+        if (fh_label_closes(l) && front->scores[l] > front->scores[best]) best = l;
+    for (unsigned l = 1; front->scores[best] == DEAD && l < FH_LABELS; l++)
+        if (front->scores[l] == front->best) best = l;
+    return best;
+}
+
+/* Labels the sentence that begins at word `first`; returns the word behind it. */
+static size_t label_sentence(const decoder *d, size_t first) {
+    int16_t sums[FH_LANES];
+    frontier front;
+    weigh(d, first, sums);
+    enter(sums, &front);
+    size_t end = first + 1;
+    for (; end < d->view.count && !(d->view.words[end].gap & FH_GAP_END); end++) {
+        weigh(d, end, sums);
+        advance(d, end, sums, &front);
+    }
+    unsigned label = last_label(&front);
+    for (size_t at = end; at-- > first;) {
+        d->labels[at] = (uint8_t)label;
+        if (at > first) label = d->from[at][label];
+    }
+    return end;
+}
+
+/* ---- Names ---- */
+
+/* The word behind the name that begins at word `first`. */
+static size_t name_end(const decoder *d, size_t first) {
+    size_t end = first + 1;
+    while (end < d->view.count && !(d->view.words[end].gap & FH_GAP_END) &&
+           fh_labels_follow(d->labels[end - 1], d->labels[end]) && !fh_label_closes(d->labels[end - 1]))
+        end++;
+    return end;
+}
+
+fh_recognised_list fh_recognise(const fh_recogniser *recogniser, fh_str text, fh_tokens tokens,
+                                fh_mentions known, fh_arena *arena) {
+    fh_text_words words = fh_text_words_of(text, tokens, arena);
+    fh_recognised_list out = {FH_ARENA_ARRAY(arena, fh_recognised, words.count), 0};
+    decoder d = {
+        .model = recogniser,
+        .view = fh_text_view_of(&recogniser->facts, tokens, words, known, arena),
+        .from = fh_arena_take(arena, words.count * sizeof *d.from),
+        .labels = fh_arena_take(arena, words.count),
+    };
+    for (size_t at = 0; at < words.count;) at = label_sentence(&d, at);
+    for (size_t at = 0; at < words.count;) {
+        unsigned label = d.labels[at];
+        size_t end = name_end(&d, at);
+        if (label != FH_OUTSIDE && fh_label_type(label) != FH_NAME_OTHER) {
+            uint32_t first = words.items[at].token, last = words.items[end - 1].token;
+            out.items[out.count++] = (fh_recognised){
+                .type = (uint8_t)fh_label_type(label),
+                .first = first,
+                .count = last - first + 1,
+                .start = tokens.items[first].start,
+                .end = tokens.items[last].end,
+            };
+        }
+        at = end;
+    }
+    return out;
+}
