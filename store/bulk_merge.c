@@ -5,6 +5,7 @@
  * stands in the directory is what a kill left, and can go. */
 #include "base/memory.h"
 #include "store/bulk.h"
+#include "store/bulk_join.h"
 #include "store/place.h"
 #include <dirent.h>
 #include <errno.h>
@@ -18,7 +19,8 @@ enum {
     DIRECTORY_MODE = 0777,
 };
 
-static const char WHOLE[] = "whole"; /* behind all numbers */
+static const char JOINED[] = "joined",
+                  WHOLE[] = "whole"; /* behind all numbers; what is unfinished there goes */
 
 static fh_status io_error(const char *path, fh_error *err) {
     return fh_fail(err, FH_ERR_IO, path, "check the permissions there and the space on the disk",
@@ -82,7 +84,9 @@ static fh_status list(const char *building, parts *out, fh_error *err) {
 static bool is_segment(const char *path) {
     fh_buf version = {0};
     fh_buf_printf(&version, "%s/iamglass", path);
-    bool there = access(version.ptr, F_OK) == 0 && !fh_str_ends(fh_str_from(path), fh_str_from(WHOLE));
+    fh_str name = fh_str_from(path);
+    bool there = access(version.ptr, F_OK) == 0 && !fh_str_ends(name, fh_str_from(WHOLE)) &&
+                 !fh_str_ends(name, fh_str_from(JOINED));
     fh_buf_free(&version);
     return there;
 }
@@ -111,17 +115,19 @@ fh_status fh_building_remove(const char *building, fh_error *err) {
 
 /* ---- Putting together ---- */
 
-/* Merges databases at `paths`, behind `first` where that is not NULL. */
-static fh_status merge(fh_xapian *first, char *const *paths, size_t count, const char *to, fh_error *err) {
-    fh_xapian **opened = fh_alloc_zeroed(count + 1, sizeof(fh_xapian *));
-    size_t skip = first ? 0 : 1, done = 0;
+/* Segments at `paths` become one. */
+static fh_status join(char *const *paths, size_t count, const char *to, fh_error *err) {
     fh_status status = fh_place_remove(to, err);
-    opened[0] = first;
-    for (; status == FH_OK && done < count; done++)
-        status = fh_xapian_open(paths[done], &opened[done + 1], err);
-    if (status == FH_OK) status = fh_xapian_merge(opened + skip, count + 1 - skip, to, err);
-    for (size_t i = 0; i < done; i++) fh_xapian_close(opened[i + 1]);
-    free(opened);
+    return status == FH_OK ? fh_segments_join(paths, count, to, err) : status;
+}
+
+/* The index and one segment behind it. */
+static fh_status merge(fh_xapian *index, const char *segment, const char *to, fh_error *err) {
+    fh_xapian *both[2] = {index, NULL};
+    fh_status status = fh_place_remove(to, err);
+    if (status == FH_OK) status = fh_xapian_open(segment, &both[1], err);
+    if (status == FH_OK) status = fh_xapian_merge(both, 2, to, err);
+    fh_xapian_close(both[1]);
     return status;
 }
 
@@ -134,7 +140,7 @@ static fh_status fold(const char *building, uint32_t first, uint32_t step, unsig
     }
     fh_buf_printf(&to, "%s/%s", building, WHOLE);
     fh_building_part(building, first, folds + 1, &target);
-    fh_status status = merge(NULL, from, FOLD, to.ptr, err);
+    fh_status status = join(from, FOLD, to.ptr, err);
     if (status == FH_OK && rename(to.ptr, target.ptr) != 0) status = io_error(target.ptr, err);
     /* From the first on: what a kill leaves are the last ones, which are right to come again. */
     for (size_t i = 0; i < FOLD; i++) {
@@ -180,16 +186,26 @@ static fh_status reopen(fh_store *store, fh_error *err) {
     return status;
 }
 
-/* A first segment is the index already; others are put together with what is there. */
-static fh_status make_whole(fh_store *store, const parts *from, fh_buf *whole, fh_error *err) {
+/* Segments become one, and that one is the index where there was none. */
+static fh_status make_whole(fh_store *store, const parts *from, const char *building, fh_buf *whole,
+                            fh_error *err) {
     fh_store_stats stats;
+    fh_buf joined = {0};
+    fh_buf_add(&joined, fh_str_from(from->paths[0]));
     fh_status status = fh_xapian_statistics(store->all, &stats, err);
-    if (status != FH_OK) return status;
-    if (stats.articles > 0 || from->count > 1)
-        return merge(store->all, from->paths, from->count, whole->ptr, err);
-    fh_buf_clear(whole);
-    fh_buf_add(whole, fh_str_from(from->paths[0]));
-    return FH_OK;
+    if (status == FH_OK && from->count > 1) {
+        fh_buf_clear(&joined);
+        fh_buf_printf(&joined, "%s/%s", building, JOINED);
+        status = join(from->paths, from->count, joined.ptr, err);
+    }
+    if (status == FH_OK && stats.articles > 0) {
+        fh_buf_printf(whole, "%s/%s", building, WHOLE);
+        status = merge(store->all, joined.ptr, whole->ptr, err);
+    } else {
+        fh_buf_add(whole, fh_buf_str(&joined));
+    }
+    fh_buf_free(&joined);
+    return status;
 }
 
 static fh_status put_in_place(fh_store *store, const char *whole, fh_error *err) {
@@ -204,11 +220,10 @@ fh_status fh_building_take_in(fh_store *store, const char *building, bool purged
                               fh_error *err) {
     parts from = {0};
     fh_buf whole = {0};
-    fh_buf_printf(&whole, "%s/%s", building, WHOLE);
     fh_status status = list(building, &from, err);
     drop_unfinished(&from);
     bool any = from.count > 0;
-    if (status == FH_OK && any) status = make_whole(store, &from, &whole, err);
+    if (status == FH_OK && any) status = make_whole(store, &from, building, &whole, err);
     if (status == FH_OK && any && purged) status = purge(whole.ptr, gone, err);
     if (status == FH_OK && any) status = put_in_place(store, whole.ptr, err);
     free_parts(&from);

@@ -35,6 +35,10 @@ struct fh_glass {
     fh_glass_tree *trees[FH_GLASS_TABLES];
 };
 
+const char *fh_glass_file(fh_glass_table table) {
+    return TABLES[table].file;
+}
+
 static fh_status fail(const char *path, int why, fh_error *err) {
     return fh_fail(err, FH_ERR_IO, path, "check the permissions there and the space on the disk",
                    "the index cannot be written: %s", strerror(why));

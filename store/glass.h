@@ -27,6 +27,9 @@ typedef enum fh_glass_table {
 /* Bytes at which a chunk of postings or values ends. */
 #define FH_GLASS_CHUNK 2000
 
+/* "postlist.glass" */
+const char *fh_glass_file(fh_glass_table table);
+
 /* Of the whole database. */
 typedef struct fh_glass_stats {
     uint32_t documents;

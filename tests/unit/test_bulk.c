@@ -207,7 +207,7 @@ static void the_same_archive_is_written_as_the_same_bytes(void **state) {
         "for file in first/*.glass; do cmp $file db/${file#first/} || exit 1; done; ls first/*.glass >list");
 }
 
-enum { SMALL_ARTICLES = 3000, HUGE_BODY = 1 << 20, REPEATED = 20000 };
+enum { SMALL_ARTICLES = 5000, HUGE_BODY = 1 << 20, REPEATED = 20000 };
 
 /* What takes more than one chunk or piece: a word in all articles, one that stands very often in one, a
  * record of a megabyte that deflate makes no smaller. */
@@ -243,6 +243,17 @@ static void what_is_long_is_cut_as_xapian_cuts_it(void **state) {
     fh_str wanted = dump(made, made->dir);
     write_long_things(made, &BULK);
     assert_same_dump(dump(made, made->dir), wanted);
+    write_long_things(made, &(fh_writing){FH_WRITE_IN_BULK, SMALL_MEMORY});
+    assert_same_dump(dump(made, made->dir), wanted);
+}
+
+static void segments_become_what_one_would_have_been(void **state) {
+    fixture *made = *state;
+    const archive what = {.seed = 25, .documents = 400, .ids = UINT32_MAX};
+    written(made, &what, &BULK);
+    shell(made, "mv db one");
+    written(made, &what, &(fh_writing){FH_WRITE_IN_BULK, SMALL_MEMORY});
+    shell(made, "cmp one/position.glass db/position.glass && cmp one/termlist.glass db/termlist.glass");
 }
 
 /* ---- Xapian goes on with it ---- */
@@ -433,6 +444,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_article_deleted_after_it_was_put_is_gone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(additions_join_the_index_that_is_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_long_is_cut_as_xapian_cuts_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(segments_become_what_one_would_have_been, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_archive_is_written_as_the_same_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_library_adds_to_deletes_from_and_compacts_a_bulk_index, set_up,
                                         tear_down),
