@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Deleting by what articles are called or have in common. */
 #include "indexer/deletion.h"
+#include "indexer/ledger.h"
 #include "indexer/selection.h"
 
 static fh_status delete_each(fh_store *store, fh_strs ids, uint64_t *deleted, fh_error *err) {
@@ -27,6 +28,7 @@ static fh_status delete_all(fh_store *store, const fh_deletion *deletion, fh_are
         deletion->note(deletion->context, &missing);
         ++*not_found;
     }
+    if (status == FH_OK && *deleted) status = fh_ledger_forget(store, err);
     return status == FH_OK ? fh_store_commit(store, err) : status;
 }
 

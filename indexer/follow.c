@@ -73,8 +73,8 @@ static void note_whole(follower *f) {
 }
 
 static void note_file(follower *f, const fh_buf *path) {
-    if (f->whole) return note_event(f);
     note_event(f);
+    if (f->whole) return;
     f->files = fh_grow(f->files, f->file_count, &f->file_capacity, sizeof *f->files);
     f->files[f->file_count++] = copy_of(path);
     if (f->file_count >= MANY) note_whole(f);

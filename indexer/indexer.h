@@ -80,6 +80,9 @@ typedef struct fh_index_totals {
 typedef void fh_index_observer(void *context, const fh_index_totals *totals, fh_progress progress,
                                const fh_error *err);
 
+/* The files that were read; see indexer/ledger.h. */
+typedef struct fh_ledger fh_ledger;
+
 typedef struct fh_index_options {
     fh_reader *reader;
     fh_store *store;
@@ -88,6 +91,7 @@ typedef struct fh_index_options {
     fh_index_names names;
     const char *since; /* articles published before this key (fh_date_key), or nobody knows when, are left
                           out; NULL: none */
+    fh_ledger *ledger; /* is told what was read, or NULL */
     int jobs;          /* threads, at least 1 */
     bool prune; /* at the end, remove the articles that were not read; not after a stop, nor when a source was
                    unreadable */

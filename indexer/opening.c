@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Before an index is opened for writing. */
 #include "indexer/opening.h"
+#include "indexer/document.h"
 #include "store/store.h"
 
 #include <unistd.h>
+
+#define COMPACT_FROM 1000 /* articles of a first build */
 
 static fh_status existing_stemmer(const char *db, fh_stemmer *out, fh_error *err) {
     fh_store *store;
@@ -17,7 +20,8 @@ static fh_status existing_stemmer(const char *db, fh_stemmer *out, fh_error *err
     return status;
 }
 
-fh_status fh_choose_stemmer(const fh_settings *settings, fh_stemmer *out, fh_error *err) {
+/* An index keeps the stemmer it was made with, and opening it with another one says so. */
+static fh_status choose_stemmer(const fh_settings *settings, fh_stemmer *out, fh_error *err) {
     fh_stemmer stemmer = FH_STEMMER_LIGHT;
     fh_status status = existing_stemmer(settings->db, &stemmer, err);
     bool to_be_made = status == FH_ERR_NOT_FOUND && settings->source_count > 0;
@@ -27,6 +31,16 @@ fh_status fh_choose_stemmer(const fh_settings *settings, fh_stemmer *out, fh_err
     return FH_OK;
 }
 
+fh_status fh_open_index(const fh_settings *settings, const fh_added_words *words, fh_stemmer *stemmer,
+                        fh_store **out, fh_error *err) {
+    fh_status status = choose_stemmer(settings, stemmer, err);
+    if (status != FH_OK) return status;
+    fh_store_identity identity = {.analyser_version = FH_ANALYSER_VERSION,
+                                  .stemmer = fh_stemmer_name(*stemmer),
+                                  .lexicon = fh_added_words_text(words)};
+    return fh_store_open_writable(settings->db, &identity, out, err);
+}
+
 fh_status fh_is_empty(fh_store *store, bool *out, fh_error *err) {
     fh_store_stats stats;
     fh_status status = fh_store_statistics(store, &stats, err);
@@ -34,9 +48,28 @@ fh_status fh_is_empty(fh_store *store, bool *out, fh_error *err) {
     return status;
 }
 
-bool fh_has_changed(const fh_summary *summary) {
+bool fh_wants_learning(const fh_settings *settings, const fh_summary *summary) {
     const fh_index_totals *totals = &summary->totals;
-    return totals->added || totals->replaced || totals->removed || summary->deleted;
+    bool changed = totals->added || totals->replaced || totals->removed || summary->deleted;
+    return settings->learn_now || ((changed || settings->gazetteer) && !settings->learn_late);
+}
+
+/* A large archive's first build by the library leaves an index with room for more in every block: half of it
+ * goes at once. */
+bool fh_is_worth_compacting(const fh_settings *settings, const fh_summary *summary, bool was_empty) {
+    bool by_library = settings->writing.by == FH_WRITE_BY_LIBRARY;
+    return settings->compact || (was_empty && by_library && summary->totals.added >= COMPACT_FROM);
+}
+
+uint64_t fh_reading_hash(const fh_settings *settings, const fh_index_names *names) {
+    static const fh_article none = {.id = {"", 0}};
+    fh_arena *arena = fh_arena_new();
+    uint64_t hash = fh_hash(FH_HASH_START, fh_article_content(&none, names, arena));
+    hash = fh_hash(hash, fh_str_from(settings->format));
+    fh_arena_free(arena);
+    for (size_t i = 0; i < settings->map_count; i++)
+        hash = fh_hash(fh_hash(hash, FH_STR("\n")), fh_str_from(settings->maps[i]));
+    return fh_hash(fh_hash(hash, FH_STR("\n\n")), fh_str_from(settings->since));
 }
 
 bool fh_has_work(const fh_settings *settings) {

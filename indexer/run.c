@@ -6,6 +6,7 @@
 #include "indexer/admit.h"
 #include "indexer/document.h"
 #include "indexer/indexer.h"
+#include "indexer/ledger.h"
 #include "indexer/prune.h"
 #include "indexer/story.h"
 
@@ -66,6 +67,9 @@ static bool read_article(run *r, slot *s) {
     s->passed = s->check_again = false;
     s->status = fh_reader_next(r->options->reader, s->arena, &s->read, &s->error);
     s->progress = fh_reader_progress(r->options->reader);
+    if (r->options->ledger)
+        fh_ledger_note(r->options->ledger, s->status == FH_OK ? s->read.place : fh_str_from(s->error.where),
+                       s->status);
     if (s->status == FH_OK) s->content = fh_article_content(&s->read.article, &r->options->names, s->arena);
     return s->status != FH_END;
 }

@@ -28,6 +28,7 @@ enum {
     OPTION_MEMORY,
     OPTION_SINCE,
     OPTION_FOLLOW,
+    OPTION_THOROUGH,
     OPTION_EXPORT,
     OPTION_STATS,
     OPTION_CHECK,
@@ -47,15 +48,16 @@ static const fh_option options[] = {
     {OPTION_DRY_RUN, 'n', "dry-run", NULL, NULL,
      "write nothing; print each article as it would be indexed, one JSON object a line"},
     {OPTION_DELETE, 0, "delete", "WHAT", NULL,
-     "delete from the index the article of this id or address, or all that have FIELD:VALUE (AND "
-     "FIELD:VALUE…); "
-     "with --dry-run print them; may be given again and again"},
+     "delete the article of this id or address, or all that have FIELD:VALUE (AND FIELD:VALUE…); with "
+     "--dry-run print them; may be given again and again"},
     {OPTION_PRUNE, 0, "prune", NULL, NULL,
      "delete from the index what the sources, which must be all of its sources, no longer hold"},
     {OPTION_SINCE, 0, "since", "DATE", NULL,
      "index only what was published on this day, month or year or later: 2024-05-04, 2024-05 or 2024"},
     {OPTION_FOLLOW, 0, "follow", NULL, NULL,
      "go on until interrupted: index what appears or changes in the sources, which are folders"},
+    {OPTION_THOROUGH, 0, "thorough", NULL, NULL,
+     "read also the files that are as they were when they were indexed"},
     {OPTION_STEMMER, 's', "stemmer", "NAME", "light|light10|none",
      "the stemmer of a new index; light by default"},
     {OPTION_LEXICON, 'l', "lexicon", "FILE", "(file)",
@@ -137,6 +139,7 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_LISTED_ONLY: settings->listed_only = true; break;
     case OPTION_REPORT: settings->report = value; break;
     case OPTION_COMPACT: settings->compact = true; break;
+    case OPTION_THOROUGH: settings->thorough = true; break;
     case OPTION_FOLLOW: settings->follow = true; break;
     case OPTION_SINCE: return set_since(settings, value, err);
     case OPTION_EXPORT: return set_task(settings, FH_TASK_EXPORT, err);
@@ -174,9 +177,10 @@ static void choose_preview(fh_settings *settings) {
 static fh_status check_task(const fh_settings *settings, bool writes, fh_error *err) {
     bool alone = !writes && !settings->dry_run && settings->source_count == 0;
     if (!alone)
-        return fh_fail(err, FH_ERR_USAGE, NULL, HELP,
-                       "--export, --stats and --check change nothing, so they go with no source and nothing "
-                       "that does");
+        return fh_fail(
+            err, FH_ERR_USAGE, NULL, HELP,
+            "--export, --stats, --check and a --delete that is a --dry-run change nothing, so they "
+            "go with no source and nothing that does");
     if (settings->json && settings->task == FH_TASK_EXPORT)
         return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--export is JSON without --json");
     return FH_OK;
@@ -186,13 +190,17 @@ static fh_status check_settings(const fh_settings *settings, fh_error *err) {
     bool other_work =
         settings->delete_count > 0 || settings->compact || settings->gazetteer || settings->entities;
     bool writes = settings->delete_count > 0 || settings->compact || settings->prune || settings->entities;
-    if (settings->task == FH_TASK_PREVIEW) return FH_OK;
+    if (settings->task == FH_TASK_PREVIEW && !settings->compact && !settings->gazetteer &&
+        !settings->entities)
+        return FH_OK;
     if (settings->task != FH_TASK_NONE) return check_task(settings, writes || other_work, err);
     if (settings->json) return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--json goes with --stats or --check");
     if (settings->follow && (settings->dry_run || other_work))
         return fh_fail(err, FH_ERR_USAGE, NULL, HELP,
                        "--follow goes on and on, so it does not go with --dry-run, --delete, --compact, "
                        "--gazetteer or --entities");
+    if (settings->dry_run && *settings->since)
+        return fh_fail(err, FH_ERR_USAGE, NULL, HELP, "--dry-run prints all articles, so leave out --since");
     if (settings->dry_run && writes)
         return fh_fail(err, FH_ERR_USAGE, NULL, HELP,
                        "--dry-run writes nothing, so it does not go with --prune, --compact or --entities, "

@@ -17,7 +17,7 @@ typedef struct fh_settings {
     fh_task task;                                                                /* instead of indexing */
     fh_writing writing;
     char since[FH_DATE_TEXT]; /* a key; empty: not given */
-    bool follow;
+    bool follow, thorough;
     bool learn_late, learn_now; /* of a batch of --follow: learning reads the whole index */
     bool json, dry_run, prune, listed_only, compact, quiet;
     const char **sources, **deletes, **maps;

@@ -92,7 +92,7 @@ void fh_summary_text(const fh_summary *summary, fh_buf *out) {
     if (summary->source_count == 0) return;
     fh_buf_printf(out, "%s: ", summary->db ? summary->db : "nothing was written");
     add_counts(summary, out);
-    if (summary->db) add_speed(summary, out);
+    if (summary->db && summary->progress.text_bytes) add_speed(summary, out);
     if (summary->db && summary->interrupted)
         fh_buf_printf(out, "interrupted: what was read until then is in the index; run it again to go on\n");
 }

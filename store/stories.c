@@ -2,7 +2,7 @@
 /* Stories that several articles tell: how many more there are behind a hit, and which one is shown. */
 #include "store/handle.h"
 
-enum { LOOKED_THROUGH = 50 /* the newest articles of a story, for a newer one of the same outlet */ };
+enum { LOOKED_THROUGH = 20 /* the newest articles of a story, for a newer one of the same outlet */ };
 
 void fh_story_word(fh_str value, char out[FH_STORY_WORD]) {
     static const char digits[] = "0123456789abcdef";
@@ -22,7 +22,7 @@ static fh_status find_story(fh_store *store, const fh_find *find, fh_str word, f
                    .sort = FH_SORT_NEWEST,
                    .bm25 = find->bm25,
                    .limit = LOOKED_THROUGH,
-                   .ids_only = find->ids_only,
+                   .ids_only = find->ids_only || find->sort != FH_SORT_RELEVANCE,
                    .count_to = UINT32_MAX};
     return fh_store_find(store, &one, arena, out, err);
 }

@@ -360,7 +360,7 @@ class Counter : public Xapian::MatchSpy {
 void take_total(const Xapian::MSet &matches, const Counter &counter, Xapian::doccount checked,
                 fh_xapian_found *out) {
     const bool all = counter.seen < checked;
-    out->total = all ? counter.seen : matches.get_uncollapsed_matches_estimated();
+    out->total = all ? counter.seen : std::max(counter.seen, matches.get_uncollapsed_matches_estimated());
     out->total_exact =
         all || matches.get_uncollapsed_matches_lower_bound() == matches.get_uncollapsed_matches_upper_bound();
 }

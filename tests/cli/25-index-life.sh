@@ -93,6 +93,29 @@ is 'an article that comes later joins its story' '
     shown later --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
 is 'any number of jobs makes the same stories' 'fihris-index --quiet --jobs 3 --db jobs stories.jsonl; shown jobs --sort oldest' '{"wire": 2, "other": 0, "anew": 0}'
 
+# ---- the same files again ----
+
+# What the second program would complain of is that a file was read: nobody may read these.
+mkdir shelf
+sed -n 1,3p news.jsonl | gzip >shelf/first.jsonl.gz
+{ sed -n 4,6p news.jsonl; echo '{"id": "empty", "body": ""}'; } >shelf/second.jsonl
+sed -n 7,8p news.jsonl >shelf/fresh.jsonl
+sleep 3 # what is younger may change again within a tick of its clock
+touch shelf/fresh.jsonl
+again() { fihris-index --quiet --db shelved --report report.json "$@" 2>/dev/null; json '[d["added"], d["replaced"], d["unchanged"], d["rejected"], d["bytes_unpacked"] > 0]' <report.json; }
+size() { wc -c <"$1"; }
+is 'the first time everything is read' 'again shelf' '[8, 0, 0, 1, true]'
+is 'a file that is as it was is not read again, and counted all the same' 'again shelf; json "d[\"bytes_unpacked\"] == $(size shelf/fresh.jsonl)" <report.json' $'[0, 0, 8, 1, true]\ntrue'
+is 'nor under another way to it' 'again ./shelf/ --jobs 3; json "d[\"bytes_unpacked\"] == $(size shelf/fresh.jsonl)" <report.json' $'[0, 0, 8, 1, true]\ntrue'
+is 'thorough reads it' 'again --thorough shelf; json "d[\"bytes_unpacked\"] > 1000" <report.json' $'[0, 0, 8, 1, true]\ntrue'
+is 'a file of the same size and time with other content is read' '
+    cp -p shelf/second.jsonl old; sed -i "s/المال/الذهب/" shelf/second.jsonl; touch -r old shelf/second.jsonl
+    [ $(stat -c "%Y" old) = $(stat -c "%Y" shelf/second.jsonl) ] && again shelf' '[0, 1, 7, 1, true]'
+is 'another list of names reads everything anew' 'printf "x-y\tperson\t\tX Y\tسين صاد\n" >names.tsv; again --gazetteer names.tsv shelf' '[0, 8, 0, 1, true]'
+is 'what was deleted from the index comes back from a file that still has it' '
+    sleep 3; again shelf >first; again shelf; json "d[\"bytes_unpacked\"]" <report.json; fihris-index --quiet --db shelved --delete wheat; again shelf' $'[0, 0, 8, 1, false]\n0\n[1, 0, 7, 1, true]'
+is 'pruning reads everything' 'rm shelf/fresh.jsonl; again --prune shelf; count shelved' $'[0, 0, 6, 1, true]\n6'
+
 # ---- leaving ----
 
 is 'an article goes by its address' 'cp -r db gone; fihris-index --quiet --db gone --delete https://example.org/2; count gone; hits --db gone صيانة' $'7\n\n[1]'
