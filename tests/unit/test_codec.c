@@ -217,10 +217,12 @@ static void a_damaged_record_is_an_error_whatever_the_byte(void **state) {
     assert_str_equal(article.body, fh_buf_str(&body));
     for (size_t at = 4; at < packed.len; at++) { /* behind the id, which may be anything */
         if (at == 5) continue;                   /* the number of the dictionary, which the store looks up */
-        packed.ptr[at] ^= 0x10;
+        /* Only the lowest bit of deflate's last byte is sure to mean something. */
+        char flipped = at + 1 == packed.len ? 1 : 0x10;
+        packed.ptr[at] ^= flipped;
         assert_int_equal(unpack(fh_buf_str(&packed), FH_STR(""), arena, &article), FH_ERR_CORRUPT);
         assert_non_null(strstr(err.what, "a/1"));
-        packed.ptr[at] ^= 0x10;
+        packed.ptr[at] ^= flipped;
     }
     for (size_t len = 0; len < packed.len; len++) {
         fh_str cut = {packed.ptr, len};
