@@ -4,6 +4,7 @@
 #ifndef FH_INDEXER_ADMIT_H
 #define FH_INDEXER_ADMIT_H
 
+#include "indexer/editions.h"
 #include "store/store.h"
 
 typedef enum fh_admission {
@@ -12,9 +13,9 @@ typedef enum fh_admission {
     FH_GONE,     /* it was taken back, and is deleted now */
 } fh_admission;
 
-/* Within the store's open transaction; `presence` is what the index has under the article's id.  What is
- * taken back is remembered by a hash of its id and its version. */
-fh_status fh_admit(fh_store *store, const fh_article *article, fh_presence presence, fh_arena *arena,
-                   fh_admission *out, fh_error *err);
+/* Within the store's open transaction; `presence` is what the index has under the article's id, `editions`
+ * what was admitted in this run.  What is taken back is remembered by a hash of its id and its version. */
+fh_status fh_admit(fh_store *store, fh_editions *editions, const fh_article *article, fh_presence presence,
+                   fh_arena *arena, fh_admission *out, fh_error *err);
 
 #endif

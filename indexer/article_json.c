@@ -95,6 +95,7 @@ static json_t *article_object(const fh_article *article) {
     set(object, "language", article->language);
     set_if(object, "parent", article->parent);
     set_if(object, "dateline", article->dateline);
+    set_if(object, "edition", article->edition);
     set_if(object, "embargo", article->embargo);
     if (article->repaired) json_object_set_new(object, "repaired", json_true());
     if (article->withdrawn) json_object_set_new(object, "withdrawn", json_true());

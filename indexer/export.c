@@ -48,11 +48,19 @@ static const struct {
     const char *name;
     size_t offset; /* of the text in an article */
 } texts[] = {
-    {"id", offsetof(fh_article, id)},           {"url", offsetof(fh_article, url)},
-    {"title", offsetof(fh_article, title)},     {"source", offsetof(fh_article, source)},
-    {"wire", offsetof(fh_article, wire)},       {"author", offsetof(fh_article, author)},
-    {"section", offsetof(fh_article, section)}, {"language", offsetof(fh_article, language)},
-    {"parent", offsetof(fh_article, parent)},   {"body", offsetof(fh_article, body)},
+    {"id", offsetof(fh_article, id)},
+    {"url", offsetof(fh_article, url)},
+    {"title", offsetof(fh_article, title)},
+    {"source", offsetof(fh_article, source)},
+    {"wire", offsetof(fh_article, wire)},
+    {"author", offsetof(fh_article, author)},
+    {"section", offsetof(fh_article, section)},
+    {"language", offsetof(fh_article, language)},
+    {"parent", offsetof(fh_article, parent)},
+    {"body", offsetof(fh_article, body)},
+    {"dateline", offsetof(fh_article, dateline)},
+    {"edition", offsetof(fh_article, edition)},
+    {"embargo", offsetof(fh_article, embargo)},
 };
 
 fh_article fh_exported_article(const json_t *object, fh_arena *arena) {

@@ -41,6 +41,7 @@ typedef struct run {
     const fh_index_options *options;
     fh_index_totals *totals;
     fh_seen seen;
+    fh_editions *editions;
     fh_stories *stories; /* NULL until there is something to write */
     slot *slots;
     size_t slot_count;
@@ -159,7 +160,7 @@ static fh_status write(run *r, slot *s, fh_error *err) {
     }
     if (status != FH_OK || s->passed) return status;
     fh_admission admission;
-    status = fh_admit(r->options->store, article, s->presence, s->arena, &admission, err);
+    status = fh_admit(r->options->store, r->editions, article, s->presence, s->arena, &admission, err);
     if (status != FH_OK) return status;
     if (admission == FH_OUTDATED || admission == FH_GONE) {
         if (s->presence != FH_ABSENT && admission == FH_GONE) r->totals->removed++;
@@ -348,12 +349,14 @@ fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals,
     size_t slot_count = options->jobs > 1 ? (size_t)options->jobs * SLOTS_PER_JOB : 1;
     run r = {.options = options,
              .totals = totals,
+             .editions = fh_editions_new(),
              .slots = fh_alloc_zeroed(slot_count, sizeof(slot)),
              .slot_count = slot_count};
     for (size_t i = 0; i < slot_count; i++) r.slots[i].arena = fh_arena_new();
     fh_status status = run_all(&r, err);
     for (size_t i = 0; i < slot_count; i++) fh_arena_free(r.slots[i].arena);
     free(r.slots);
+    fh_editions_free(r.editions);
     fh_stories_free(r.stories);
     fh_seen_free(&r.seen);
     return status;

@@ -104,10 +104,19 @@ static void drop_unfinished(parts *of) {
     of->count = kept;
 }
 
+/* The version file goes first: what a kill leaves of a segment is none. */
+static fh_status drop(const char *path, fh_error *err) {
+    fh_buf version = {0};
+    fh_buf_printf(&version, "%s/iamglass", path);
+    unlink(version.ptr);
+    fh_buf_free(&version);
+    return fh_place_remove(path, err);
+}
+
 fh_status fh_building_remove(const char *building, fh_error *err) {
     parts all = {0};
     fh_status status = list(building, &all, err);
-    for (size_t i = 0; status == FH_OK && i < all.count; i++) status = fh_place_remove(all.paths[i], err);
+    for (size_t i = 0; status == FH_OK && i < all.count; i++) status = drop(all.paths[i], err);
     if (status == FH_OK && rmdir(building) != 0 && errno != ENOENT) status = io_error(building, err);
     free_parts(&all);
     return status;
@@ -144,7 +153,7 @@ static fh_status fold(const char *building, uint32_t first, uint32_t step, unsig
     if (status == FH_OK && rename(to.ptr, target.ptr) != 0) status = io_error(target.ptr, err);
     /* From the first on: what a kill leaves are the last ones, which are right to come again. */
     for (size_t i = 0; i < FOLD; i++) {
-        if (status == FH_OK) status = fh_place_remove(from[i], err);
+        if (status == FH_OK) status = drop(from[i], err);
         fh_buf_free(&paths[i]);
     }
     fh_buf_free(&to);

@@ -38,4 +38,13 @@ is 'prune in bulk takes out what the sources no longer have' '
     for writer in bulk library; do index --writer $writer --db add-$writer --prune half.jsonl; clean add-$writer; dump add-$writer; done
     diff add-library.dump add-bulk.dump; grep -c "^document Q" add-bulk.dump' "$(grep -c . half.jsonl)"
 
+# Versions of one article, in one run: the newest stays, and what was taken back is gone.
+item() { echo "{\"uri\":\"$1\",\"version\":\"$2\",\"versioncreated\":\"2024-05-0$2T10:00:00Z\",\"pubstatus\":\"${3-usable}\",\"headline\":\"خبر $1\",\"body_text\":\"نص النسخة $2\"}"; }
+{ item one 1; item one 3; item one 2; item two 1; item two 2 canceled; item two 1; item three 1; } >versions.jsonl
+is 'versions are weighed in bulk as by the library' '
+    for writer in bulk library; do
+        index --writer $writer --db v-$writer versions.jsonl; clean v-$writer
+        fihris-index --db v-$writer --export | json "[[a[\"id\"], a[\"body\"]] for a in d]"
+    done' $'[["one", "نص النسخة 3"], ["three", "نص النسخة 1"]]\n[["one", "نص النسخة 3"], ["three", "نص النسخة 1"]]'
+
 finish
