@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is to be seen at a word, as keys that weights are looked up by.  Each function adds the features of one
- * kind; a key tells its kind as well as its value, so a new kind is a new model. */
+/* What is to be seen at a word, as keys that weights are looked up by.  Each function adds the features of
+ * one kind; a key tells its kind as well as its value, so a new kind is a new model. */
 #include "entities/features.h"
 
 #include "entities/facts.h"
@@ -32,7 +32,7 @@ enum { WHOLE_PATH = 32 };
 
 /* The first steps of a class's path: a wider class.  0: the word is of none. */
 static inline uint64_t path_of(fh_word_class class, unsigned steps) {
-    if (class.depth <= steps) return (uint64_t)class.depth << 32 | class.path;
+    if (class.depth <= steps) return (uint64_t) class.depth << 32 | class.path;
     return (uint64_t)steps << 32 | class.path >> (class.depth - steps);
 }
 

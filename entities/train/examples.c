@@ -38,8 +38,8 @@ static void look(fh_examples *all, const fh_text_view *view, fh_example *out) {
 
 /* ---- Labels ---- */
 
-/* The token that holds a word's first byte, looked for from `at` on; a sign before the word, which stands alone
- * there, holds none. */
+/* The token that holds a word's first byte, looked for from `at` on; a sign before the word, which stands
+ * alone there, holds none. */
 static size_t token_of(const fh_gold_text *gold, uint32_t start, size_t at) {
     while (at + 1 < gold->count && gold->tokens[at].end <= start) at++;
     return at;
@@ -50,6 +50,7 @@ static void label(fh_example *out, const fh_text_words *words) {
     const fh_gold_text *gold = out->gold;
     size_t token = 0, last = SIZE_MAX;
     unsigned open = FH_NO_NAME; /* the type of the name that the word before is in */
+    bool alone = false;         /* it is that name's only word so far */
     for (size_t i = 0; i < out->count; i++) {
         token = token_of(gold, out->tokens.items[words->items[i].token].start, token);
         const fh_gold_token *t = &gold->tokens[token];
@@ -59,9 +60,8 @@ static void label(fh_example *out, const fh_text_words *words) {
         out->labels[i] = FH_OUTSIDE;
         if (open == FH_NO_NAME) continue;
         out->labels[i] = (uint8_t)fh_label(open, goes_on ? FH_PART_END : FH_PART_SINGLE);
-        if (!goes_on) continue;
-        bool began = fh_label_part(out->labels[i - 1]) == FH_PART_SINGLE;
-        out->labels[i - 1] = (uint8_t)fh_label(open, began ? FH_PART_BEGIN : FH_PART_INSIDE);
+        if (goes_on) out->labels[i - 1] = (uint8_t)fh_label(open, alone ? FH_PART_BEGIN : FH_PART_INSIDE);
+        alone = !goes_on;
     }
 }
 

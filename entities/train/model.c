@@ -9,7 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SLOT_BITS = 16, MAX_FACTS = (1 << SLOT_BITS) / 4 * 3, MAX_DEPTH = 32, KEY_DIGITS = 8, BUCKET_BITS = 15 };
+enum {
+    SLOT_BITS = 17,
+    MAX_FACTS = (1 << SLOT_BITS) / 4 * 3,
+    MAX_DEPTH = 32,
+    KEY_DIGITS = 8,
+    BUCKET_BITS = 15
+};
 
 static void point(fh_model *model) {
     model->tables = (fh_recogniser){
@@ -174,16 +180,16 @@ static bool read_key(fh_str text, uint32_t *out) {
     return text.len == KEY_DIGITS;
 }
 
-/* A key, a tab, then for each weight that is not 0 the letter of its lane and its number. */
+/* A key, a tab, then for each weight that is not 0 the letter of its label and its number. */
 static bool read_feature(fh_str line, feature_row *out) {
     memset(out, 0, sizeof *out);
     if (!read_key(cut(&line, "\t"), &out->key)) return false;
     while (line.len > 0) {
-        unsigned lane = (unsigned)(line.ptr[0] - 'a');
+        unsigned label = (unsigned)(line.ptr[0] - 'a');
         long value;
         line = fh_str_slice(line, 1, line.len);
-        if (lane >= FH_LANES || !read_number(&line, INT8_MIN, INT8_MAX, &value)) return false;
-        out->weights[lane] = (int8_t)value;
+        if (label >= FH_LABELS || !read_number(&line, INT8_MIN, INT8_MAX, &value)) return false;
+        out->weights[label] = (int8_t)value;
     }
     return true;
 }
@@ -206,7 +212,8 @@ static fh_status read_rows(fh_model *model, lines *l, feature_rows *rows, fh_err
         feature_row row;
         if (labels < FH_LABELS) {
             if (!read_steps(line, model->steps[labels++]))
-                return wrong(l, FH_ERR_INPUT, "train it anew", "a label's steps are not what they should be", err);
+                return wrong(l, FH_ERR_INPUT, "train it anew", "a label's steps are not what they should be",
+                             err);
             continue;
         }
         if (!read_feature(line, &row))
@@ -214,7 +221,8 @@ static fh_status read_rows(fh_model *model, lines *l, feature_rows *rows, fh_err
         rows->items = fh_grow(rows->items, rows->count, &rows->capacity, sizeof row);
         rows->items[rows->count++] = row;
     }
-    if (labels < FH_LABELS) return wrong(l, FH_ERR_INPUT, "train it anew", "the labels' steps are missing", err);
+    if (labels < FH_LABELS)
+        return wrong(l, FH_ERR_INPUT, "train it anew", "the labels' steps are missing", err);
     if (rows->count > FH_MODEL_MAX_ROWS)
         return wrong(l, FH_ERR_LIMIT, "train with a larger penalty", "there are too many features", err);
     return FH_OK;
@@ -227,13 +235,13 @@ static void fill(fh_model *model, feature_rows *rows) {
     model->weights = fh_realloc(model->weights, (rows->count + 1) * sizeof *model->weights);
     size_t row = 0;
     for (uint32_t bucket = 0; bucket < 1u << BUCKET_BITS; bucket++) {
-        model->starts[bucket] = (uint16_t)row;
+        model->starts[bucket] = (uint32_t)row;
         for (; row < rows->count && rows->items[row].key >> (32 - BUCKET_BITS) == bucket; row++) {
             model->marks[row] = (uint16_t)rows->items[row].key;
             memcpy(model->weights[row], rows->items[row].weights, FH_LANES);
         }
     }
-    model->starts[1u << BUCKET_BITS] = (uint16_t)row;
+    model->starts[1u << BUCKET_BITS] = (uint32_t)row;
     point(model);
 }
 
@@ -254,9 +262,9 @@ void fh_model_write_steps(const float values[FH_LABELS], fh_buf *out) {
     fh_buf_add_char(out, '\n');
 }
 
-void fh_model_write_feature(uint32_t key, const float values[FH_LANES], fh_buf *out) {
+void fh_model_write_feature(uint32_t key, const float values[FH_LABELS], fh_buf *out) {
     bool any = false;
-    for (size_t l = 0; l < FH_LANES; l++) {
+    for (size_t l = 0; l < FH_LABELS; l++) {
         long value = lroundf(values[l] * FH_MODEL_SCALE);
         value = value < INT8_MIN ? INT8_MIN : value > INT8_MAX ? INT8_MAX : value;
         if (value == 0) continue;

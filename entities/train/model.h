@@ -10,7 +10,7 @@
 /* Weights are kept in this part of 1. */
 #define FH_MODEL_SCALE 32
 
-enum { FH_MODEL_MAX_ROWS = UINT16_MAX, FH_MODEL_MAX_FILE = 64 << 20 };
+enum { FH_MODEL_MAX_ROWS = 0xFFFFFF, FH_MODEL_MAX_FILE = 64 << 20 };
 
 typedef struct fh_model {
     fh_recogniser tables; /* point into what follows */
@@ -18,7 +18,8 @@ typedef struct fh_model {
     size_t class_count; /* with class 0 */
     uint32_t *slots;
     size_t fact_count;
-    uint16_t *starts, *marks;
+    uint32_t *starts;
+    uint16_t *marks;
     int8_t (*weights)[FH_LANES];
     size_t row_count;
     int16_t steps[FH_LABELS][FH_LABELS];
@@ -29,8 +30,8 @@ fh_model *fh_model_new(void);
 void fh_model_free(fh_model *model); /* takes NULL */
 
 /* Adds words to the model from the text of a file; `name` stands in messages.  # begins a comment, errors are
- * FH_ERR_INPUT and FH_ERR_LIMIT at name:line.  Classes: the path of a class, a tab, and its words, folded, with
- * spaces between.  Sport: a word a line. */
+ * FH_ERR_INPUT and FH_ERR_LIMIT at name:line.  Classes: the path of a class, a tab, and its words, folded,
+ * with spaces between.  Sport: a word a line. */
 fh_status fh_model_read_classes(fh_model *model, fh_str text, const char *name, fh_error *err);
 fh_status fh_model_read_sport(fh_model *model, fh_str text, const char *name, fh_error *err);
 
@@ -41,6 +42,6 @@ fh_status fh_model_read_weights(fh_model *model, fh_str text, const char *name, 
 void fh_model_write_steps(const float values[FH_LABELS], fh_buf *out);
 
 /* Appends a feature with its weights, if it has any. */
-void fh_model_write_feature(uint32_t key, const float values[FH_LANES], fh_buf *out);
+void fh_model_write_feature(uint32_t key, const float values[FH_LABELS], fh_buf *out);
 
 #endif

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How many names were found, to the letter: a name counts where its first and last token and its type are those
- * of the annotation. */
+/* How many names were found, to the letter: a name counts where its first and last token and its type are
+ * those of the annotation. */
 #ifndef FH_ENTITIES_TRAIN_SCORE_H
 #define FH_ENTITIES_TRAIN_SCORE_H
 
 #include "entities/train/corpus.h"
 
-enum { FH_SCORED_TYPES = FH_ENTITY_ORGANISATION + 1 };
-
 typedef struct fh_score {
-    size_t right[FH_SCORED_TYPES], found[FH_SCORED_TYPES], wanted[FH_SCORED_TYPES];
+    size_t right[FH_NAME_TYPES], found[FH_NAME_TYPES], wanted[FH_NAME_TYPES];
 } fh_score;
 
 /* Adds what was found in one text. */
