@@ -50,9 +50,9 @@ static inline void add_classes(key_list *list, fh_word_class class) {
 static void add_itself(key_list *list, const fh_word_view *word) {
     begin(list, 0);
     add_next(list, 0);
-    add_next(list, word->hash);
+    add_next(list, word->base);
     add_next(list, word->stem);
-    add_classes(list, word->class);
+    add_classes(list, word->base_class);
     for (unsigned n = 1; n <= LETTERS; n++) {
         uint32_t mask = UINT32_MAX >> LETTER_BITS * (LETTERS - n);
         add_next(list, word->prefix & mask);
@@ -60,8 +60,8 @@ static void add_itself(key_list *list, const fh_word_view *word) {
     }
     begin(list, 20);
     if (word->base != word->hash) {
-        add_next(list, word->base);
-        add_classes(list, word->base_class);
+        add_next(list, word->hash);
+        add_classes(list, word->class);
     }
 }
 

@@ -10,11 +10,17 @@ enum {
     BEAM = 256,
 };
 
+/* The labels that may follow one, and how many. */
+typedef struct followers {
+    uint8_t labels[FH_LABELS], count;
+} followers;
+
 typedef struct decoder {
     const fh_recogniser *model;
     fh_text_view view;
     uint8_t (*from)[FH_LABELS]; /* of each word's labels, the best one before it */
     uint8_t *labels;            /* of the words, in the end */
+    followers followers[FH_LABELS];
 } decoder;
 
 /* ---- One word ---- */
@@ -54,8 +60,7 @@ static void settle(frontier *front) {
 
 /* At a sentence's first word. */
 static void enter(const int16_t sums[FH_LANES], frontier *out) {
-    for (unsigned l = 0; l < FH_LABELS; l++)
-        out->scores[l] = !fh_label_opens(l) ? DEAD : l == FH_OUTSIDE ? 0 : sums[l - 1];
+    for (unsigned l = 0; l < FH_LABELS; l++) out->scores[l] = fh_label_opens(l) ? sums[l] : DEAD;
     settle(out);
 }
 
@@ -73,20 +78,11 @@ static void advance(const decoder *d, size_t at, const int16_t sums[FH_LANES], f
     for (unsigned from = 0; from < FH_LABELS; from++) {
         int32_t score = front->scores[from];
         if (score < front->best - BEAM) continue;
-        if (!fh_label_closes(from)) {
-            unsigned type = fh_label_type(from);
-            try_step(d, at, score, from, fh_label(type, FH_PART_INSIDE), &next);
-            try_step(d, at, score, from, fh_label(type, FH_PART_END), &next);
-            continue;
-        }
-        try_step(d, at, score, from, FH_OUTSIDE, &next);
-        for (unsigned type = 0; type < FH_NAME_TYPES; type++) {
-            try_step(d, at, score, from, fh_label(type, FH_PART_BEGIN), &next);
-            try_step(d, at, score, from, fh_label(type, FH_PART_SINGLE), &next);
-        }
+        const followers *after = &d->followers[from];
+        for (size_t i = 0; i < after->count; i++) try_step(d, at, score, from, after->labels[i], &next);
     }
-    for (size_t l = 1; l < FH_LABELS; l++)
-        if (next.scores[l] != DEAD) next.scores[l] += sums[l - 1];
+    for (size_t l = 0; l < FH_LABELS; l++)
+        if (next.scores[l] != DEAD) next.scores[l] += sums[l];
     settle(&next);
     *front = next;
 }
@@ -125,10 +121,18 @@ static size_t label_sentence(const decoder *d, size_t first) {
 /* The word behind the name that begins at word `first`. */
 static size_t name_end(const decoder *d, size_t first) {
     size_t end = first + 1;
-    while (end < d->view.count && !(d->view.words[end].gap & FH_GAP_END) &&
-           fh_labels_follow(d->labels[end - 1], d->labels[end]) && !fh_label_closes(d->labels[end - 1]))
+    while (end < d->view.count && !(d->view.words[end].gap & FH_GAP_END) && !fh_label_opens(d->labels[end]) &&
+           fh_labels_follow(d->labels[end - 1], d->labels[end]))
         end++;
     return end;
+}
+
+static void list_followers(decoder *d) {
+    for (unsigned from = 0; from < FH_LABELS; from++) {
+        followers *out = &d->followers[from];
+        for (unsigned to = 0; to < FH_LABELS; to++)
+            if (fh_labels_follow(from, to)) out->labels[out->count++] = (uint8_t)to;
+    }
 }
 
 fh_recognised_list fh_recognise(const fh_recogniser *recogniser, fh_str text, fh_tokens tokens,
@@ -141,6 +145,7 @@ fh_recognised_list fh_recognise(const fh_recogniser *recogniser, fh_str text, fh
         .from = fh_arena_take(arena, words.count * sizeof *d.from),
         .labels = fh_arena_take(arena, words.count),
     };
+    list_followers(&d);
     for (size_t at = 0; at < words.count;) at = label_sentence(&d, at);
     for (size_t at = 0; at < words.count;) {
         unsigned label = d.labels[at];

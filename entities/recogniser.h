@@ -12,33 +12,42 @@
 /* Where in a name a word stands. */
 typedef enum fh_part { FH_PART_BEGIN, FH_PART_INSIDE, FH_PART_END, FH_PART_SINGLE, FH_PARTS } fh_part;
 
-/* Names of other kinds, as of peoples, are told from the three, and then dropped. */
+/* Labels: a word is in no name, or in a name of one of the three types.  Names of other kinds, as of peoples, are
+ * told from those, and then dropped: of their words it is enough to know whether a name begins. */
 enum {
-    FH_NAME_OTHER = FH_ENTITY_ORGANISATION + 1,
-    FH_NAME_TYPES,
-    FH_OUTSIDE = 0, /* the label of a word in no name */
-    FH_LABELS = 1 + FH_NAME_TYPES * FH_PARTS,
-    FH_LANES = FH_LABELS - 1, /* weights a feature has: those of FH_OUTSIDE are 0 */
+    FH_NAME_TYPES = FH_ENTITY_ORGANISATION + 1,
+    FH_NAME_OTHER = FH_NAME_TYPES, /* the type of those */
+    FH_OUTSIDE = 0,
+    FH_OTHER_BEGIN = 1 + FH_NAME_TYPES * FH_PARTS,
+    FH_OTHER_INSIDE,
+    FH_LABELS,
+    FH_LANES = 16, /* weights a feature has: one a label, and none */
 };
 
 static inline unsigned fh_label(unsigned type, fh_part part) {
+    if (type == FH_NAME_OTHER)
+        return part == FH_PART_BEGIN || part == FH_PART_SINGLE ? FH_OTHER_BEGIN : FH_OTHER_INSIDE;
     return 1 + type * FH_PARTS + part;
 }
 static inline unsigned fh_label_type(unsigned label) {
-    return (label - 1) / FH_PARTS;
+    return label < FH_OTHER_BEGIN ? (label - 1) / FH_PARTS : FH_NAME_OTHER;
 }
 static inline fh_part fh_label_part(unsigned label) {
     return (fh_part)((label - 1) % FH_PARTS);
 }
+
+/* May a sentence begin, or a name have ended, before the label?  May they end behind it? */
 static inline bool fh_label_opens(unsigned label) {
-    return label == FH_OUTSIDE || fh_label_part(label) == FH_PART_BEGIN || fh_label_part(label) == FH_PART_SINGLE;
+    if (label == FH_OUTSIDE || label >= FH_OTHER_BEGIN) return label != FH_OTHER_INSIDE;
+    return fh_label_part(label) == FH_PART_BEGIN || fh_label_part(label) == FH_PART_SINGLE;
 }
 static inline bool fh_label_closes(unsigned label) {
-    return label == FH_OUTSIDE || fh_label_part(label) >= FH_PART_END;
+    return label == FH_OUTSIDE || label >= FH_OTHER_BEGIN || fh_label_part(label) >= FH_PART_END;
 }
 static inline bool fh_labels_follow(unsigned first, unsigned second) {
-    if (fh_label_closes(first)) return fh_label_opens(second);
-    return !fh_label_opens(second) && fh_label_type(first) == fh_label_type(second);
+    if (fh_label_opens(second)) return fh_label_closes(first);
+    if (second == FH_OTHER_INSIDE) return first >= FH_OTHER_BEGIN;
+    return !fh_label_closes(first) && fh_label_type(first) == fh_label_type(second);
 }
 
 /* A class of words that stand in the same places: where it is in the tree of all classes. */
@@ -64,7 +73,7 @@ typedef struct fh_word_facts {
 struct fh_recogniser {
     fh_word_facts facts;
     /* Features by the first `bits` bits of their keys: those of bucket b are from starts[b] on, each with the
-     * last 16 bits of its key and a weight for each label but the first. */
+     * last 16 bits of its key and a weight for each label. */
     const uint16_t *starts;
     const uint16_t *marks;
     const int8_t (*weights)[FH_LANES];

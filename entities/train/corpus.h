@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "entities/recogniser.h"
 
-#define FH_NO_NAME FH_NAME_TYPES /* the type of a token in no name */
+#define FH_NO_NAME (FH_NAME_OTHER + 1) /* the type of a token in no name */
 
 typedef struct fh_gold_token {
     uint32_t start, end; /* bytes in the text */

@@ -27,7 +27,7 @@ typedef struct weight {
 
 struct fh_crf {
     fh_crf_settings settings;
-    weight (*features)[FH_LANES];
+    weight (*features)[FH_LABELS];
     weight steps[FH_LABELS][FH_LABELS];
     uint32_t *seen; /* how often each feature */
     uint32_t seed;  /* of this look at the example, and of the order */
@@ -72,7 +72,7 @@ static void weigh(const fh_crf *crf, const fh_example *e, size_t at, row out) {
     for (uint32_t k = e->starts[at]; k < e->starts[at + 1]; k++) {
         if (!is_used(crf, at, e->features[k])) continue;
         const weight *weights = crf->features[e->features[k]];
-        for (size_t l = 0; l < FH_LANES; l++) out[l + 1] += weights[l].value;
+        for (size_t l = 0; l < FH_LABELS; l++) out[l] += weights[l].value;
     }
     float cost = e->labels[at] == FH_OUTSIDE ? crf->settings.made : crf->settings.missed;
     for (size_t l = 0; l < FH_LABELS; l++) {
@@ -124,15 +124,15 @@ static void learn_word(fh_crf *crf, const fh_example *e, size_t at, const row fo
     for (size_t l = 0; l < FH_LABELS; l++) gradient[l] = forward[l] * back[l];
     scale_to_one(gradient);
     gradient[e->labels[at]] -= 1;
-    uint8_t lanes[FH_LANES], count = 0;
-    for (uint8_t l = 1; l < FH_LABELS; l++)
-        if (fabsf(gradient[l]) >= NEGLIGIBLE) lanes[count++] = (uint8_t)(l - 1);
+    uint8_t labels[FH_LABELS], count = 0;
+    for (uint8_t l = 0; l < FH_LABELS; l++)
+        if (fabsf(gradient[l]) >= NEGLIGIBLE) labels[count++] = l;
     if (count == 0) return;
     for (uint32_t k = e->starts[at]; k < e->starts[at + 1]; k++) {
         if (!is_used(crf, at, e->features[k])) continue;
         weight *weights = crf->features[e->features[k]];
         for (size_t i = 0; i < count; i++)
-            learn(&crf->settings, &weights[lanes[i]], gradient[lanes[i] + 1], crf->settings.l1);
+            learn(&crf->settings, &weights[labels[i]], gradient[labels[i]], crf->settings.l1);
     }
 }
 
@@ -212,7 +212,7 @@ fh_crf *fh_crf_train(const fh_examples *examples, size_t skip, size_t skip_end,
         order[count++] = i;
         count_features(crf, &examples->items[i]);
     }
-    for (unsigned round = 0; round < settings->rounds; round++) {
+    for (unsigned round = 0; round < crf->settings.rounds; round++) {
         shuffle(order, count, &crf->seed);
         for (size_t i = 0; i < count; i++) {
             crf->seed = crf->seed * 1664525u + 1013904223u;
@@ -242,7 +242,7 @@ void fh_crf_write(const fh_crf *crf, const fh_examples *examples, fh_buf *out) {
         fh_model_write_steps(values, out);
     }
     for (size_t i = 0; i < examples->key_count; i++) {
-        for (size_t l = 0; l < FH_LANES; l++) {
+        for (size_t l = 0; l < FH_LABELS; l++) {
             float value = crf->features[i][l].value * shown;
             values[l] = fabsf(value) < crf->settings.weakest ? 0 : value;
         }

@@ -50,6 +50,7 @@ static void label(fh_example *out, const fh_text_words *words) {
     const fh_gold_text *gold = out->gold;
     size_t token = 0, last = SIZE_MAX;
     unsigned open = FH_NO_NAME; /* the type of the name that the word before is in */
+    bool alone = false;         /* it is that name's only word so far */
     for (size_t i = 0; i < out->count; i++) {
         token = token_of(gold, out->tokens.items[words->items[i].token].start, token);
         const fh_gold_token *t = &gold->tokens[token];
@@ -59,9 +60,8 @@ static void label(fh_example *out, const fh_text_words *words) {
         out->labels[i] = FH_OUTSIDE;
         if (open == FH_NO_NAME) continue;
         out->labels[i] = (uint8_t)fh_label(open, goes_on ? FH_PART_END : FH_PART_SINGLE);
-        if (!goes_on) continue;
-        bool began = fh_label_part(out->labels[i - 1]) == FH_PART_SINGLE;
-        out->labels[i - 1] = (uint8_t)fh_label(open, began ? FH_PART_BEGIN : FH_PART_INSIDE);
+        if (goes_on) out->labels[i - 1] = (uint8_t)fh_label(open, alone ? FH_PART_BEGIN : FH_PART_INSIDE);
+        alone = !goes_on;
     }
 }
 

@@ -104,7 +104,7 @@ static fh_status run_folds(training *t, fh_error *err) {
         size_t to = (size_t)(fold + 1) * t->taught / (size_t)t->folds;
         fh_status status = train_and_test(t, from, to, &all, err);
         if (status != FH_OK) return status;
-        for (size_t i = 0; i < FH_SCORED_TYPES; i++) {
+        for (size_t i = 0; i < FH_NAME_TYPES; i++) {
             sum.recognised.right[i] = all.recognised.right[i] - sum.recognised.right[i];
             sum.recognised.found[i] = all.recognised.found[i] - sum.recognised.found[i];
             sum.recognised.wanted[i] = all.recognised.wanted[i] - sum.recognised.wanted[i];

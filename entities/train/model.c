@@ -174,16 +174,16 @@ static bool read_key(fh_str text, uint32_t *out) {
     return text.len == KEY_DIGITS;
 }
 
-/* A key, a tab, then for each weight that is not 0 the letter of its lane and its number. */
+/* A key, a tab, then for each weight that is not 0 the letter of its label and its number. */
 static bool read_feature(fh_str line, feature_row *out) {
     memset(out, 0, sizeof *out);
     if (!read_key(cut(&line, "\t"), &out->key)) return false;
     while (line.len > 0) {
-        unsigned lane = (unsigned)(line.ptr[0] - 'a');
+        unsigned label = (unsigned)(line.ptr[0] - 'a');
         long value;
         line = fh_str_slice(line, 1, line.len);
-        if (lane >= FH_LANES || !read_number(&line, INT8_MIN, INT8_MAX, &value)) return false;
-        out->weights[lane] = (int8_t)value;
+        if (label >= FH_LABELS || !read_number(&line, INT8_MIN, INT8_MAX, &value)) return false;
+        out->weights[label] = (int8_t)value;
     }
     return true;
 }
@@ -254,9 +254,9 @@ void fh_model_write_steps(const float values[FH_LABELS], fh_buf *out) {
     fh_buf_add_char(out, '\n');
 }
 
-void fh_model_write_feature(uint32_t key, const float values[FH_LANES], fh_buf *out) {
+void fh_model_write_feature(uint32_t key, const float values[FH_LABELS], fh_buf *out) {
     bool any = false;
-    for (size_t l = 0; l < FH_LANES; l++) {
+    for (size_t l = 0; l < FH_LABELS; l++) {
         long value = lroundf(values[l] * FH_MODEL_SCALE);
         value = value < INT8_MIN ? INT8_MIN : value > INT8_MAX ? INT8_MAX : value;
         if (value == 0) continue;

@@ -41,6 +41,6 @@ fh_status fh_model_read_weights(fh_model *model, fh_str text, const char *name, 
 void fh_model_write_steps(const float values[FH_LABELS], fh_buf *out);
 
 /* Appends a feature with its weights, if it has any. */
-void fh_model_write_feature(uint32_t key, const float values[FH_LANES], fh_buf *out);
+void fh_model_write_feature(uint32_t key, const float values[FH_LABELS], fh_buf *out);
 
 #endif

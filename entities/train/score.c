@@ -29,7 +29,7 @@ void fh_score_add(fh_score *score, const fh_gold_text *gold, fh_recognised_list 
     for (size_t at = 0; at < gold->count;) {
         span name = gold_span(gold, at);
         at = name.end;
-        if (name.type >= FH_SCORED_TYPES) continue;
+        if (name.type >= FH_NAME_TYPES) continue;
         wanted[count++] = name;
         score->wanted[name.type]++;
     }
@@ -49,7 +49,7 @@ fh_recognised_list fh_score_listed(fh_mentions known, fh_arena *arena) {
     fh_recognised_list out = {FH_ARENA_ARRAY(arena, fh_recognised, known.count), 0};
     for (size_t i = 0; i < known.count; i++) {
         const fh_mention *mention = &known.items[i];
-        if (mention->form == FH_FORM_NISBA || mention->entity->type >= FH_SCORED_TYPES) continue;
+        if (mention->form == FH_FORM_NISBA || mention->entity->type >= FH_NAME_TYPES) continue;
         out.items[out.count++] = (fh_recognised){.type = mention->entity->type,
                                                  .first = mention->first,
                                                  .count = mention->count,
@@ -67,16 +67,16 @@ static void write_measures(size_t right, size_t found, size_t wanted, const char
 }
 
 void fh_score_write(const fh_score *score, const char *name, fh_buf *out) {
-    static const char *const types[FH_SCORED_TYPES] = {"PERS", "LOC", "ORG"};
+    static const char *const types[FH_NAME_TYPES] = {"PERS", "LOC", "ORG"};
     size_t right = 0, found = 0, wanted = 0;
-    for (size_t t = 0; t < FH_SCORED_TYPES; t++) {
+    for (size_t t = 0; t < FH_NAME_TYPES; t++) {
         right += score->right[t];
         found += score->found[t];
         wanted += score->wanted[t];
     }
     fh_buf_add(out, fh_str_from(name));
     write_measures(right, found, wanted, "all", out);
-    for (size_t t = 0; t < FH_SCORED_TYPES; t++)
+    for (size_t t = 0; t < FH_NAME_TYPES; t++)
         write_measures(score->right[t], score->found[t], score->wanted[t], types[t], out);
     fh_buf_add_char(out, '\n');
 }

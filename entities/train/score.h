@@ -6,10 +6,8 @@
 
 #include "entities/train/corpus.h"
 
-enum { FH_SCORED_TYPES = FH_ENTITY_ORGANISATION + 1 };
-
 typedef struct fh_score {
-    size_t right[FH_SCORED_TYPES], found[FH_SCORED_TYPES], wanted[FH_SCORED_TYPES];
+    size_t right[FH_NAME_TYPES], found[FH_NAME_TYPES], wanted[FH_NAME_TYPES];
 } fh_score;
 
 /* Adds what was found in one text. */
