@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The likeliest names of a text, sentence by sentence. */
-#include "entities/features.h"
+#include "entities/name_features.h"
 
 #include <limits.h>
 
@@ -35,7 +35,7 @@ static void weigh(const decoder *d, size_t at, int16_t sums[FH_LANES]) {
     size_t count = fh_features_at(&d->view, at, keys);
     memset(sums, 0, FH_LANES * sizeof *sums);
     for (size_t i = 0; i < count; i++) {
-        const uint16_t *bucket = &model->starts[keys[i] >> (32 - model->bits)];
+        const uint32_t *bucket = &model->starts[keys[i] >> (32 - model->bits)];
         for (size_t row = bucket[0]; row < bucket[1]; row++) {
             if (model->marks[row] != (uint16_t)keys[i]) continue;
             add_row(sums, model->weights[row]);

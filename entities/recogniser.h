@@ -3,7 +3,7 @@
  *
  * It is a linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001): each word gets a label,
  * and the likeliest sequence of labels is found, where a label's score is the sum of the weights of what is to be
- * seen at the word (entities/features.h) and of the step from the label before. */
+ * seen at the word (entities/name_features.h) and of the step from the label before. */
 #ifndef FH_ENTITIES_RECOGNISER_H
 #define FH_ENTITIES_RECOGNISER_H
 
@@ -74,7 +74,7 @@ struct fh_recogniser {
     fh_word_facts facts;
     /* Features by the first `bits` bits of their keys: those of bucket b are from starts[b] on, each with the
      * last 16 bits of its key and a weight for each label. */
-    const uint16_t *starts;
+    const uint32_t *starts;
     const uint16_t *marks;
     const int8_t (*weights)[FH_LANES];
     const int16_t (*steps)[FH_LABELS]; /* from a label to the next */

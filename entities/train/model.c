@@ -227,13 +227,13 @@ static void fill(fh_model *model, feature_rows *rows) {
     model->weights = fh_realloc(model->weights, (rows->count + 1) * sizeof *model->weights);
     size_t row = 0;
     for (uint32_t bucket = 0; bucket < 1u << BUCKET_BITS; bucket++) {
-        model->starts[bucket] = (uint16_t)row;
+        model->starts[bucket] = (uint32_t)row;
         for (; row < rows->count && rows->items[row].key >> (32 - BUCKET_BITS) == bucket; row++) {
             model->marks[row] = (uint16_t)rows->items[row].key;
             memcpy(model->weights[row], rows->items[row].weights, FH_LANES);
         }
     }
-    model->starts[1u << BUCKET_BITS] = (uint16_t)row;
+    model->starts[1u << BUCKET_BITS] = (uint32_t)row;
     point(model);
 }
 

@@ -1,48 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Classes of words, by exchange. */
-#include "entities/train/clusters.h"
+#include "entities/train/class_counts.h"
 
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* What stands between words takes part as words with classes of their own, which never change. */
-enum { BREAK, SIGN, NUMBER, RARE, FIXED };
-
-enum { VOCABULARY_BITS = 22, LOGS = 1 << 16 };
-
-typedef struct entry {
-    uint8_t letters[FH_WORD_LETTERS];
-    uint32_t count;
-} entry;
-
-typedef struct neighbour {
-    uint32_t word, count;
-} neighbour;
-
-/* The neighbours of all words on one side: those of word w from starts[w] on. */
-typedef struct side {
-    uint32_t *starts;
-    neighbour *items;
-} side;
-
-struct fh_clusters {
-    entry *entries; /* the first FIXED are no words */
-    size_t count, capacity;
-    uint32_t *slots; /* index of an entry, 0: free */
-    uint32_t *stream;
-    size_t length, stream_capacity;
-    side sides[2]; /* what stands behind a word, and what before it */
-    size_t words, classes;
-    uint32_t *class_of;
-    uint32_t *counts[2]; /* how often class h stands behind class g: at g * classes + h; and turned over */
-    uint64_t *totals[2]; /* of their rows */
-    double *costs;       /* n log n */
-};
-
-fh_clusters *fh_clusters_new(void) {
-    fh_clusters *c = fh_alloc_zeroed(1, sizeof *c);
+fh_classes *fh_classes_new(void) {
+    fh_classes *c = fh_alloc_zeroed(1, sizeof *c);
     c->slots = fh_alloc_zeroed((size_t)1 << VOCABULARY_BITS, sizeof *c->slots);
     for (size_t i = 0; i < FIXED; i++) {
         c->entries = fh_grow(c->entries, c->count, &c->capacity, sizeof *c->entries);
@@ -54,7 +20,7 @@ fh_clusters *fh_clusters_new(void) {
     return c;
 }
 
-void fh_clusters_free(fh_clusters *c) {
+void fh_classes_free(fh_classes *c) {
     if (!c) return;
     free(c->entries);
     free(c->slots);
@@ -72,14 +38,14 @@ void fh_clusters_free(fh_clusters *c) {
 
 /* ---- Texts to a stream of words ---- */
 
-static void push(fh_clusters *c, uint32_t word) {
+static void push(fh_classes *c, uint32_t word) {
     c->stream = fh_grow(c->stream, c->length, &c->stream_capacity, sizeof *c->stream);
     c->stream[c->length++] = word;
     c->entries[word].count++;
 }
 
 /* Words beyond what the table can hold with ease are rare ones. */
-static uint32_t intern(fh_clusters *c, const fh_text_word *word) {
+static uint32_t intern(fh_classes *c, const fh_text_word *word) {
     fh_str bytes = {(const char *)word->letters, sizeof word->letters};
     uint32_t mask = (1u << VOCABULARY_BITS) - 1;
     for (uint32_t slot = (uint32_t)(fh_hash(FH_HASH_START, bytes) >> 20);; slot++) {
@@ -100,12 +66,12 @@ static bool is_whole(const fh_text_word *word) {
     return !memchr(word->letters, FH_LETTER_OTHER, word->count);
 }
 
-static uint32_t word_of(fh_clusters *c, const fh_text_word *word) {
+static uint32_t word_of(fh_classes *c, const fh_text_word *word) {
     if (word->letters[0] >= '0' && word->letters[0] <= '9') return NUMBER;
     return is_whole(word) ? intern(c, word) : RARE;
 }
 
-void fh_clusters_add(fh_clusters *c, fh_text_words words) {
+void fh_classes_add(fh_classes *c, fh_text_words words) {
     for (size_t i = 0; i < words.count; i++) {
         const fh_text_word *word = &words.items[i];
         if (word->gap & FH_GAP_END)
@@ -127,7 +93,7 @@ static int by_count(const void *a, const void *b) {
 
 /* Sorts the words by how often they came up and writes the stream in their new numbers; those that are left
  * out are rare. */
-static void rank(fh_clusters *c, size_t words) {
+static void rank(fh_classes *c, size_t words) {
     entry *sorted = fh_alloc(c->count * sizeof *sorted);
     uint32_t *numbers = fh_alloc(c->count * sizeof *numbers);
     memcpy(sorted, c->entries, c->count * sizeof *sorted);
@@ -152,7 +118,7 @@ static int by_value(const void *a, const void *b) {
 }
 
 /* Fills one side from pairs of a word and its neighbour; a word next to itself says nothing. */
-static void fill_side(const fh_clusters *c, uint64_t *pairs, size_t count, side *out) {
+static void fill_side(const fh_classes *c, uint64_t *pairs, size_t count, side *out) {
     qsort(pairs, count, sizeof *pairs, by_value);
     out->starts = fh_alloc_zeroed(c->words + 1, sizeof *out->starts);
     out->items = fh_alloc(count * sizeof *out->items);
@@ -169,7 +135,7 @@ static void fill_side(const fh_clusters *c, uint64_t *pairs, size_t count, side 
         if (out->starts[w] < out->starts[w - 1]) out->starts[w] = out->starts[w - 1];
 }
 
-static void gather(fh_clusters *c) {
+static void gather(fh_classes *c) {
     uint64_t *pairs = fh_alloc(c->length * sizeof *pairs);
     size_t count = 0;
     for (size_t i = 1; i < c->length; i++)
@@ -191,27 +157,23 @@ typedef struct context {
     double *gains;
 } context;
 
-static double cost(const fh_clusters *c, uint64_t n) {
-    return n < LOGS ? c->costs[n] : (double)n * log((double)n);
-}
-
-static void look_around(const fh_clusters *c, uint32_t word, context *out) {
+static void look_around(const fh_classes *c, uint32_t word, context *out) {
     for (size_t s = 0; s < 2; s++) {
-        const side *side = &c->sides[s];
+        const side *near = &c->sides[s];
         for (size_t i = 0; i < out->used[s]; i++) out->counts[s][out->classes[s][i]] = 0;
         out->used[s] = 0;
         out->totals[s] = 0;
-        for (uint32_t i = side->starts[word]; i < side->starts[word + 1]; i++) {
-            uint32_t class = c->class_of[side->items[i].word];
+        for (uint32_t i = near->starts[word]; i < near->starts[word + 1]; i++) {
+            uint32_t class = c->class_of[near->items[i].word];
             if (!out->counts[s][class]) out->classes[s][out->used[s]++] = class;
-            out->counts[s][class] += side->items[i].count;
-            out->totals[s] += side->items[i].count;
+            out->counts[s][class] += near->items[i].count;
+            out->totals[s] += near->items[i].count;
         }
     }
 }
 
 /* Adds a word to a class, or takes it away. */
-static void move(fh_clusters *c, uint32_t class, const context *around, bool in) {
+static void move(fh_classes *c, uint32_t class, const context *around, bool in) {
     for (size_t s = 0; s < 2; s++) {
         for (size_t i = 0; i < around->used[s]; i++) {
             uint32_t other = around->classes[s][i], n = around->counts[s][other];
@@ -227,20 +189,20 @@ static void move(fh_clusters *c, uint32_t class, const context *around, bool in)
 }
 
 /* How much likelier the stream gets by each class for the word. */
-static void weigh(const fh_clusters *c, const context *around) {
+static void weigh(const fh_classes *c, const context *around) {
     double *gains = around->gains;
     for (size_t k = FIXED; k < c->classes; k++) {
         gains[k] = 0;
         for (size_t s = 0; s < 2; s++) {
             uint64_t total = c->totals[s][k];
-            gains[k] -= cost(c, total + around->totals[s]) - cost(c, total);
+            gains[k] -= fh_class_cost(c, total + around->totals[s]) - fh_class_cost(c, total);
         }
     }
     for (size_t s = 0; s < 2; s++) {
         for (size_t i = 0; i < around->used[s]; i++) {
             uint32_t other = around->classes[s][i], n = around->counts[s][other];
             const uint32_t *row = c->counts[1 - s] + other * c->classes;
-            for (size_t k = FIXED; k < c->classes; k++) gains[k] += cost(c, (uint64_t)row[k] + n) - cost(c, row[k]);
+            for (size_t k = FIXED; k < c->classes; k++) gains[k] += fh_class_cost(c, (uint64_t)row[k] + n) - fh_class_cost(c, row[k]);
         }
     }
     /* Of its own neighbours' class both counts fall together. */
@@ -248,11 +210,11 @@ static void weigh(const fh_clusters *c, const context *around) {
         uint32_t k = around->classes[0][i], n = around->counts[0][k], m = around->counts[1][k];
         if (k < FIXED || !m) continue;
         uint64_t now = c->counts[0][k * c->classes + k];
-        gains[k] += cost(c, now + n + m) - cost(c, now + n) - cost(c, now + m) + cost(c, now);
+        gains[k] += fh_class_cost(c, now + n + m) - fh_class_cost(c, now + n) - fh_class_cost(c, now + m) + fh_class_cost(c, now);
     }
 }
 
-static size_t exchange(fh_clusters *c, context *around) {
+static size_t exchange(fh_classes *c, context *around) {
     size_t moved = 0;
     for (uint32_t w = FIXED; w < c->words; w++) {
         uint32_t from = c->class_of[w];
@@ -269,7 +231,7 @@ static size_t exchange(fh_clusters *c, context *around) {
     return moved;
 }
 
-static void deal(fh_clusters *c) {
+static void deal(fh_classes *c) {
     size_t square = c->classes * c->classes;
     c->class_of = fh_alloc(c->words * sizeof *c->class_of);
     for (uint32_t w = 0; w < c->words; w++)
@@ -288,10 +250,10 @@ static void deal(fh_clusters *c) {
     }
 }
 
-size_t fh_clusters_learn(fh_clusters *c, size_t words, size_t classes, size_t rounds) {
+size_t fh_classes_learn(fh_classes *c, size_t words, size_t count, size_t rounds) {
     rank(c, words);
     gather(c);
-    c->classes = FIXED + classes;
+    c->classes = FIXED + count;
     deal(c);
     context around = {.gains = fh_alloc(c->classes * sizeof(double))};
     for (size_t s = 0; s < 2; s++) {
@@ -306,115 +268,4 @@ size_t fh_clusters_learn(fh_clusters *c, size_t words, size_t classes, size_t ro
     }
     free(around.gains);
     return moved;
-}
-
-/* ---- The classes as a tree ---- */
-
-typedef struct tree_node {
-    uint32_t class; /* whose row is the sum of all that are below */
-    int left, right;
-} tree_node;
-
-/* What the stream loses when two classes are one. */
-static double merge_loss(const fh_clusters *c, uint32_t a, uint32_t b) {
-    double loss = 0;
-    for (size_t s = 0; s < 2; s++) {
-        const uint32_t *x = c->counts[s] + a * c->classes, *y = c->counts[s] + b * c->classes;
-        for (size_t k = 0; k < c->classes; k++) {
-            if (!x[k] || !y[k]) continue;
-            loss += cost(c, x[k]) + cost(c, y[k]) - cost(c, (uint64_t)x[k] + y[k]);
-        }
-        uint64_t n = c->totals[s][a], m = c->totals[s][b];
-        loss -= cost(c, n) + cost(c, m) - cost(c, n + m);
-    }
-    return loss;
-}
-
-static void merge(fh_clusters *c, uint32_t a, uint32_t b) {
-    size_t n = c->classes;
-    for (size_t s = 0; s < 2; s++) {
-        for (size_t k = 0; k < n; k++) {
-            c->counts[s][a * n + k] += c->counts[s][b * n + k];
-            c->counts[s][b * n + k] = 0;
-        }
-        for (size_t k = 0; k < n; k++) {
-            c->counts[s][k * n + a] += c->counts[s][k * n + b];
-            c->counts[s][k * n + b] = 0;
-        }
-        c->totals[s][a] += c->totals[s][b];
-        c->totals[s][b] = 0;
-    }
-}
-
-/* Writes the words of a node's classes, the path so far at the end of `path`. */
-static void write_node(const fh_clusters *c, const tree_node *nodes, int node, fh_buf *path, fh_buf *out) {
-    const tree_node *n = &nodes[node];
-    if (n->left >= 0) {
-        for (int way = 0; way < 2; way++) {
-            fh_buf_add_char(path, way ? '1' : '0');
-            write_node(c, nodes, way ? n->right : n->left, path, out);
-            path->len--;
-        }
-        return;
-    }
-    fh_buf_add(out, fh_buf_str(path));
-    char between = '\t';
-    for (size_t w = FIXED; w < c->words; w++) {
-        if (c->class_of[w] != n->class) continue;
-        fh_buf_add_char(out, between);
-        between = ' ';
-        for (const uint8_t *letter = c->entries[w].letters; *letter; letter++) {
-            bool arabic = *letter & FH_LETTER_ARABIC;
-            fh_buf_add_code_point(out, arabic ? 0x600u + *letter - FH_LETTER_ARABIC : *letter);
-        }
-    }
-    fh_buf_add_char(out, '\n');
-}
-
-/* The pair of nodes that is cheapest to make one. */
-static void cheapest(const double *losses, const bool *gone, size_t count, size_t *a, size_t *b) {
-    double best = INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = i + 1; !gone[i] && k < count; k++) {
-            if (gone[k] || losses[i * count + k] >= best) continue;
-            best = losses[i * count + k];
-            *a = i;
-            *b = k;
-        }
-    }
-}
-
-void fh_clusters_write(fh_clusters *c, fh_buf *out) {
-    size_t leaves = c->classes - FIXED, count = leaves;
-    tree_node *nodes = fh_alloc(2 * leaves * sizeof *nodes);
-    int *node_of = fh_alloc(leaves * sizeof *node_of);
-    bool *gone = fh_alloc_zeroed(leaves, sizeof *gone);
-    double *losses = fh_alloc(leaves * leaves * sizeof *losses);
-    for (size_t i = 0; i < leaves; i++) {
-        nodes[i] = (tree_node){(uint32_t)(FIXED + i), -1, -1};
-        node_of[i] = (int)i;
-        for (size_t k = i + 1; k < leaves; k++)
-            losses[i * leaves + k] = merge_loss(c, (uint32_t)(FIXED + i), (uint32_t)(FIXED + k));
-    }
-    for (; count < 2 * leaves - 1; count++) {
-        size_t a = 0, b = 0;
-        cheapest(losses, gone, leaves, &a, &b);
-        merge(c, (uint32_t)(FIXED + a), (uint32_t)(FIXED + b));
-        nodes[count] = (tree_node){(uint32_t)(FIXED + a), node_of[a], node_of[b]};
-        node_of[a] = (int)count;
-        gone[b] = true;
-        /* Losses between others change little, and are left. */
-        for (size_t k = 0; k < leaves; k++) {
-            if (gone[k] || k == a) continue;
-            size_t low = k < a ? k : a, high = k < a ? a : k;
-            losses[low * leaves + high] = merge_loss(c, (uint32_t)(FIXED + low), (uint32_t)(FIXED + high));
-        }
-    }
-    fh_buf path = {0};
-    write_node(c, nodes, (int)count - 1, &path, out);
-    fh_buf_free(&path);
-    free(nodes);
-    free(node_of);
-    free(gone);
-    free(losses);
 }

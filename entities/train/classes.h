@@ -10,20 +10,20 @@
 #include "base/buf.h"
 #include "entities/words.h"
 
-typedef struct fh_clusters fh_clusters;
+typedef struct fh_classes fh_classes;
 
-fh_clusters *fh_clusters_new(void);
-void fh_clusters_free(fh_clusters *clusters); /* takes NULL */
+fh_classes *fh_classes_new(void);
+void fh_classes_free(fh_classes *classes); /* takes NULL */
 
 /* Takes notice of a text's words and their neighbours. */
-void fh_clusters_add(fh_clusters *clusters, fh_text_words words);
+void fh_classes_add(fh_classes *classes, fh_text_words words);
 
-/* Puts the `words` most frequent words into `classes` classes, in at most `rounds` rounds; returns how many
+/* Puts the `words` most frequent words into `count` classes, in at most `rounds` rounds; returns how many
  * words the last round moved. */
-size_t fh_clusters_learn(fh_clusters *clusters, size_t words, size_t classes, size_t rounds);
+size_t fh_classes_learn(fh_classes *classes, size_t words, size_t count, size_t rounds);
 
 /* Appends lines: a class's path in the tree of classes, as the digits 0 and 1, and its words, the most frequent
  * ones first, with spaces between. */
-void fh_clusters_write(fh_clusters *clusters, fh_buf *out);
+void fh_classes_write(fh_classes *classes, fh_buf *out);
 
 #endif

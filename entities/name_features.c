@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is to be seen at a word, as keys that weights are looked up by.  Each function adds the features of one
  * kind; a key tells its kind as well as its value, so a new kind is a new model. */
-#include "entities/features.h"
+#include "entities/name_features.h"
 
 #include "entities/facts.h"
 
@@ -77,13 +77,9 @@ static void add_neighbours(key_list *list, const fh_word_view *word) {
         add_next(list, near->prefix & 0xFFFFFF);
         add_next(list, near->suffix & 0xFFFF);
         add_next(list, pair(form_of(near), form_of(word)));
-        add_next(list, pair(near->hash, word->hash));
         add_next(list, pair(path_of(near->base_class, WHOLE_PATH), path_of(word->base_class, WHOLE_PATH)));
-        add_next(list, pair(path_of(near->base_class, 8), path_of(far->base_class, 8)));
         add_classes(list, near->class);
         add_next(list, far->hash);
-        add_next(list, path_of(far->class, 7));
-        add_next(list, path_of(far->class, WHOLE_PATH));
     }
     add_next(list, pair(path_of(word[-1].base_class, WHOLE_PATH), path_of(word[1].base_class, WHOLE_PATH)));
     add_next(list, form_of(word));
