@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Built without a recogniser: only listed names are found. */
+/* What stands for the model in a build without it. */
 #include "entities/entities.h"
 
 const fh_recogniser *fh_recogniser_builtin(void) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The likeliest names of a text, sentence by sentence. */
-#include "entities/features.h"
+#include "entities/name_features.h"
 
 #include <limits.h>
 

@@ -4,7 +4,7 @@
  *
  * It is a linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001): each word gets a
  * label, and the likeliest sequence of labels is found, where a label's score is the sum of the weights of
- * what is to be seen at the word (entities/features.h) and of the step from the label before. */
+ * what is to be seen at the word (entities/name_features.h) and of the step from the label before. */
 #ifndef FH_ENTITIES_RECOGNISER_H
 #define FH_ENTITIES_RECOGNISER_H
 

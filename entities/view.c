@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the words of a text show: their hashes, affixes and classes, and where they stand. */
 #include "entities/facts.h"
-#include "entities/features.h"
+#include "entities/name_features.h"
 
 /* As fh_text_word has them. */
 enum {

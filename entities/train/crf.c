@@ -11,9 +11,9 @@
 const fh_crf_settings fh_crf_usual = {
     .rounds = 15,
     .rate = 0.1F,
-    .l1 = 8,
+    .l1 = 4,
     .l2 = 1,
-    .hidden = 0.3F,
+    .hidden = 0.15F,
     .missed = 4,
     .made = 2,
     .rare = 2,

@@ -3,7 +3,7 @@
 #ifndef FH_ENTITIES_TRAIN_EXAMPLES_H
 #define FH_ENTITIES_TRAIN_EXAMPLES_H
 
-#include "entities/features.h"
+#include "entities/name_features.h"
 #include "entities/train/corpus.h"
 
 /* One text.  Words are those of fh_text_words_of. */

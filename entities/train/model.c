@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 enum {
-    SLOT_BITS = 17,
+    SLOT_BITS = 16,
     MAX_FACTS = (1 << SLOT_BITS) / 4 * 3,
     MAX_DEPTH = 32,
     KEY_DIGITS = 8,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fast text is analysed, by one thread.
  *
- * bench_stem text FILE      tokens, folded and stemmed, and the entities among them, of the titles and bodies
- * of `id TAB title TAB body` lines bench_stem cut FILE       the Arabic words of these, as they are written,
- * one a line bench_stem words FILE     folds and stems such words
+ * bench_stem text FILE      tokens, folded and stemmed, and the entities and names among them, of the titles
+ * and bodies of `id TAB title TAB body` lines bench_stem cut FILE       the Arabic words of these, as they
+ * are written, one a line bench_stem words FILE     folds and stems such words
  *
  * text and words print `name TAB bytes TAB words TAB seconds` lines. */
 #include "base/memory.h"
@@ -65,18 +65,27 @@ static size_t take_tokens(void *context) {
     return words;
 }
 
-static size_t find_entities(void *context) {
-    const work *w = context;
+static size_t find_names(const work *w, const fh_recogniser *recogniser) {
     fh_analyser *analyser = fh_analyser_new(w->stemmer);
     size_t words = 0;
     for (size_t i = 0; i < w->count; i++) {
         fh_arena_reset(w->arena);
-        fh_tokens tokens = fh_analyse(analyser, w->texts[i], w->arena);
-        fh_entities_find(fh_gazetteer_builtin(), w->texts[i], tokens, w->arena);
+        fh_str text = w->texts[i];
+        fh_tokens tokens = fh_analyse(analyser, text, w->arena);
+        fh_mentions known = fh_entities_find(fh_gazetteer_builtin(), text, tokens, w->arena);
+        if (recogniser) fh_recognise(recogniser, text, tokens, known, w->arena);
         words += tokens.count;
     }
     fh_analyser_free(analyser);
     return words;
+}
+
+static size_t find_listed(void *context) {
+    return find_names(context, NULL);
+}
+
+static size_t find_all(void *context) {
+    return find_names(context, fh_recogniser_builtin());
 }
 
 static size_t stem_words(void *context) {
@@ -97,7 +106,8 @@ static void time_text(work *w) {
         sample_print(fh_stemmer_name(w->stemmer), w->bytes, take_tokens, w);
     }
     w->stemmer = FH_STEMMER_LIGHT;
-    sample_print("light, entities", w->bytes, find_entities, w);
+    sample_print("light, entities", w->bytes, find_listed, w);
+    if (fh_recogniser_builtin()) sample_print("light, entities, names", w->bytes, find_all, w);
 }
 
 static void print_words(work *w) {

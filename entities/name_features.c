@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is to be seen at a word, as keys that weights are looked up by.  Each function adds the features of
  * one kind; a key tells its kind as well as its value, so a new kind is a new model. */
-#include "entities/features.h"
+#include "entities/name_features.h"
 
 #include "entities/facts.h"
 
@@ -50,9 +50,9 @@ static inline void add_classes(key_list *list, fh_word_class class) {
 static void add_itself(key_list *list, const fh_word_view *word) {
     begin(list, 0);
     add_next(list, 0);
-    add_next(list, word->hash);
+    add_next(list, word->base);
     add_next(list, word->stem);
-    add_classes(list, word->class);
+    add_classes(list, word->base_class);
     for (unsigned n = 1; n <= LETTERS; n++) {
         uint32_t mask = UINT32_MAX >> LETTER_BITS * (LETTERS - n);
         add_next(list, word->prefix & mask);
@@ -60,8 +60,8 @@ static void add_itself(key_list *list, const fh_word_view *word) {
     }
     begin(list, 20);
     if (word->base != word->hash) {
-        add_next(list, word->base);
-        add_classes(list, word->base_class);
+        add_next(list, word->hash);
+        add_classes(list, word->class);
     }
 }
 
@@ -77,13 +77,9 @@ static void add_neighbours(key_list *list, const fh_word_view *word) {
         add_next(list, near->prefix & 0xFFFFFF);
         add_next(list, near->suffix & 0xFFFF);
         add_next(list, pair(form_of(near), form_of(word)));
-        add_next(list, pair(near->hash, word->hash));
         add_next(list, pair(path_of(near->base_class, WHOLE_PATH), path_of(word->base_class, WHOLE_PATH)));
-        add_next(list, pair(path_of(near->base_class, 8), path_of(far->base_class, 8)));
         add_classes(list, near->class);
         add_next(list, far->hash);
-        add_next(list, path_of(far->class, 7));
-        add_next(list, path_of(far->class, WHOLE_PATH));
     }
     add_next(list, pair(path_of(word[-1].base_class, WHOLE_PATH), path_of(word[1].base_class, WHOLE_PATH)));
     add_next(list, form_of(word));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is to be seen at each word of a text: the same code for training and for use. */
-#ifndef FH_ENTITIES_FEATURES_H
-#define FH_ENTITIES_FEATURES_H
+#ifndef FH_ENTITIES_NAME_FEATURES_H
+#define FH_ENTITIES_NAME_FEATURES_H
 
 #include "entities/recogniser.h"
 #include "entities/words.h"
