@@ -40,7 +40,7 @@ static inline uint64_t pair(uint64_t a, uint64_t b) {
     return a * 0x2545F4914F6CDD1Du + b;
 }
 
-static const unsigned widths[] = {4, 7, 10, WHOLE_PATH};
+static const unsigned widths[] = {7, 10, WHOLE_PATH};
 enum { WIDTHS = sizeof widths / sizeof *widths, LETTER_BITS = 8, LETTERS = 4 };
 
 static inline void add_classes(key_list *list, fh_word_class class) {

@@ -25,23 +25,24 @@ typedef struct decoder {
 
 /* ---- One word ---- */
 
-static inline void add_row(int16_t sums[FH_LANES], const int8_t row[FH_LANES]) {
-    for (size_t i = 0; i < FH_LANES; i++) sums[i] = (int16_t)(sums[i] + row[i]);
-}
+/* Lanes side by side, as processors add them. */
+typedef int8_t narrow __attribute__((vector_size(FH_LANES)));
+typedef int16_t wide __attribute__((vector_size(2 * FH_LANES)));
 
+/* Without branches: where a key is not in the table, nothing is added. */
 static void weigh(const decoder *d, size_t at, int16_t sums[FH_LANES]) {
     const fh_recogniser *model = d->model;
     uint32_t keys[FH_MAX_FEATURES];
     size_t count = fh_features_at(&d->view, at, keys);
-    memset(sums, 0, FH_LANES * sizeof *sums);
+    wide sum = {0};
     for (size_t i = 0; i < count; i++) {
-        const uint32_t *bucket = &model->starts[keys[i] >> (32 - model->bits)];
-        for (size_t row = bucket[0]; row < bucket[1]; row++) {
-            if (model->marks[row] != (uint16_t)keys[i]) continue;
-            add_row(sums, model->weights[row]);
-            break;
-        }
+        uint32_t slot = fh_feature_slot(keys[i], model->shifts[fh_feature_bucket(keys[i])]);
+        narrow row;
+        memcpy(&row, model->weights[slot], sizeof row);
+        int8_t known = (int8_t) - (model->marks[slot] == (uint16_t)keys[i]);
+        sum += __builtin_convertvector(row & known, wide);
     }
+    memcpy(sums, &sum, sizeof sum);
 }
 
 /* ---- Sequences ---- */

@@ -73,13 +73,23 @@ typedef struct fh_word_facts {
 
 struct fh_recogniser {
     fh_word_facts facts;
-    /* Features by the first `bits` bits of their keys: those of bucket b are from starts[b] on, each with the
-     * last 16 bits of its key and a weight for each label. */
-    const uint32_t *starts;
-    const uint16_t *marks;
+    /* Features by their keys in a table without collisions: a key's first bits choose a shift, and key and
+     * shift the only slot where it can be (Pagh, "Hash and Displace", 1999), so that most of a word's
+     * features can be looked up at the same time.  A slot has the last 16 bits of its key and a weight for
+     * each label. */
+    const uint16_t *shifts, *marks;
     const int8_t (*weights)[FH_LANES];
     const int16_t (*steps)[FH_LABELS]; /* from a label to the next */
-    unsigned bits;
 };
+
+enum { FH_SHIFT_BITS = 14, FH_SLOT_BITS = 16, FH_KEY_BITS = 32 };
+
+static inline uint32_t fh_feature_bucket(uint32_t key) {
+    return key >> (FH_KEY_BITS - FH_SHIFT_BITS);
+}
+static inline uint32_t fh_feature_slot(uint32_t key, uint16_t shift) {
+    uint32_t mixed = (key ^ shift * 0x9E3779B1u) * 0x85EBCA6Bu;
+    return (mixed ^ mixed >> 15) * 0xC2B2AE35u >> (FH_KEY_BITS - FH_SLOT_BITS);
+}
 
 #endif

@@ -19,7 +19,7 @@ packages_of() {
 # By its own name, or as a part of another package: Node.js from elsewhere brings npm, and conflicts with Debian's.
 is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | head -n 1)" = installed ] ||
-        dpkg-query -W -f '${db:Status-Status} ${Provides}\n' 2>/dev/null | grep -qE "^installed .*\\b$1\\b"
+        dpkg-query -W -f '${db:Status-Status} ${Provides}\n' 2>/dev/null | grep -E "^installed .*\\b$1\\b" >/dev/null
 }
 
 # install_packages GROUP…

@@ -11,7 +11,7 @@
 const fh_crf_settings fh_crf_usual = {
     .rounds = 15,
     .rate = 0.1F,
-    .l1 = 4,
+    .l1 = 7,
     .l2 = 1,
     .hidden = 0.15F,
     .missed = 4,

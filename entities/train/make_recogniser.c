@@ -20,17 +20,17 @@ static void write_facts(const fh_model *model, fh_buf *out) {
 }
 
 static void write_features(const fh_model *model, fh_buf *out) {
-    fh_buf_printf(out, "static const uint32_t starts[] = {");
-    for (size_t i = 0; i <= 1u << model->tables.bits; i++) fh_buf_printf(out, "%u,", model->starts[i]);
+    fh_buf_printf(out, "static const uint16_t shifts[] = {");
+    for (size_t i = 0; i < 1u << FH_SHIFT_BITS; i++) fh_buf_printf(out, "%u,", model->shifts[i]);
     fh_buf_printf(out, "};\n\nstatic const uint16_t marks[] = {");
-    for (size_t i = 0; i < model->row_count; i++) fh_buf_printf(out, "%u,", model->marks[i]);
-    fh_buf_printf(out, "0};\n\nstatic const int8_t weights[][FH_LANES] = {");
-    for (size_t i = 0; i < model->row_count; i++) {
+    for (size_t i = 0; i < 1u << FH_SLOT_BITS; i++) fh_buf_printf(out, "%u,", model->marks[i]);
+    fh_buf_printf(out, "};\n\nstatic const int8_t weights[][FH_LANES] = {");
+    for (size_t i = 0; i < 1u << FH_SLOT_BITS; i++) {
         fh_buf_printf(out, "{");
         for (size_t l = 0; l < FH_LANES; l++) fh_buf_printf(out, "%d,", model->weights[i][l]);
         fh_buf_printf(out, "},");
     }
-    fh_buf_printf(out, "{0}};\n\n");
+    fh_buf_printf(out, "};\n\n");
 }
 
 static void write_model(const fh_model *model, fh_buf *out) {
@@ -45,9 +45,9 @@ static void write_model(const fh_model *model, fh_buf *out) {
     }
     fh_buf_printf(
         out,
-        "};\n\nstatic const fh_recogniser builtin = {{slots, classes, %uu}, starts, marks, weights, "
-        "steps, %uu};\n\nconst fh_recogniser *fh_recogniser_builtin(void) {\n    return &builtin;\n}\n",
-        model->tables.facts.mask, model->tables.bits);
+        "};\n\nstatic const fh_recogniser builtin = {{slots, classes, %uu}, shifts, marks, weights, "
+        "steps};\n\nconst fh_recogniser *fh_recogniser_builtin(void) {\n    return &builtin;\n}\n",
+        model->tables.facts.mask);
 }
 
 static int fail(const fh_error *err) {

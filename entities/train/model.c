@@ -9,22 +9,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    SLOT_BITS = 16,
-    MAX_FACTS = (1 << SLOT_BITS) / 4 * 3,
-    MAX_DEPTH = 32,
-    KEY_DIGITS = 8,
-    BUCKET_BITS = 15
-};
+enum { SLOT_BITS = 16, MAX_FACTS = (1 << SLOT_BITS) / 4 * 3, MAX_DEPTH = 32, KEY_DIGITS = 8 };
+enum { BUCKETS = 1 << FH_SHIFT_BITS, SLOTS = 1 << FH_SLOT_BITS, MAX_ROWS = SLOTS / 8 * 7 };
 
 static void point(fh_model *model) {
     model->tables = (fh_recogniser){
         .facts = {model->slots, model->classes, (1u << SLOT_BITS) - 1},
-        .starts = model->starts,
+        .shifts = model->shifts,
         .marks = model->marks,
         .weights = (const int8_t(*)[FH_LANES])model->weights,
         .steps = (const int16_t(*)[FH_LABELS])model->steps,
-        .bits = BUCKET_BITS,
     };
 }
 
@@ -32,7 +26,9 @@ fh_model *fh_model_new(void) {
     fh_model *model = fh_alloc_zeroed(1, sizeof *model);
     model->class_count = 1;
     model->slots = fh_alloc_zeroed((size_t)1 << SLOT_BITS, sizeof *model->slots);
-    model->starts = fh_alloc_zeroed((1u << BUCKET_BITS) + 1, sizeof *model->starts);
+    model->shifts = fh_alloc_zeroed(BUCKETS, sizeof *model->shifts);
+    model->marks = fh_alloc_zeroed(SLOTS, sizeof *model->marks);
+    model->weights = fh_alloc_zeroed(SLOTS, sizeof *model->weights);
     point(model);
     return model;
 }
@@ -40,7 +36,7 @@ fh_model *fh_model_new(void) {
 void fh_model_free(fh_model *model) {
     if (!model) return;
     free(model->slots);
-    free(model->starts);
+    free(model->shifts);
     free(model->marks);
     free(model->weights);
     free(model);
@@ -152,11 +148,6 @@ typedef struct feature_rows {
     size_t count, capacity;
 } feature_rows;
 
-static int by_key(const void *a, const void *b) {
-    uint32_t x = ((const feature_row *)a)->key, y = ((const feature_row *)b)->key;
-    return x < y ? -1 : x > y;
-}
-
 /* A number at the beginning of `*text`, which it is cut off; false: there is none, or it is out of bounds. */
 static bool read_number(fh_str *text, long low, long high, long *out) {
     size_t at = text->len > 0 && text->ptr[0] == '-', first = at;
@@ -223,33 +214,79 @@ static fh_status read_rows(fh_model *model, lines *l, feature_rows *rows, fh_err
     }
     if (labels < FH_LABELS)
         return wrong(l, FH_ERR_INPUT, "train it anew", "the labels' steps are missing", err);
-    if (rows->count > FH_MODEL_MAX_ROWS)
+    if (rows->count > MAX_ROWS)
         return wrong(l, FH_ERR_LIMIT, "train with a larger penalty", "there are too many features", err);
     return FH_OK;
 }
 
-static void fill(fh_model *model, feature_rows *rows) {
-    qsort(rows->items, rows->count, sizeof *rows->items, by_key);
-    model->row_count = rows->count;
-    model->marks = fh_realloc(model->marks, (rows->count + 1) * sizeof *model->marks);
-    model->weights = fh_realloc(model->weights, (rows->count + 1) * sizeof *model->weights);
-    size_t row = 0;
-    for (uint32_t bucket = 0; bucket < 1u << BUCKET_BITS; bucket++) {
-        model->starts[bucket] = (uint32_t)row;
-        for (; row < rows->count && rows->items[row].key >> (32 - BUCKET_BITS) == bucket; row++) {
-            model->marks[row] = (uint16_t)rows->items[row].key;
-            memcpy(model->weights[row], rows->items[row].weights, FH_LANES);
+/* The rows of a bucket. */
+typedef struct bucket {
+    uint32_t number, first, count;
+} bucket;
+
+static int by_bucket(const void *a, const void *b) {
+    uint32_t x = ((const feature_row *)a)->key, y = ((const feature_row *)b)->key;
+    return x < y ? -1 : x > y;
+}
+
+static int by_size(const void *a, const void *b) {
+    const bucket *x = a, *y = b;
+    if (x->count != y->count) return x->count < y->count ? 1 : -1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* Takes the slots of a bucket's rows with one shift; none, and false, if one is taken already. */
+static bool place(fh_model *model, const feature_row *rows, size_t count, uint16_t shift, bool *taken) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t slot = fh_feature_slot(rows[i].key, shift);
+        if (taken[slot]) {
+            while (i-- > 0) taken[fh_feature_slot(rows[i].key, shift)] = false;
+            return false;
         }
+        taken[slot] = true;
     }
-    model->starts[1u << BUCKET_BITS] = (uint32_t)row;
-    point(model);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t slot = fh_feature_slot(rows[i].key, shift);
+        model->marks[slot] = (uint16_t)rows[i].key;
+        memcpy(model->weights[slot], rows[i].weights, FH_LANES);
+    }
+    return true;
+}
+
+/* Buckets of many rows choose their shift first, while there are free slots everywhere; false: one found
+ * none.
+ */
+static bool fill(fh_model *model, feature_rows *rows) {
+    bucket *buckets = fh_alloc_zeroed(BUCKETS, sizeof *buckets);
+    bool *taken = fh_alloc_zeroed(SLOTS, sizeof *taken), fits = true;
+    memset(model->weights, 0, SLOTS * sizeof *model->weights);
+    qsort(rows->items, rows->count, sizeof *rows->items, by_bucket);
+    for (uint32_t b = 0, row = 0; b < BUCKETS; b++) {
+        buckets[b] = (bucket){b, row, 0};
+        while (row < rows->count && fh_feature_bucket(rows->items[row].key) == b) row++;
+        buckets[b].count = row - buckets[b].first;
+    }
+    qsort(buckets, BUCKETS, sizeof *buckets, by_size);
+    for (size_t b = 0; fits && b < BUCKETS; b++) {
+        uint32_t shift = 0;
+        while (shift <= UINT16_MAX &&
+               !place(model, rows->items + buckets[b].first, buckets[b].count, (uint16_t)shift, taken))
+            shift++;
+        fits = shift <= UINT16_MAX;
+        model->shifts[buckets[b].number] = (uint16_t)shift;
+    }
+    free(buckets);
+    free(taken);
+    model->row_count = rows->count;
+    return fits;
 }
 
 fh_status fh_model_read_weights(fh_model *model, fh_str text, const char *name, fh_error *err) {
     lines l = {text, name, 0};
     feature_rows rows = {0};
     fh_status status = read_rows(model, &l, &rows, err);
-    if (status == FH_OK) fill(model, &rows);
+    if (status == FH_OK && !fill(model, &rows))
+        status = fh_fail(err, FH_ERR_LIMIT, name, "train with a larger penalty", "its features do not fit");
     free(rows.items);
     return status;
 }

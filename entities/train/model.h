@@ -10,7 +10,7 @@
 /* Weights are kept in this part of 1. */
 #define FH_MODEL_SCALE 32
 
-enum { FH_MODEL_MAX_ROWS = 0xFFFFFF, FH_MODEL_MAX_FILE = 64 << 20 };
+enum { FH_MODEL_MAX_FILE = 64 << 20 };
 
 typedef struct fh_model {
     fh_recogniser tables; /* point into what follows */
@@ -18,8 +18,7 @@ typedef struct fh_model {
     size_t class_count; /* with class 0 */
     uint32_t *slots;
     size_t fact_count;
-    uint32_t *starts;
-    uint16_t *marks;
+    uint16_t *shifts, *marks;
     int8_t (*weights)[FH_LANES];
     size_t row_count;
     int16_t steps[FH_LABELS][FH_LABELS];
