@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sources to tidied articles: knows each entry's format by its beginning, and names the place of what goes
  * wrong. */
-#include "indexer/reader.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "indexer/decode.h"
+#include "indexer/formats/format.h"
 #include "indexer/keywords.h"
 #include "indexer/source.h"
 #include "indexer/tidy.h"

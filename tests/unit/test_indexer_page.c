@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page reader: what it takes for the article, and what for the page around it. */
 #include "base/buf.h"
+#include "indexer/formats/format.h"
 #include "indexer/lead_date.h"
 #include "indexer/page_line.h"
-#include "indexer/reader.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
