@@ -14,7 +14,7 @@ struct fh_bulk {
     bool replaces;   /* an article that was there already may have come */
     fh_buf gone;     /* ids that were deleted after they were put, each ended by a zero byte */
     fh_sample plain; /* records: those that wait for the first dictionary, or a sample for the next one */
-    fh_sample names; /* ids of those that wait */
+    fh_sample heads; /* ids and positions of those that wait */
     bool waiting;
     uint64_t records; /* since the last dictionary */
 };
@@ -42,15 +42,15 @@ void fh_bulk_free(fh_bulk *bulk) {
     fh_ids_free(&bulk->ids);
     fh_buf_free(&bulk->gone);
     fh_sample_free(&bulk->plain);
-    fh_sample_free(&bulk->names);
+    fh_sample_free(&bulk->heads);
     free(bulk);
 }
 
 /* ---- Records ---- */
 
-static void pack(fh_store *store, fh_str id, fh_str plain) {
+static void pack(fh_store *store, const fh_record_head *head, fh_str plain) {
     fh_buf_clear(&store->packed);
-    fh_record_pack(store->codec, id, store->writer->dictionary, plain, &store->packed);
+    fh_record_pack(store->codec, head, store->writer->dictionary, plain, &store->packed);
     fh_segment_add_data(store->writer->bulk->segment, fh_buf_str(&store->packed));
 }
 
@@ -62,10 +62,12 @@ static fh_str piece(const fh_sample *sample, size_t i) {
 /* Packs what waited, with the dictionary if there is one now. */
 static void pack_waiting(fh_store *store) {
     fh_bulk *bulk = store->writer->bulk;
-    for (size_t i = 0; i < bulk->names.count; i++)
-        pack(store, piece(&bulk->names, i), piece(&bulk->plain, i));
+    for (size_t i = 0; 2 * i < bulk->heads.count; i++) {
+        fh_record_head head = {piece(&bulk->heads, 2 * i), piece(&bulk->heads, 2 * i + 1)};
+        pack(store, &head, piece(&bulk->plain, i));
+    }
     fh_sample_free(&bulk->plain);
-    fh_sample_free(&bulk->names);
+    fh_sample_free(&bulk->heads);
 }
 
 static fh_status learn(fh_store *store, fh_error *err) {
@@ -87,15 +89,16 @@ static bool is_sampled(const fh_store *store) {
            writer->bulk->records % (UINT64_C(1) << (FH_LEARN_GROWTH_BITS * writer->dictionary)) == 0;
 }
 
-static fh_status keep_record(fh_store *store, fh_str id, fh_str plain, fh_error *err) {
+static fh_status keep_record(fh_store *store, const fh_record_head *head, fh_str plain, fh_error *err) {
     fh_bulk *bulk = store->writer->bulk;
     if (bulk->waiting) {
-        fh_sample_add(&bulk->names, id);
+        fh_sample_add(&bulk->heads, head->id);
+        fh_sample_add(&bulk->heads, head->positions);
         fh_sample_add(&bulk->plain, plain);
     } else {
         if (is_sampled(store)) fh_sample_add(&bulk->plain, plain);
         bulk->records++;
-        pack(store, id, plain);
+        pack(store, head, plain);
     }
     bool enough = bulk->plain.count == FH_LEARN_SAMPLE || bulk->plain.bytes.len >= FH_LEARN_BYTES;
     return enough ? learn(store, err) : FH_OK;
@@ -154,7 +157,8 @@ fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str plain
     if (status == FH_OK && !bulk->segment) status = begin_segment(bulk, err);
     if (status != FH_OK) return status;
     fh_segment_add(bulk->segment, document);
-    status = keep_record(store, document->article->id, plain, err);
+    fh_record_head head = {document->article->id, fh_buf_str(&store->positions)};
+    status = keep_record(store, &head, plain, err);
     if (status != FH_OK) return status;
     size_t held = fh_segment_bytes(bulk->segment) + bulk->plain.bytes.capacity;
     return held >= store->writer->how.memory ? end_segment(store, err) : FH_OK;

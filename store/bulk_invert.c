@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Terms in a hash table, and the documents of each as a stream of numbers: how far from the one before, its
- * wdf where that is not 1, and its positions, each as far from the one before. */
+/* Terms in a hash table, and the documents of each as a stream of numbers: how far from the one before, and
+ * its wdf where that is not 1. */
 #include "store/bulk_invert.h"
 #include "base/arena.h"
 #include "base/memory.h"
 #include "store/bulk_sort.h"
 #include "store/bulk_stream.h"
 #include <assert.h>
+#include <stdalign.h>
 #include <stdlib.h>
 
 enum {
@@ -14,33 +15,27 @@ enum {
     ENTRY_BLOCK = FH_LARGE / LINE, /* entries allocated at once */
     ARRIVALS = 16,
     FIRST_SLOTS = FH_LARGE / (2 * sizeof(uint32_t)),
-    FIRST_PLACES = 1 << 10,
     NAME_ROUNDING = 16, /* what an arena spends on a name beyond its bytes, at most */
 };
 
 /* Beside the increase of a document's number. */
-enum { WDF_IS_1 = 1, HAS_POSITIONS = 2, FLAG_BITS = 2 };
+enum { WDF_IS_1 = 1, FLAG_BITS = 1 };
 
 /* All of a term that its documents come to, in one line of a processor's cache. */
 typedef struct entry {
-    fh_sort_key key;
+    alignas(LINE) fh_sort_key key;
     const char *name; /* behind a byte of its length */
     fh_stream stream;
     uint32_t documents, last, all_wdf;
     /* In the document at hand: */
     uint32_t document, wdf;
-    uint32_t place; /* of its last position; 0: none */
 } entry;
 static_assert(sizeof(entry) == LINE, "a term is more than a line");
-
-typedef struct place {
-    uint32_t position, before;
-} place;
 
 /* A term that waits for what it needs to come from memory. */
 typedef struct arrival {
     fh_sort_key key;
-    uint32_t hash, position, weight;
+    uint32_t hash, weight;
     uint8_t len;
     char name[UINT8_MAX];
 } arrival;
@@ -64,14 +59,10 @@ struct fh_inverter {
     uint32_t document; /* counts from 1 */
     uint32_t *touched;
     size_t touched_count, touched_capacity;
-    place *places;
-    size_t place_count, place_capacity;
     fh_sort_item *items; /* that are put in order */
     size_t item_capacity;
     fh_glass_term *terms;
     size_t term_capacity;
-    uint32_t *positions;
-    size_t position_capacity;
     /* Coming out: */
     size_t next_item, item_count;
     entry *current;
@@ -101,7 +92,6 @@ fh_inverter *fh_inverter_new(void) {
     inverter->slot_count = FIRST_SLOTS;
     inverter->entry_count = 1;
     inverter->document = 1;
-    inverter->place_count = 1;
     return inverter;
 }
 
@@ -113,10 +103,8 @@ void fh_inverter_free(fh_inverter *inverter) {
     fh_arena_free(inverter->names);
     fh_streams_free(&inverter->streams);
     free(inverter->touched);
-    free(inverter->places);
     free(inverter->items);
     free(inverter->terms);
-    free(inverter->positions);
     free(inverter);
 }
 
@@ -187,20 +175,10 @@ static uint32_t find(fh_inverter *inverter, const arrival *term) {
 
 /* ---- The document at hand ---- */
 
-static void add_place(fh_inverter *inverter, entry *at, uint32_t position) {
-    if (inverter->place_count >= inverter->place_capacity) {
-        inverter->place_capacity = inverter->place_capacity ? inverter->place_capacity * 2 : FIRST_PLACES;
-        inverter->places = fh_realloc(inverter->places, inverter->place_capacity * sizeof *inverter->places);
-    }
-    inverter->places[inverter->place_count] = (place){position, at->place};
-    at->place = (uint32_t)inverter->place_count++;
-}
-
 static void touch(fh_inverter *inverter, entry *at, uint32_t number) {
     if (at->stream.slice) __builtin_prefetch(fh_stream_byte(&inverter->streams, at->stream.at), 1);
     at->document = inverter->document;
     at->wdf = 0;
-    at->place = 0;
     inverter->touched = fh_grow(inverter->touched, inverter->touched_count, &inverter->touched_capacity,
                                 sizeof *inverter->touched);
     inverter->touched[inverter->touched_count++] = number;
@@ -220,16 +198,14 @@ static void take_arrivals(fh_inverter *inverter) {
         entry *at = entry_at(inverter, number);
         if (at->document != inverter->document) touch(inverter, at, number);
         at->wdf += term->weight;
-        if (term->position > 0) add_place(inverter, at, term->position);
     }
     inverter->arrival_count = 0;
 }
 
-void fh_inverter_add(fh_inverter *inverter, fh_str term, uint32_t position, uint32_t weight) {
+void fh_inverter_add(fh_inverter *inverter, fh_str term, uint32_t weight) {
     arrival *next = &inverter->arrivals[inverter->arrival_count++];
     next->key = fh_sort_key_of(term);
     next->hash = hash_of(&next->key, term);
-    next->position = position;
     next->weight = weight;
     next->len = (uint8_t)term.len;
     memcpy(next->name, term.ptr, term.len);
@@ -237,45 +213,11 @@ void fh_inverter_add(fh_inverter *inverter, fh_str term, uint32_t position, uint
     if (inverter->arrival_count == ARRIVALS) take_arrivals(inverter);
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-    return left < right ? -1 : left > right;
-}
-
-/* A term's positions, rising, each once. */
-static size_t gather(fh_inverter *inverter, const entry *at) {
-    size_t count = 0, kept = 1;
-    bool rising = true;
-    inverter->positions = room_for(inverter->positions, inverter->place_count, &inverter->position_capacity,
-                                   sizeof *inverter->positions);
-    for (uint32_t i = at->place; i; i = inverter->places[i].before) count++;
-    uint32_t *positions = inverter->positions;
-    size_t left = count;
-    for (uint32_t i = at->place; i; i = inverter->places[i].before) {
-        positions[--left] = inverter->places[i].position;
-        if (left + 1 < count && positions[left] >= positions[left + 1]) rising = false;
-    }
-    if (rising) return count;
-    qsort(positions, count, sizeof *positions, by_number);
-    for (size_t i = 1; i < count; i++) {
-        if (positions[i] != positions[kept - 1]) positions[kept++] = positions[i];
-    }
-    return kept;
-}
-
 static void append(fh_inverter *inverter, entry *at, uint32_t number) {
     fh_streams *pool = &inverter->streams;
     uint64_t increase = number - at->last;
-    unsigned flags = (at->wdf == 1 ? WDF_IS_1 : 0u) | (at->place ? HAS_POSITIONS : 0u);
-    fh_stream_put(pool, &at->stream, increase << FLAG_BITS | flags);
+    fh_stream_put(pool, &at->stream, increase << FLAG_BITS | (at->wdf == 1 ? WDF_IS_1 : 0u));
     if (at->wdf != 1) fh_stream_put(pool, &at->stream, at->wdf);
-    if (at->place) {
-        size_t count = gather(inverter, at);
-        uint32_t before = 0;
-        fh_stream_put(pool, &at->stream, count);
-        for (size_t i = 0; i < count; before = inverter->positions[i++])
-            fh_stream_put(pool, &at->stream, inverter->positions[i] - before);
-    }
     at->last = number;
     at->documents++;
     at->all_wdf += at->wdf;
@@ -304,7 +246,6 @@ const fh_glass_term *fh_inverter_end(fh_inverter *inverter, uint32_t number, siz
     }
     inverter->document++;
     inverter->touched_count = 0;
-    inverter->place_count = 1;
     return inverter->terms;
 }
 
@@ -327,19 +268,6 @@ bool fh_inverter_term(fh_inverter *inverter, fh_inverted *out) {
     return true;
 }
 
-static void take_positions(fh_inverter *inverter, entry *at, fh_occurrence *out) {
-    size_t count = (size_t)fh_stream_take(&inverter->streams, &at->stream);
-    inverter->positions =
-        room_for(inverter->positions, count, &inverter->position_capacity, sizeof *inverter->positions);
-    uint32_t position = 0;
-    for (size_t i = 0; i < count; i++) {
-        position += (uint32_t)fh_stream_take(&inverter->streams, &at->stream);
-        inverter->positions[i] = position;
-    }
-    out->positions = inverter->positions;
-    out->position_count = count;
-}
-
 bool fh_inverter_occurrence(fh_inverter *inverter, fh_occurrence *out) {
     if (inverter->left == 0) return false;
     inverter->left--;
@@ -348,6 +276,5 @@ bool fh_inverter_occurrence(fh_inverter *inverter, fh_occurrence *out) {
     at->last += (uint32_t)(first >> FLAG_BITS);
     *out = (fh_occurrence){.number = at->last, .wdf = 1};
     if (!(first & WDF_IS_1)) out->wdf = (uint32_t)fh_stream_take(&inverter->streams, &at->stream);
-    if (first & HAS_POSITIONS) take_positions(inverter, at, out);
     return true;
 }

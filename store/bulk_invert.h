@@ -16,8 +16,8 @@ void fh_inverter_free(fh_inverter *inverter); /* takes NULL */
 /* Bytes it holds. */
 size_t fh_inverter_bytes(const fh_inverter *inverter);
 
-/* An occurrence of a term (1 to 245 bytes) in the document at hand.  position 0: none is kept. */
-void fh_inverter_add(fh_inverter *inverter, fh_str term, uint32_t position, uint32_t weight);
+/* An occurrence of a term (1 to 245 bytes) in the document at hand. */
+void fh_inverter_add(fh_inverter *inverter, fh_str term, uint32_t weight);
 
 /* Ends the document at hand, whose number is above all before.  Its terms in byte order are borrowed until
  * the next call, and their names until the inverter is freed. */
@@ -28,8 +28,6 @@ const fh_glass_term *fh_inverter_end(fh_inverter *inverter, uint32_t number, siz
 /* One document of a term. */
 typedef struct fh_occurrence {
     uint32_t number, wdf;
-    const uint32_t *positions; /* rising */
-    size_t position_count;
 } fh_occurrence;
 
 typedef struct fh_inverted {

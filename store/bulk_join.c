@@ -267,16 +267,6 @@ static void join_postlists(join *j) {
 
 /* ---- The other tables ---- */
 
-static void join_positions(join *j) {
-    open_table(j, FH_GLASS_POSITION);
-    while (lowest(j, FH_STR(""), fh_glass_sorted_len)) {
-        for (size_t i = 0; i < j->count; i++) {
-            while (has_name(j, &j->parts[i], fh_glass_sorted_len))
-                move_numbered(j, &j->parts[i], FH_GLASS_POSITION, j->name.len + 1);
-        }
-    }
-}
-
 static void join_by_number(join *j, fh_glass_table table) {
     open_table(j, table);
     for (size_t i = 0; i < j->count; i++) {
@@ -316,7 +306,6 @@ fh_status fh_segments_join(char *const *from, size_t count, const char *to, fh_e
     if (j.status == FH_OK) join_postlists(&j);
     if (j.status == FH_OK) join_by_number(&j, FH_GLASS_DOCDATA);
     if (j.status == FH_OK) join_by_number(&j, FH_GLASS_TERMLIST);
-    if (j.status == FH_OK) join_positions(&j);
     if (j.status == FH_OK) j.status = fh_glass_finish(j.to, &j.stats, err);
     fh_glass_close(j.to);
     for (size_t i = 0; i < count; i++) fh_glass_reader_free(j.parts[i].reader);

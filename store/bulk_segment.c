@@ -119,10 +119,10 @@ static void invert(fh_segment *segment, const fh_document *document) {
         const fh_posting *posting = &document->postings[i];
         fh_term_make(posting->field, posting->word, &term);
         if (term.len == 0) continue;
-        fh_inverter_add(segment->inverter, fh_term_str(&term), posting->position, posting->weight);
+        fh_inverter_add(segment->inverter, fh_term_str(&term), posting->weight);
     }
     fh_term_make(FH_FIELD_ID, document->article->id, &term);
-    fh_inverter_add(segment->inverter, fh_term_str(&term), 0, 0);
+    fh_inverter_add(segment->inverter, fh_term_str(&term), 0);
 }
 
 static uint32_t count_terms(fh_glass_stats *stats, const fh_glass_term *terms, size_t count) {
@@ -173,31 +173,15 @@ static void write_lengths(const fh_segment *segment, fh_glass_postings *to) {
     fh_glass_postings_end(to);
 }
 
-static void write_positions(fh_segment *segment, const fh_buf *term_key, const fh_occurrence *at) {
-    fh_buf_clear(&segment->key);
-    fh_buf_clear(&segment->tag);
-    fh_buf_add(&segment->key, fh_buf_str(term_key));
-    fh_glass_sorted_uint(&segment->key, at->number);
-    fh_glass_positions(&segment->tag, at->positions, at->position_count);
-    fh_glass_add(segment->glass, FH_GLASS_POSITION, fh_buf_str(&segment->key), fh_buf_str(&segment->tag));
-}
-
 static void write_terms(fh_segment *segment, fh_glass_postings *to) {
     fh_inverted term;
     fh_occurrence at;
-    fh_buf term_key = {0};
     fh_inverter_turn(segment->inverter);
     while (fh_inverter_term(segment->inverter, &term)) {
-        fh_buf_clear(&term_key);
-        fh_glass_sorted_string(&term_key, term.term, false);
         fh_glass_postings_begin(to, term.term, term.documents, term.wdf);
-        while (fh_inverter_occurrence(segment->inverter, &at)) {
-            fh_glass_postings_add(to, at.number, at.wdf);
-            if (at.position_count) write_positions(segment, &term_key, &at);
-        }
+        while (fh_inverter_occurrence(segment->inverter, &at)) fh_glass_postings_add(to, at.number, at.wdf);
         fh_glass_postings_end(to);
     }
-    fh_buf_free(&term_key);
 }
 
 fh_status fh_segment_finish(fh_segment *segment, const fh_facts *facts, fh_error *err) {

@@ -38,7 +38,8 @@ static fh_status pack_all(fh_store *store, uint32_t dictionary, fh_error *err) {
     fh_status status;
     while ((status = next_plain(store, &number, &record, err)) == FH_OK) {
         fh_buf_clear(&store->packed);
-        fh_record_pack(store->codec, record.id, dictionary, fh_buf_str(&store->plain), &store->packed);
+        fh_record_pack(store->codec, &(fh_record_head){record.id, record.positions}, dictionary,
+                       fh_buf_str(&store->plain), &store->packed);
         status = fh_xapian_set_data(store->all, number, fh_buf_str(&store->packed), err);
         if (status != FH_OK) return status;
     }

@@ -23,7 +23,4 @@ void fh_glass_sorted_uint(fh_buf *out, uint32_t number);
 /* In the order of the bytes; what follows does not begin with 0xff. */
 void fh_glass_sorted_string(fh_buf *out, fh_str bytes, bool last);
 
-/* Positions rise; at least one. */
-void fh_glass_positions(fh_buf *out, const uint32_t *positions, size_t count);
-
 #endif

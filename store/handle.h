@@ -6,6 +6,7 @@
 #include "store/codec.h"
 #include "store/dictionary.h"
 #include "store/place.h"
+#include "store/positions.h"
 #include "store/record.h"
 #include "store/store.h"
 #include "store/xapian.h"
@@ -34,6 +35,7 @@ typedef struct fh_writer {
     uint64_t puts;        /* by the library, since then */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
     bool begun;
+    fh_position_packer *packer;
     uint32_t dictionary; /* the newest one, which the codec is primed with; 0: none */
     bool may_learn;      /* false after a try that gave nothing */
 } fh_writer;
@@ -45,7 +47,7 @@ struct fh_store {
     fh_arena *memory;  /* what lives as long as the store */
     fh_arena *scratch; /* what lives as long as one call */
     fh_codec *codec;
-    fh_buf plain, packed; /* of one record */
+    fh_buf plain, packed, positions; /* of one record */
     const char *stemmer;
     fh_str lexicon;
     fh_writer *writer; /* NULL: open for reading */

@@ -62,7 +62,7 @@ fh_status fh_writer_prime(fh_store *store, fh_error *err) {
 /* Where the articles of a sample came from. */
 typedef struct origin {
     uint32_t number;
-    fh_str id;
+    fh_record_head head;
 } origin;
 
 static fh_status take_sample(fh_store *store, uint64_t articles, fh_sample *sample, origin *origins,
@@ -78,7 +78,7 @@ static fh_status take_sample(fh_store *store, uint64_t articles, fh_sample *samp
         if (status == FH_OK) status = fh_record_read(data, &record, err);
         if (status == FH_OK) status = fh_shard_inflate(store, &store->shards[0], &record, err);
         if (status != FH_OK) return status;
-        from->id = record.id;
+        from->head = (fh_record_head){record.id, record.positions};
         fh_sample_add(sample, fh_buf_str(&store->plain));
         after = from->number - 1 + stride;
     }
@@ -91,7 +91,7 @@ static fh_status pack_anew(fh_store *store, const fh_sample *sample, const origi
     for (size_t i = 0; i < sample->count; start = sample->ends[i++]) {
         fh_str plain = {sample->bytes.ptr + start, sample->ends[i] - start};
         fh_buf_clear(&store->packed);
-        fh_record_pack(store->codec, origins[i].id, store->writer->dictionary, plain, &store->packed);
+        fh_record_pack(store->codec, &origins[i].head, store->writer->dictionary, plain, &store->packed);
         fh_status status = fh_xapian_set_data(store->all, origins[i].number, fh_buf_str(&store->packed), err);
         if (status != FH_OK) return status;
     }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Format 2 of a record:
+/* Format 1 of a record:
  *
  *   number  length of the id, then the id as it is: a list of ids never inflates anything
- *   byte    2, the format
+ *   number  length of the packed positions (positions.h), then those
+ *   byte    1, the format
  *   number  which dictionary of the index it was packed with, 0 for none
  *   number  length of the plain bytes, then their CRC-32, lowest byte first
  *   rest    the plain bytes, deflated
@@ -11,6 +12,7 @@
  * run of SCSU. A number is written in groups of seven bits, the lowest first, with the high bit set on all
  * but the last. */
 #include "store/record.h"
+#include "store/positions.h"
 #include <zlib.h>
 
 enum { FORMAT = 1 };
@@ -136,9 +138,12 @@ static uint32_t sum_of(fh_str plain) {
     return (uint32_t)crc32(0, (const Bytef *)plain.ptr, (uInt)plain.len);
 }
 
-void fh_record_pack(fh_codec *codec, fh_str id, uint32_t dictionary, fh_str plain, fh_buf *out) {
-    add_number(out, id.len);
-    fh_buf_add(out, id);
+void fh_record_pack(fh_codec *codec, const fh_record_head *head, uint32_t dictionary, fh_str plain,
+                    fh_buf *out) {
+    add_number(out, head->id.len);
+    fh_buf_add(out, head->id);
+    add_number(out, head->positions.len);
+    fh_buf_add(out, head->positions);
     fh_buf_add_char(out, FORMAT);
     add_number(out, dictionary);
     add_number(out, plain.len);
@@ -184,6 +189,12 @@ static size_t left(const cursor *from) {
     return (size_t)(from->end - from->at);
 }
 
+static fh_str take_string(cursor *from) {
+    size_t len = (size_t)take_number(from);
+    if (len > left(from)) from->bad = true;
+    return take_bytes(from, from->bad ? 0 : len);
+}
+
 static cursor cursor_over(fh_str bytes) {
     const unsigned char *start = (const unsigned char *)bytes.ptr;
     return (cursor){start, start + bytes.len, false};
@@ -195,13 +206,21 @@ static fh_status damaged(const fh_record *record, fh_error *err) {
                    "the stored text of the article \"%.*s\" is damaged", FH_STR_ARG(record->id));
 }
 
+bool fh_record_positions(fh_str bytes, fh_str *out) {
+    cursor from = cursor_over(bytes);
+    take_string(&from);
+    *out = take_string(&from);
+    return !from.bad && fh_positions_are_whole(*out);
+}
+
 fh_status fh_record_read(fh_str bytes, fh_record *out, fh_error *err) {
     /* Deflate makes at best one byte of 1,032, so a greater length is a lie that nobody should reserve memory
      * for. */
     enum { DEFLATE_BEST = 1032 };
     fh_record record = {0};
     cursor from = cursor_over(bytes);
-    record.id = take_bytes(&from, (size_t)take_at_most(&from, left(&from)));
+    record.id = take_string(&from);
+    record.positions = take_string(&from);
     if (take_number(&from) != FORMAT) from.bad = true;
     record.dictionary = (uint32_t)take_at_most(&from, UINT32_MAX);
     record.plain_len = (size_t)take_at_most(&from, 4 * (uint64_t)FH_MAX_RECORD);
@@ -222,7 +241,8 @@ fh_status fh_record_inflate(fh_codec *codec, const fh_record *record, fh_str dic
         fh_codec_inflate(codec, dictionary, record->packed, plain->ptr, record->plain_len, err);
     plain->len = record->plain_len;
     plain->ptr[plain->len] = '\0';
-    if (status != FH_OK || sum_of(fh_buf_str(plain)) != record->sum) return damaged(record, err);
+    bool whole = status == FH_OK && sum_of(fh_buf_str(plain)) == record->sum;
+    if (!whole || !fh_positions_are_whole(record->positions)) return damaged(record, err);
     return FH_OK;
 }
 

@@ -34,9 +34,11 @@ void fh_store_close(fh_store *store) {
     fh_codec_free(store->codec);
     fh_buf_free(&store->plain);
     fh_buf_free(&store->packed);
+    fh_buf_free(&store->positions);
     fh_arena_free(store->memory);
     fh_arena_free(store->scratch);
     free(store->shards);
+    if (store->writer) fh_position_packer_free(store->writer->packer);
     free(store->writer);
     free(store);
 }
@@ -217,6 +219,7 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     store->writer = fh_alloc_zeroed(1, sizeof *store->writer);
     store->writer->how.by = FH_WRITE_BY_LIBRARY;
+    store->writer->packer = fh_position_packer_new();
     status = fh_codec_new(&store->codec, err);
     if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
     store->all = shard->db;

@@ -102,8 +102,8 @@ static fh_status check_id(fh_str id, fh_error *err) {
 static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
     const fh_article *article = document->article;
     uint32_t number;
-    fh_record_pack(store->codec, article->id, store->writer->dictionary, fh_buf_str(&store->plain),
-                   &store->packed);
+    fh_record_head head = {article->id, fh_buf_str(&store->positions)};
+    fh_record_pack(store->codec, &head, store->writer->dictionary, fh_buf_str(&store->plain), &store->packed);
     store->writer->puts++;
     store->writer->uncommitted += article->title.len + article->body.len;
     fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &number, err);
@@ -123,11 +123,13 @@ fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *e
 
     fh_buf_clear(&store->plain);
     fh_buf_clear(&store->packed);
+    fh_buf_clear(&store->positions);
     status = fh_record_flatten(store->codec, document->article, &store->plain, err);
     if (status != FH_OK) {
         fh_error_within(err, fh_arena_copy(store->scratch, id).ptr);
         return status;
     }
+    fh_positions_pack(store->writer->packer, document->postings, document->posting_count, &store->positions);
     return store->writer->bulk || goes_in_bulk(store->writer) ? put_in_bulk(store, document, err)
                                                               : put_by_library(store, document, err);
 }

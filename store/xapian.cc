@@ -11,6 +11,8 @@
 
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
+#include "store/positions.h"
+#include "store/record.h"
 #include "store/xapian.h"
 }
 
@@ -151,9 +153,137 @@ std::string readable(const std::string &description) {
     return out;
 }
 
+/* ---- The deadline ---- */
+
+class Clock {
+  public:
+    /* Seconds; 0: never. */
+    explicit Clock(double deadline_) : deadline(deadline_) {}
+    bool late() {
+        const unsigned BETWEEN_LOOKS = 64;
+        if (over || deadline <= 0 || calls++ % BETWEEN_LOOKS != 0) return over;
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        over = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 >= deadline;
+        return over;
+    }
+    bool is_over() const { return over; }
+
+  private:
+    const double deadline;
+    bool over = false;
+    unsigned calls = 0;
+};
+
+/* Every document until the deadline, and none after it: as a filter it ends a search wherever that stands.
+ * (Xapian's own time limit ends the counting only.) */
+class UntilLate : public Xapian::PostingSource {
+  public:
+    explicit UntilLate(Clock *clock_) : clock(clock_) {}
+    Xapian::PostingSource *clone() const override { return new UntilLate(clock); } /* one a shard */
+
+    void init(const Xapian::Database &db) override {
+        documents = db.get_doccount();
+        here = db.postlist_begin(std::string());
+        end = db.postlist_end(std::string());
+        begun = false;
+    }
+    Xapian::doccount get_termfreq_min() const override { return documents; }
+    Xapian::doccount get_termfreq_est() const override { return documents; }
+    Xapian::doccount get_termfreq_max() const override { return documents; }
+
+    void next(double) override {
+        late = clock->late();
+        if (begun && here != end) ++here;
+        begun = true;
+    }
+    void skip_to(Xapian::docid number, double) override {
+        late = clock->late();
+        begun = true;
+        if (here != end) here.skip_to(number);
+    }
+    bool at_end() const override { return late || here == end; }
+    Xapian::docid get_docid() const override { return *here; }
+
+  private:
+    Clock *const clock;
+    Xapian::doccount documents = 0;
+    Xapian::PostingIterator here, end;
+    bool begun = false, late = false;
+};
+
+/* ---- Phrases ---- */
+
+/* The documents where words stand as they should, of those that have them all.  It is meant to be asked last,
+ * about documents that everything else has let through, so it claims to be as long as can be. */
+class Standing : public Xapian::PostingSource {
+  public:
+    Standing(const fh_query *query, Clock *clock_) : clock(clock_) {
+        for (size_t i = 0; i < query->kid_count; i++)
+            words.push_back({fh_position_word(query->kids[i]->word), 0, 0, 0, 0});
+        const size_t window =
+            std::max<size_t>(query->window, words.size()); /* a narrower one holds nothing */
+        phrase = {query->kids[0]->field, query->op == FH_OP_PHRASE, static_cast<uint32_t>(window),
+                  words.size(), nullptr};
+    }
+    Xapian::PostingSource *clone() const override {
+        return new Standing(words, phrase, clock);
+    } /* one a shard */
+
+    void init(const Xapian::Database &of) override {
+        db = of;
+        here = db.postlist_begin(std::string());
+        current = 0;
+        over = false;
+    }
+    Xapian::doccount get_termfreq_min() const override { return 0; }
+    Xapian::doccount get_termfreq_est() const override { return db.get_doccount(); }
+    Xapian::doccount get_termfreq_max() const override { return db.get_doccount(); }
+
+    void next(double) override { go_to(current + 1); }
+    void skip_to(Xapian::docid number, double) override { go_to(number); }
+    bool check(Xapian::docid number, double) override {
+        current = number;
+        return stand_in(number);
+    }
+    bool at_end() const override { return over; }
+    Xapian::docid get_docid() const override { return current; }
+    std::string get_description() const override { return phrase.ordered ? "in this order" : "near"; }
+
+  private:
+    Standing(std::vector<fh_phrase_word> words_, const fh_phrase &phrase_, Clock *clock_)
+        : clock(clock_), words(std::move(words_)), phrase(phrase_) {}
+
+    void go_to(Xapian::docid number) {
+        const Xapian::PostingIterator end = db.postlist_end(std::string());
+        for (here.skip_to(number); !over && here != end; ++here) {
+            current = *here;
+            if (stand_in(current)) return;
+        }
+        over = true;
+    }
+    bool stand_in(Xapian::docid number) {
+        if (clock && clock->late()) over = true;
+        const std::string data = db.get_document(number, Xapian::DOC_ASSUME_VALID).get_data();
+        fh_str positions;
+        if (!fh_record_positions({data.data(), data.size()}, &positions))
+            throw Xapian::DatabaseCorruptError("positions of words");
+        phrase.words = words.data();
+        return fh_positions_match(positions, &phrase);
+    }
+
+    Clock *const clock;
+    std::vector<fh_phrase_word> words;
+    fh_phrase phrase;
+    Xapian::Database db;
+    Xapian::PostingIterator here;
+    Xapian::docid current = 0;
+    bool over = false;
+};
+
 /* ---- The query ---- */
 
-Xapian::Query build(const fh_query *query);
+Xapian::Query build(const fh_query *query, Clock *clock = nullptr);
 
 /* Xapian takes the term of no letters for every document. */
 Xapian::Query single(const fh_query *query) {
@@ -176,36 +306,40 @@ Xapian::Query expansion(const fh_query *query) {
                          Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM);
 }
 
-Xapian::Query combine(Xapian::Query::op op, const fh_query *query) {
+Xapian::Query combine(Xapian::Query::op op, const fh_query *query, Clock *clock) {
     std::vector<Xapian::Query> kids;
-    for (size_t i = 0; i < query->kid_count; i++) kids.push_back(build(query->kids[i]));
-    const bool positional = op == Xapian::Query::OP_PHRASE || op == Xapian::Query::OP_NEAR;
-    const size_t window =
-        std::max<size_t>(query->window, query->kid_count); /* a narrower one holds nothing */
-    return Xapian::Query(op, kids.begin(), kids.end(),
-                         positional ? static_cast<Xapian::termcount>(window) : 0);
+    for (size_t i = 0; i < query->kid_count; i++) kids.push_back(build(query->kids[i], clock));
+    return Xapian::Query(op, kids.begin(), kids.end());
 }
 
-Xapian::Query scale(const fh_query *query) {
-    return query->kid_count == 0 ? Xapian::Query() : Xapian::Query(query->factor, build(query->kids[0]));
+Xapian::Query standing(const fh_query *query, Clock *clock) {
+    const Xapian::Query all = combine(Xapian::Query::OP_AND, query, clock);
+    if (query->kid_count < 2 || all.empty()) return all;
+    Xapian::PostingSource *source = new Standing(query, clock);
+    return Xapian::Query(Xapian::Query::OP_FILTER, all, Xapian::Query(source->release()));
 }
 
-Xapian::Query build(const fh_query *query) {
+Xapian::Query scale(const fh_query *query, Clock *clock) {
+    if (query->kid_count == 0) return Xapian::Query();
+    return Xapian::Query(query->factor, build(query->kids[0], clock));
+}
+
+Xapian::Query build(const fh_query *query, Clock *clock) {
     switch (query->op) {
     case FH_OP_ALL: return Xapian::Query(std::string()); /* MatchAll is not for threads */
     case FH_OP_NONE: return Xapian::Query();
     case FH_OP_TERM: return single(query);
     case FH_OP_PREFIX: return expansion(query);
     case FH_OP_RANGE: return range(query);
-    case FH_OP_AND: return combine(Xapian::Query::OP_AND, query);
-    case FH_OP_OR: return combine(Xapian::Query::OP_OR, query);
-    case FH_OP_NOT: return combine(Xapian::Query::OP_AND_NOT, query);
-    case FH_OP_FILTER: return combine(Xapian::Query::OP_FILTER, query);
-    case FH_OP_MAYBE: return combine(Xapian::Query::OP_AND_MAYBE, query);
-    case FH_OP_SYNONYM: return combine(Xapian::Query::OP_SYNONYM, query);
-    case FH_OP_PHRASE: return combine(Xapian::Query::OP_PHRASE, query);
-    case FH_OP_NEAR: return combine(Xapian::Query::OP_NEAR, query);
-    case FH_OP_SCALE: return scale(query);
+    case FH_OP_AND: return combine(Xapian::Query::OP_AND, query, clock);
+    case FH_OP_OR: return combine(Xapian::Query::OP_OR, query, clock);
+    case FH_OP_NOT: return combine(Xapian::Query::OP_AND_NOT, query, clock);
+    case FH_OP_FILTER: return combine(Xapian::Query::OP_FILTER, query, clock);
+    case FH_OP_MAYBE: return combine(Xapian::Query::OP_AND_MAYBE, query, clock);
+    case FH_OP_SYNONYM: return combine(Xapian::Query::OP_SYNONYM, query, clock);
+    case FH_OP_PHRASE:
+    case FH_OP_NEAR: return standing(query, clock);
+    case FH_OP_SCALE: return scale(query, clock);
     }
     throw Xapian::InvalidArgumentError("an operator that there is none of");
 }
@@ -216,59 +350,6 @@ Xapian::BM25Weight weighting(fh_bm25 bm25) {
      * every third article or so, the weight is bent upwards to stay above 0. */
     const double k2 = 0, k3 = 1, min_normlen = 0;
     return Xapian::BM25Weight(bm25.k1, k2, k3, bm25.b, min_normlen);
-}
-
-/* ---- The deadline ---- */
-
-/* Every document until the deadline, and none after it: as a filter it ends a search wherever that stands,
- * also in the middle of a phrase that matches nowhere.  (Xapian's own time limit ends the counting only.) */
-class Deadline : public Xapian::PostingSource {
-  public:
-    Deadline(double at_, bool *late_) : at(at_), late(late_) {}
-    Xapian::PostingSource *clone() const override { return new Deadline(at, late); } /* one a shard */
-
-    void init(const Xapian::Database &db) override {
-        documents = db.get_doccount();
-        here = db.postlist_begin(std::string());
-        end = db.postlist_end(std::string());
-        begun = false;
-        calls = 0;
-    }
-    Xapian::doccount get_termfreq_min() const override { return documents; }
-    Xapian::doccount get_termfreq_est() const override { return documents; }
-    Xapian::doccount get_termfreq_max() const override { return documents; }
-
-    void next(double) override {
-        look_at_clock();
-        if (begun && here != end) ++here;
-        begun = true;
-    }
-    void skip_to(Xapian::docid number, double) override {
-        look_at_clock();
-        begun = true;
-        if (here != end) here.skip_to(number);
-    }
-    bool at_end() const override { return *late || here == end; }
-    Xapian::docid get_docid() const override { return *here; }
-
-  private:
-    void look_at_clock() {
-        const unsigned BETWEEN_LOOKS = 64;
-        if (*late || calls++ % BETWEEN_LOOKS != 0) return;
-        struct timespec now;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        *late = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 >= at;
-    }
-    const double at; /* seconds */
-    bool *const late;
-    Xapian::doccount documents = 0;
-    Xapian::PostingIterator here, end;
-    bool begun = false;
-    unsigned calls = 0;
-};
-
-Xapian::Query until(Deadline *deadline, const Xapian::Query &query) {
-    return Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(deadline));
 }
 
 /* ---- Facets ---- */
@@ -448,11 +529,7 @@ fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, 
             const fh_posting &posting = document->postings[i];
             fh_term_make(posting.field, posting.word, &term);
             name.assign(term.bytes, term.len);
-            if (posting.position > 0) {
-                made.add_posting(name, posting.position, posting.weight);
-            } else {
-                made.add_term(name, posting.weight);
-            }
+            made.add_term(name, posting.weight);
         }
         for (size_t i = 0; i < document->value_count; i++) {
             made.add_value(fh_slot_number(document->values[i].slot), string_of(document->values[i].bytes));
@@ -681,10 +758,12 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         std::vector<std::unique_ptr<Census>> censuses;
         Xapian::MultiValueKeyMaker key;
         Xapian::Enquire enquire(x->db);
-        bool late = false;
-        Deadline deadline(find->deadline, &late);
-        const Xapian::Query query = build(find->query);
-        enquire.set_query(find->deadline > 0 ? until(&deadline, query) : query);
+        Clock clock(find->deadline);
+        UntilLate until_late(&clock);
+        const Xapian::Query query = build(find->query, &clock);
+        enquire.set_query(find->deadline > 0
+                              ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&until_late))
+                              : query);
         enquire.set_weighting_scheme(weighting(find->bm25));
         sort_by(enquire, key, find->sort);
         Counter counter;
@@ -704,8 +783,8 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         const Xapian::MSet matches = enquire.get_mset(first, shown, checked);
         take_hits(matches, arena, out);
         if (find->collapse) take_total(matches, counter, checked, out);
-        out->partial = late;
-        if (late) out->total_exact = false;
+        out->partial = clock.is_over();
+        if (out->partial) out->total_exact = false;
         out->facets = FH_ARENA_ARRAY(arena, fh_facet, find->facet_count);
         for (size_t i = 0; i < find->facet_count; i++) censuses[i]->best(arena, &out->facets[i]);
         return FH_OK;
