@@ -6,15 +6,21 @@
 #include "store/bulk_segment.h"
 #include <stdlib.h>
 
+typedef struct numbers {
+    uint32_t *items;
+    size_t count, capacity;
+} numbers;
+
 struct fh_bulk {
     fh_buf building; /* the directory of segments */
     fh_segment *segment;
     uint32_t segments; /* begun so far */
     fh_ids ids;
-    bool replaces;   /* an article that was there already may have come */
-    fh_buf gone;     /* ids that were deleted after they were put, each ended by a zero byte */
-    fh_sample plain; /* records: those that wait for the first dictionary, or a sample for the next one */
-    fh_sample heads; /* ids and positions of those that wait */
+    uint32_t put;     /* documents */
+    numbers replaced; /* of the index, by what was put */
+    numbers dead;     /* of what was put, because it came again or was deleted */
+    fh_sample plain;  /* records: those that wait for the first dictionary, or a sample for the next one */
+    fh_sample heads;  /* ids and positions of those that wait */
     bool waiting;
     uint64_t records; /* since the last dictionary */
 };
@@ -40,7 +46,8 @@ void fh_bulk_free(fh_bulk *bulk) {
     if (bulk->building.len) fh_building_remove(bulk->building.ptr, &ignored);
     fh_buf_free(&bulk->building);
     fh_ids_free(&bulk->ids);
-    fh_buf_free(&bulk->gone);
+    free(bulk->replaced.items);
+    free(bulk->dead.items);
     fh_sample_free(&bulk->plain);
     fh_sample_free(&bulk->heads);
     free(bulk);
@@ -136,19 +143,28 @@ static uint64_t content_hash(const fh_document *document) {
     return fh_ids_hash(FH_STR(""));
 }
 
-/* Is there an article of this id, in this transaction or in the index? */
+static void add_number(numbers *to, uint32_t number) {
+    to->items = fh_grow(to->items, to->count, &to->capacity, sizeof *to->items);
+    to->items[to->count++] = number;
+}
+
+/* What was there of this id, in this transaction or in the index, is dead. */
 static fh_status note_id(fh_store *store, const fh_document *document, fh_error *err) {
     fh_bulk *bulk = store->writer->bulk;
     fh_str id = document->article->id;
-    uint64_t *content = fh_ids_at(&bulk->ids, id);
+    fh_id_slot *slot = fh_ids_at(&bulk->ids, id);
     uint32_t number = 0;
-    fh_status status = FH_OK;
-    if (*content != 0) bulk->replaces = true;
-    *content = content_hash(document);
     bool may_be_there = store->writer->articles + store->writer->puts > 0;
-    if (!bulk->replaces && may_be_there) status = fh_xapian_lookup(store->all, id, &number, err);
-    if (number > 0) bulk->replaces = true;
-    return status;
+    if (slot->content != 0) {
+        add_number(&bulk->dead, slot->number);
+    } else if (may_be_there) {
+        fh_status status = fh_xapian_lookup(store->all, id, &number, err);
+        if (status != FH_OK) return status;
+        if (number > 0) add_number(&bulk->replaced, number);
+    }
+    slot->content = content_hash(document);
+    slot->number = ++bulk->put;
+    return FH_OK;
 }
 
 fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str plain, fh_error *err) {
@@ -165,39 +181,37 @@ fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str plain
 }
 
 fh_presence fh_bulk_presence(fh_bulk *bulk, fh_str id, fh_str content) {
-    uint64_t known = *fh_ids_at(&bulk->ids, id);
+    uint64_t known = fh_ids_at(&bulk->ids, id)->content;
     return known == 0 ? FH_ABSENT : known == fh_ids_hash(content) ? FH_SAME : FH_CHANGED;
 }
 
 bool fh_bulk_delete(fh_bulk *bulk, fh_str id) {
-    uint64_t *content = fh_ids_at(&bulk->ids, id);
-    if (*content == 0) return false;
-    *content = 0;
-    bulk->replaces = true;
-    fh_buf_add(&bulk->gone, id);
-    fh_buf_add_char(&bulk->gone, '\0');
+    fh_id_slot *slot = fh_ids_at(&bulk->ids, id);
+    if (slot->content == 0) return false;
+    slot->content = 0;
+    add_number(&bulk->dead, slot->number);
     return true;
 }
 
-/* An article may have come again after it was deleted. */
-static void forget_returned(fh_bulk *bulk) {
+static int by_number(const void *a, const void *b) {
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+/* In order, each once: one that was replaced, deleted and put again was noted twice. */
+static fh_numbers in_order(numbers *of) {
     size_t kept = 0;
-    for (size_t at = 0; at < bulk->gone.len;) {
-        fh_str id = fh_str_from(bulk->gone.ptr + at);
-        at += id.len + 1;
-        if (*fh_ids_at(&bulk->ids, id) != 0) continue;
-        memmove(bulk->gone.ptr + kept, id.ptr, id.len + 1);
-        kept += id.len + 1;
-    }
-    bulk->gone.len = kept;
+    if (of->count > 0) qsort(of->items, of->count, sizeof *of->items, by_number);
+    for (size_t i = 0; i < of->count; i++)
+        if (kept == 0 || of->items[i] != of->items[kept - 1]) of->items[kept++] = of->items[i];
+    return (fh_numbers){of->items, kept};
 }
 
 fh_status fh_bulk_commit(fh_store *store, fh_error *err) {
     fh_bulk *bulk = store->writer->bulk;
     fh_status status = bulk->segment ? end_segment(store, err) : FH_OK;
-    forget_returned(bulk);
-    if (status == FH_OK)
-        status = fh_building_take_in(store, bulk->building.ptr, bulk->replaces, fh_buf_str(&bulk->gone), err);
+    fh_leaving_out dead = {in_order(&bulk->replaced), in_order(&bulk->dead)};
+    if (status == FH_OK) status = fh_building_take_in(store, bulk->building.ptr, &dead, err);
     if (status == FH_OK) return FH_OK;
     fh_buf_free(&bulk->building); /* the segments are whole: they stay for the next one that writes */
     return status;

@@ -7,6 +7,7 @@
 #ifndef FH_STORE_BULK_H
 #define FH_STORE_BULK_H
 
+#include "store/bulk_join.h"
 #include "store/handle.h"
 
 /* Makes store->writer->bulk.  FH_ERR_IO. */
@@ -43,12 +44,19 @@ void fh_building_part(const char *building, uint32_t number, unsigned folds, fh_
 /* Of `count` segments, puts together the last ones where too many files would be open at once otherwise. */
 fh_status fh_building_fold(const char *building, uint32_t count, fh_error *err);
 
-/* Makes one index of the store's and of the segments in `building`, and opens it in the store.  Where
- * `purged`, of several articles of one id only the last one stays, and none of those in `gone`, each ended by
- * a zero byte. */
-fh_status fh_building_take_in(fh_store *store, const char *building, bool purged, fh_str gone, fh_error *err);
+/* What of the index and of the segments is left out, by numbers: those of segments go on through all. */
+typedef struct fh_leaving_out {
+    fh_numbers of_index, of_segments;
+} fh_leaving_out;
 
-/* Takes in what a kill left behind. */
+/* Makes one index of the store's and of the segments in `building`, and opens it in the store. */
+fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
+                              fh_error *err);
+
+/* Takes in what a kill left behind; of several articles of one id the last one lives. */
 fh_status fh_building_recover(fh_store *store, fh_error *err);
+
+/* Writes the store's index anew, without what is dead, as `how` says but for its parts, and opens it. */
+fh_status fh_building_rewrite(fh_store *store, const fh_join *how, fh_error *err);
 
 #endif

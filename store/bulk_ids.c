@@ -16,7 +16,7 @@ void fh_ids_free(fh_ids *ids) {
     *ids = (fh_ids){0};
 }
 
-static struct fh_id_slot *slot_of(const fh_ids *ids, uint64_t id) {
+static fh_id_slot *slot_of(const fh_ids *ids, uint64_t id) {
     size_t mask = ids->capacity - 1, at = id & mask;
     while (ids->slots[at].id && ids->slots[at].id != id) at = (at + 1) & mask;
     return &ids->slots[at];
@@ -32,13 +32,13 @@ static void grow(fh_ids *ids) {
     *ids = more;
 }
 
-uint64_t *fh_ids_at(fh_ids *ids, fh_str id) {
+fh_id_slot *fh_ids_at(fh_ids *ids, fh_str id) {
     if (ids->count * 4 >= ids->capacity * 3) grow(ids);
     uint64_t hash = fh_ids_hash(id);
-    struct fh_id_slot *slot = slot_of(ids, hash);
+    fh_id_slot *slot = slot_of(ids, hash);
     if (slot->id == 0) {
         slot->id = hash;
         ids->count++;
     }
-    return &slot->content;
+    return slot;
 }

@@ -61,8 +61,8 @@ struct fh_inverter {
     size_t touched_count, touched_capacity;
     fh_sort_item *items; /* that are put in order */
     size_t item_capacity;
-    fh_glass_term *terms;
-    size_t term_capacity;
+    uint32_t *wdfs; /* of the terms of a document */
+    size_t wdf_capacity;
     /* Coming out: */
     size_t next_item, item_count;
     entry *current;
@@ -104,7 +104,7 @@ void fh_inverter_free(fh_inverter *inverter) {
     fh_streams_free(&inverter->streams);
     free(inverter->touched);
     free(inverter->items);
-    free(inverter->terms);
+    free(inverter->wdfs);
     free(inverter);
 }
 
@@ -223,10 +223,10 @@ static void append(fh_inverter *inverter, entry *at, uint32_t number) {
     at->all_wdf += at->wdf;
 }
 
-static void sort_entries(fh_inverter *inverter, const uint32_t *numbers, size_t count) {
+static void sort_entries(fh_inverter *inverter, size_t count) {
     inverter->items = room_for(inverter->items, count * 2, &inverter->item_capacity, sizeof *inverter->items);
     for (size_t i = 0; i < count; i++) {
-        uint32_t number = numbers ? numbers[i] : (uint32_t)i + 1;
+        uint32_t number = (uint32_t)i + 1;
         const entry *at = entry_at(inverter, number);
         __builtin_prefetch(at->name - 1);
         inverter->items[i] = (fh_sort_item){at->key, at->name, number};
@@ -234,26 +234,25 @@ static void sort_entries(fh_inverter *inverter, const uint32_t *numbers, size_t 
     fh_sort(inverter->items, count, inverter->items + count);
 }
 
-const fh_glass_term *fh_inverter_end(fh_inverter *inverter, uint32_t number, size_t *count) {
+const uint32_t *fh_inverter_end(fh_inverter *inverter, uint32_t number, size_t *count) {
     take_arrivals(inverter);
     *count = inverter->touched_count;
-    sort_entries(inverter, inverter->touched, *count);
-    inverter->terms = room_for(inverter->terms, *count, &inverter->term_capacity, sizeof *inverter->terms);
+    inverter->wdfs = room_for(inverter->wdfs, *count, &inverter->wdf_capacity, sizeof *inverter->wdfs);
     for (size_t i = 0; i < *count; i++) {
-        entry *at = entry_at(inverter, inverter->items[i].number);
-        inverter->terms[i] = (fh_glass_term){name_of(at), at->wdf};
+        entry *at = entry_at(inverter, inverter->touched[i]);
+        inverter->wdfs[i] = at->wdf;
         append(inverter, at, number);
     }
     inverter->document++;
     inverter->touched_count = 0;
-    return inverter->terms;
+    return inverter->wdfs;
 }
 
 /* ---- Coming out ---- */
 
 void fh_inverter_turn(fh_inverter *inverter) {
     inverter->item_count = inverter->entry_count - 1;
-    sort_entries(inverter, NULL, inverter->item_count);
+    sort_entries(inverter, inverter->item_count);
     inverter->next_item = 0;
 }
 

@@ -5,7 +5,6 @@
 #define FH_STORE_BULK_INVERT_H
 
 #include "base/str.h"
-#include "store/glass_entries.h"
 #include <stdint.h>
 
 typedef struct fh_inverter fh_inverter;
@@ -19,9 +18,9 @@ size_t fh_inverter_bytes(const fh_inverter *inverter);
 /* An occurrence of a term (1 to 245 bytes) in the document at hand. */
 void fh_inverter_add(fh_inverter *inverter, fh_str term, uint32_t weight);
 
-/* Ends the document at hand, whose number is above all before.  Its terms in byte order are borrowed until
- * the next call, and their names until the inverter is freed. */
-const fh_glass_term *fh_inverter_end(fh_inverter *inverter, uint32_t number, size_t *count);
+/* Ends the document at hand, whose number is above all before.  How much each of its terms weighs, in no
+ * order; borrowed until the next call. */
+const uint32_t *fh_inverter_end(fh_inverter *inverter, uint32_t number, size_t *count);
 
 /* ---- Coming out ---- */
 

@@ -5,7 +5,7 @@
  * stands in the directory is what a kill left, and can go. */
 #include "base/memory.h"
 #include "store/bulk.h"
-#include "store/bulk_join.h"
+#include "store/glass_read.h"
 #include "store/place.h"
 #include <dirent.h>
 #include <errno.h>
@@ -19,8 +19,7 @@ enum {
     DIRECTORY_MODE = 0777,
 };
 
-static const char JOINED[] = "joined",
-                  WHOLE[] = "whole"; /* behind all numbers; what is unfinished there goes */
+static const char WHOLE[] = "whole"; /* behind all numbers; what is unfinished there goes */
 
 static fh_status io_error(const char *path, fh_error *err) {
     return fh_fail(err, FH_ERR_IO, path, "check the permissions there and the space on the disk",
@@ -85,8 +84,7 @@ static bool is_segment(const char *path) {
     fh_buf version = {0};
     fh_buf_printf(&version, "%s/iamglass", path);
     fh_str name = fh_str_from(path);
-    bool there = access(version.ptr, F_OK) == 0 && !fh_str_ends(name, fh_str_from(WHOLE)) &&
-                 !fh_str_ends(name, fh_str_from(JOINED));
+    bool there = access(version.ptr, F_OK) == 0 && !fh_str_ends(name, fh_str_from(WHOLE));
     fh_buf_free(&version);
     return there;
 }
@@ -124,36 +122,25 @@ fh_status fh_building_remove(const char *building, fh_error *err) {
 
 /* ---- Putting together ---- */
 
-/* Segments at `paths` become one. */
-static fh_status join(char *const *paths, size_t count, const char *to, fh_error *err) {
+static fh_status write_join(const fh_join *how, const char *to, fh_error *err) {
     fh_status status = fh_place_remove(to, err);
-    return status == FH_OK ? fh_segments_join(paths, count, to, err) : status;
-}
-
-/* The index and one segment behind it. */
-static fh_status merge(fh_xapian *index, const char *segment, const char *to, fh_error *err) {
-    fh_xapian *both[2] = {index, NULL};
-    fh_status status = fh_place_remove(to, err);
-    if (status == FH_OK) status = fh_xapian_open(segment, &both[1], err);
-    if (status == FH_OK) status = fh_xapian_merge(both, 2, to, err);
-    fh_xapian_close(both[1]);
-    return status;
+    return status == FH_OK ? fh_join_write(how, to, err) : status;
 }
 
 static fh_status fold(const char *building, uint32_t first, uint32_t step, unsigned folds, fh_error *err) {
     fh_buf paths[FOLD] = {{0}}, to = {0}, target = {0};
-    char *from[FOLD];
+    fh_join_part from[FOLD] = {{0}};
     for (uint32_t i = 0; i < FOLD; i++) {
         fh_building_part(building, first + i * step, folds, &paths[i]);
-        from[i] = paths[i].ptr;
+        from[i].path = paths[i].ptr;
     }
     fh_buf_printf(&to, "%s/%s", building, WHOLE);
     fh_building_part(building, first, folds + 1, &target);
-    fh_status status = join(from, FOLD, to.ptr, err);
+    fh_status status = write_join(&(fh_join){.parts = from, .count = FOLD}, to.ptr, err);
     if (status == FH_OK && rename(to.ptr, target.ptr) != 0) status = io_error(target.ptr, err);
     /* From the first on: what a kill leaves are the last ones, which are right to come again. */
     for (size_t i = 0; i < FOLD; i++) {
-        if (status == FH_OK) status = drop(from[i], err);
+        if (status == FH_OK) status = drop(from[i].path, err);
         fh_buf_free(&paths[i]);
     }
     fh_buf_free(&to);
@@ -171,49 +158,12 @@ fh_status fh_building_fold(const char *building, uint32_t count, fh_error *err) 
 
 /* ---- Making it the index ---- */
 
-static fh_status purge(const char *whole, fh_str gone, fh_error *err) {
-    fh_xapian *db;
-    fh_status status = fh_xapian_open_writable(whole, &db, err);
-    if (status != FH_OK) return status;
-    for (size_t at = 0; status == FH_OK && at < gone.len;) {
-        fh_str id = fh_str_from(gone.ptr + at);
-        bool found;
-        status = fh_xapian_delete(db, id, &found, err);
-        at += id.len + 1;
-    }
-    if (status == FH_OK) status = fh_xapian_keep_last(db, err);
-    fh_xapian_close(db);
-    return status;
-}
-
 static fh_status reopen(fh_store *store, fh_error *err) {
     fh_shard *shard = &store->shards[0];
     fh_xapian_close(shard->db);
     shard->db = store->all = NULL;
     fh_status status = fh_xapian_open_writable(shard->dir, &shard->db, err);
     store->all = shard->db;
-    return status;
-}
-
-/* Segments become one, and that one is the index where there was none. */
-static fh_status make_whole(fh_store *store, const parts *from, const char *building, fh_buf *whole,
-                            fh_error *err) {
-    fh_store_stats stats;
-    fh_buf joined = {0};
-    fh_buf_add(&joined, fh_str_from(from->paths[0]));
-    fh_status status = fh_xapian_statistics(store->all, &stats, err);
-    if (status == FH_OK && from->count > 1) {
-        fh_buf_clear(&joined);
-        fh_buf_printf(&joined, "%s/%s", building, JOINED);
-        status = join(from->paths, from->count, joined.ptr, err);
-    }
-    if (status == FH_OK && stats.articles > 0) {
-        fh_buf_printf(whole, "%s/%s", building, WHOLE);
-        status = merge(store->all, joined.ptr, whole->ptr, err);
-    } else {
-        fh_buf_add(whole, fh_buf_str(&joined));
-    }
-    fh_buf_free(&joined);
     return status;
 }
 
@@ -225,28 +175,119 @@ static fh_status put_in_place(fh_store *store, const char *whole, fh_error *err)
     return status == FH_OK ? reopen(store, err) : status;
 }
 
-fh_status fh_building_take_in(fh_store *store, const char *building, bool purged, fh_str gone,
-                              fh_error *err) {
+/* The index as the first part, with its dead and those besides; none where it holds nothing. */
+static fh_status add_index(fh_store *store, fh_numbers replaced, fh_join_part *out, size_t *count,
+                           fh_error *err) {
+    uint32_t last;
+    fh_numbers dead, all;
+    const char *dir = store->shards[0].dir;
+    fh_status status = fh_glass_last(dir, &last, err);
+    if (status == FH_OK) status = fh_xapian_dead(store->all, store->scratch, &dead, err);
+    if (status != FH_OK || last == 0) return status;
+    all = (fh_numbers){FH_ARENA_ARRAY(store->scratch, uint32_t, dead.count + replaced.count), 0};
+    for (size_t i = 0, j = 0; i < dead.count || j < replaced.count;) {
+        bool from_dead = j == replaced.count || (i < dead.count && dead.items[i] < replaced.items[j]);
+        uint32_t next = from_dead ? dead.items[i++] : replaced.items[j++];
+        if (all.count == 0 || all.items[all.count - 1] != next) all.items[all.count++] = next;
+    }
+    out[(*count)++] = (fh_join_part){dir, all};
+    return FH_OK;
+}
+
+/* The segments, each with its share of what is dead in them all. */
+static fh_status add_segments(fh_store *store, const parts *from, fh_numbers dead, fh_join_part *out,
+                              size_t *count, fh_error *err) {
+    uint32_t before = 0;
+    size_t next = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        uint32_t last;
+        fh_status status = fh_glass_last(from->paths[i], &last, err);
+        if (status != FH_OK) return status;
+        size_t end = next;
+        while (end < dead.count && dead.items[end] - before <= last) end++;
+        fh_numbers mine = {FH_ARENA_ARRAY(store->scratch, uint32_t, end - next), 0};
+        for (; next < end; next++) mine.items[mine.count++] = dead.items[next] - before;
+        out[(*count)++] = (fh_join_part){from->paths[i], mine};
+        before += last;
+    }
+    return FH_OK;
+}
+
+/* Writes the index and the segments as one.  `facts` NULL: those of the last segment, which knows what the
+ * articles before were packed with. */
+static fh_status make_whole(fh_store *store, const parts *from, const fh_leaving_out *dead,
+                            const fh_facts *facts, const char *whole, fh_error *err) {
+    fh_join_part *all = FH_ARENA_ARRAY(store->scratch, fh_join_part, from->count + 1);
+    fh_join how = {.parts = all, .facts = facts};
+    fh_status status = add_index(store, dead->of_index, all, &how.count, err);
+    if (status == FH_OK) status = add_segments(store, from, dead->of_segments, all, &how.count, err);
+    return status == FH_OK ? write_join(&how, whole, err) : status;
+}
+
+/* What a kill has left does not say what replaced what. */
+static fh_status keep_last(const char *whole, fh_error *err) {
+    fh_xapian *db;
+    fh_status status = fh_xapian_open_writable(whole, &db, err);
+    if (status != FH_OK) return status;
+    status = fh_xapian_keep_last(db, err);
+    fh_xapian_close(db);
+    return status;
+}
+
+/* `dead` NULL: what a kill left. */
+static fh_status take_in(fh_store *store, const char *building, const fh_leaving_out *dead, fh_error *err) {
+    static const fh_leaving_out nothing;
     parts from = {0};
     fh_buf whole = {0};
+    fh_facts facts;
+    fh_arena_reset(store->scratch);
+    fh_buf_printf(&whole, "%s/%s", building, WHOLE);
     fh_status status = list(building, &from, err);
     drop_unfinished(&from);
     bool any = from.count > 0;
-    if (status == FH_OK && any) status = make_whole(store, &from, building, &whole, err);
-    if (status == FH_OK && any && purged) status = purge(whole.ptr, gone, err);
+    if (status == FH_OK && any) status = fh_xapian_facts(store->all, store->scratch, &facts, err);
+    if (status == FH_OK && any)
+        status = make_whole(store, &from, dead ? dead : &nothing, dead ? &facts : NULL, whole.ptr, err);
+    if (status == FH_OK && any && !dead) status = keep_last(whole.ptr, err);
     if (status == FH_OK && any) status = put_in_place(store, whole.ptr, err);
     free_parts(&from);
     fh_buf_free(&whole);
     return status;
 }
 
+fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
+                              fh_error *err) {
+    return take_in(store, building, dead, err);
+}
+
 fh_status fh_building_recover(fh_store *store, fh_error *err) {
     fh_buf building = {0};
     fh_status status = fh_building_path(store->shards[0].dir, &building, err);
     if (status == FH_OK && access(building.ptr, F_OK) == 0) {
-        status = fh_building_take_in(store, building.ptr, true, FH_STR(""), err);
+        status = take_in(store, building.ptr, NULL, err);
         if (status == FH_OK) status = fh_building_remove(building.ptr, err);
     }
     fh_buf_free(&building);
+    return status;
+}
+
+fh_status fh_building_rewrite(fh_store *store, const fh_join *how, fh_error *err) {
+    fh_join_part part;
+    fh_join wanted = *how;
+    fh_buf building = {0}, whole = {0};
+    wanted.parts = &part;
+    wanted.count = 0;
+    fh_status status = fh_building_path(store->shards[0].dir, &building, err);
+    if (status == FH_OK) status = fh_building_remove(building.ptr, err);
+    if (status == FH_OK) status = fh_building_make(building.ptr, err);
+    if (status == FH_OK) status = add_index(store, (fh_numbers){0}, &part, &wanted.count, err);
+    fh_buf_printf(&whole, "%s/%s", building.ptr, WHOLE);
+    if (status == FH_OK && wanted.count > 0) {
+        status = write_join(&wanted, whole.ptr, err);
+        if (status == FH_OK) status = put_in_place(store, whole.ptr, err);
+    }
+    if (status == FH_OK) status = fh_building_remove(building.ptr, err);
+    fh_buf_free(&building);
+    fh_buf_free(&whole);
     return status;
 }

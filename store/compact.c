@@ -4,6 +4,7 @@
  * The index's lock is held all the while, so nobody writes to what is about to be put away, and a sibling
  * that is already there is what an interrupted compaction left: half a copy, or the old index after the
  * exchange.  Either can go. */
+#include "store/bulk_join.h"
 #include "store/handle.h"
 #include "store/place.h"
 #include <errno.h>
@@ -18,8 +19,15 @@ static fh_status must_be_ours(fh_xapian *db, const char *dir, fh_error *err) {
 }
 
 static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, fh_error *err) {
+    fh_facts facts;
+    fh_arena *arena = fh_arena_new();
+    fh_join_part part = {.path = dir};
+    fh_join how = {.parts = &part, .count = 1, .facts = &facts};
     fh_status status = fh_place_remove(sibling, err);
-    if (status == FH_OK) status = fh_xapian_compact(db, sibling, err);
+    if (status == FH_OK) status = fh_xapian_dead(db, arena, &part.dead, err);
+    if (status == FH_OK) status = fh_xapian_facts(db, arena, &facts, err);
+    if (status == FH_OK) status = fh_join_write(&how, sibling, err);
+    fh_arena_free(arena);
     if (status == FH_OK) status = fh_place_exchange(sibling, dir, err);
     if (status != FH_OK) {
         fh_error ignored;

@@ -23,7 +23,7 @@ static const struct {
 } TABLES[FH_GLASS_TABLES] = {
     [FH_GLASS_POSTLIST] = {"postlist.glass", true, false},
     [FH_GLASS_DOCDATA] = {"docdata.glass", false, true},
-    [FH_GLASS_TERMLIST] = {"termlist.glass", true, true},
+    [FH_GLASS_TERMLIST] = {"termlist.glass", false, true},
     [FH_GLASS_POSITION] = {"position.glass", false, false},
     [FH_GLASS_SPELLING] = {"spelling.glass", false, true},
     [FH_GLASS_SYNONYM] = {"synonym.glass", false, true},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Postings, values and term lists as tags of a glass database. */
+/* Postings and values as tags of a glass database. */
 #include "store/glass_entries.h"
 #include "base/memory.h"
 #include "store/glass_pack.h"
@@ -131,37 +131,6 @@ void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, fh_glass *
 }
 
 /* ---- Documents ---- */
-
-static size_t shared_bytes(fh_str a, fh_str b) {
-    size_t shared = 0;
-    while (shared < a.len && shared < b.len && a.ptr[shared] == b.ptr[shared]) shared++;
-    return shared;
-}
-
-static void add_next_term(fh_buf *out, fh_str before, const fh_glass_term *term) {
-    enum { BYTE_END = 256 };
-    size_t shared = shared_bytes(before, term->name);
-    uint64_t both = (term->wdf + UINT64_C(1)) * (before.len + 1) + shared;
-    bool in_one = both < BYTE_END;
-    fh_buf_add_char(out, (char)(in_one ? both : shared));
-    fh_buf_add_char(out, (char)(term->name.len - shared));
-    fh_buf_add(out, fh_str_slice(term->name, shared, term->name.len));
-    if (!in_one) fh_glass_uint(out, term->wdf);
-}
-
-void fh_glass_term_list(fh_buf *out, uint32_t length, const fh_glass_term *terms, size_t count) {
-    fh_glass_uint(out, length);
-    fh_glass_uint(out, count);
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0) {
-            add_next_term(out, terms[i - 1].name, &terms[i]);
-            continue;
-        }
-        fh_buf_add_char(out, (char)terms[0].name.len);
-        fh_buf_add(out, terms[0].name);
-        fh_glass_uint(out, terms[0].wdf);
-    }
-}
 
 void fh_glass_number_key(fh_buf *out, uint32_t number) {
     fh_buf_clear(out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands in the tables of a glass database (docs/glass.md): postings, values and term lists. */
+/* What stands in the tables of a glass database (docs/glass.md): postings and values. */
 #ifndef FH_STORE_GLASS_ENTRIES_H
 #define FH_STORE_GLASS_ENTRIES_H
 
@@ -44,14 +44,6 @@ void fh_glass_slot_free(fh_glass_slot *slot);
 void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, fh_glass *glass);
 
 /* ---- What belongs to one document ---- */
-
-typedef struct fh_glass_term {
-    fh_str name;
-    uint32_t wdf;
-} fh_glass_term;
-
-/* Appends the tag of a document's terms, which are in byte order. */
-void fh_glass_term_list(fh_buf *out, uint32_t length, const fh_glass_term *terms, size_t count);
 
 /* The key of all that is kept by a document's number. */
 void fh_glass_number_key(fh_buf *out, uint32_t number);

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Leaves of a table, one after another. */
+/* The entries of a table in the order of keys, by a walk down its tree: what was written to it later stands
+ * in blocks anywhere in the file. */
 #include "store/glass_read.h"
 #include "base/memory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
     LEVEL_AT = 4,
     DIRECTORY_END_AT = 9,
     DIRECTORY = 11,
+    LEVELS = 10,
     SIZE = 2,
     SIZE_LESS = 3,
     PIECE = 2,
@@ -20,18 +23,86 @@ enum {
     DEFLATED = 1 << 15,
 };
 
+typedef struct level {
+    unsigned char block[FH_GLASS_BLOCK];
+    size_t at, end; /* of the directory */
+} level;
+
 struct fh_glass_reader {
     int file; /* -1: there is none */
     fh_buf path, key, tag;
-    unsigned char block[FH_GLASS_BLOCK];
-    size_t at, end; /* of the directory */
+    level *levels[LEVELS]; /* of the blocks from the root to the leaf at hand; those that are needed */
+    uint32_t root;
+    unsigned root_level;
+    bool begun;
 };
 
+/* ---- The version file ---- */
+
+enum { VERSION_MOST = 4096, MAGIC = 16, UUID = 16, NO_ROOT = 1, LEVEL_SHIFT = 2 };
+
+typedef struct version {
+    struct {
+        uint32_t root;
+        unsigned level;
+        bool there;
+    } tables[FH_GLASS_TABLES];
+    uint64_t documents, last;
+} version;
+
+static void parse_version(fh_str text, version *out) {
+    text = fh_str_slice(text, MAGIC + UUID, text.len);
+    fh_glass_take_uint(&text); /* revision */
+    for (size_t i = 0; i < FH_GLASS_TABLES; i++) {
+        out->tables[i].root = (uint32_t)fh_glass_take_uint(&text);
+        uint64_t flags = fh_glass_take_uint(&text);
+        out->tables[i].level = (unsigned)(flags >> LEVEL_SHIFT);
+        out->tables[i].there = !(flags & NO_ROOT);
+        for (int skipped = 0; skipped < 3; skipped++) fh_glass_take_uint(&text); /* entries, two sizes */
+        uint64_t len = fh_glass_take_uint(&text);                                /* of the free list */
+        text = fh_str_slice(text, len < text.len ? (size_t)len : text.len, text.len);
+    }
+    out->documents = fh_glass_take_uint(&text);
+    out->last = out->documents + fh_glass_take_uint(&text);
+}
+
+static fh_status read_version(const char *dir, version *out, fh_error *err) {
+    char text[VERSION_MOST];
+    fh_buf path = {0};
+    fh_buf_printf(&path, "%s/iamglass", dir);
+    int file = open(path.ptr, O_RDONLY | O_CLOEXEC);
+    ssize_t len = file < 0 ? -1 : read(file, text, sizeof text);
+    if (len < MAGIC + UUID) {
+        fh_fail(err, len < 0 ? FH_ERR_IO : FH_ERR_CORRUPT, path.ptr,
+                "check the permissions there, or index again", "it cannot be read: %s",
+                len < 0 ? strerror(errno) : "it is cut off");
+    } else {
+        parse_version((fh_str){text, (size_t)len}, out);
+    }
+    if (file >= 0) close(file);
+    fh_buf_free(&path);
+    return len < MAGIC + UUID ? err->status : FH_OK;
+}
+
+fh_status fh_glass_last(const char *dir, uint32_t *out, fh_error *err) {
+    version known = {0};
+    fh_status status = read_version(dir, &known, err);
+    if (status == FH_OK) *out = (uint32_t)known.last;
+    return status;
+}
+
+/* ---- Opening ---- */
+
 fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader **out, fh_error *err) {
+    version known = {0};
+    fh_status status = read_version(dir, &known, err);
+    if (status != FH_OK) return status;
     fh_glass_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
     fh_buf_printf(&reader->path, "%s/%s", dir, fh_glass_file(table));
-    reader->file = open(reader->path.ptr, O_RDONLY | O_CLOEXEC);
-    if (reader->file < 0 && errno != ENOENT) {
+    reader->root = known.tables[table].root;
+    reader->root_level = known.tables[table].level;
+    reader->file = known.tables[table].there ? open(reader->path.ptr, O_RDONLY | O_CLOEXEC) : -1;
+    if (reader->file < 0 && known.tables[table].there && errno != ENOENT) {
         fh_fail(err, FH_ERR_IO, reader->path.ptr, "check the permissions there", "it cannot be read: %s",
                 strerror(errno));
         fh_glass_reader_free(reader);
@@ -44,14 +115,17 @@ fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader *
 void fh_glass_reader_free(fh_glass_reader *reader) {
     if (!reader) return;
     if (reader->file >= 0) close(reader->file);
+    for (size_t i = 0; i < LEVELS; i++) free(reader->levels[i]);
     fh_buf_free(&reader->path);
     fh_buf_free(&reader->key);
     fh_buf_free(&reader->tag);
     free(reader);
 }
 
-static size_t number_at(const fh_glass_reader *reader, size_t at) {
-    return (size_t)reader->block[at] << 8 | reader->block[at + 1];
+/* ---- Blocks ---- */
+
+static size_t number_at(const level *from, size_t at) {
+    return (size_t)from->block[at] << 8 | from->block[at + 1];
 }
 
 static fh_status damaged(const fh_glass_reader *reader, fh_error *err) {
@@ -59,38 +133,71 @@ static fh_status damaged(const fh_glass_reader *reader, fh_error *err) {
                    "remove the directory it is in, and index the archive again", "it is damaged");
 }
 
-/* FH_END: there is no leaf left. */
-static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
-    do {
-        size_t got = 0;
-        while (reader->file >= 0 && got < FH_GLASS_BLOCK) {
-            ssize_t more = read(reader->file, reader->block + got, FH_GLASS_BLOCK - got);
-            if (more < 0 && errno == EINTR) continue;
-            if (more < 0) {
-                return fh_fail(err, FH_ERR_IO, reader->path.ptr, "check the disk", "it cannot be read: %s",
-                               strerror(errno));
-            }
-            if (more == 0) break;
-            got += (size_t)more;
-        }
-        if (got == 0) return FH_END;
-        if (got < FH_GLASS_BLOCK) return damaged(reader, err);
-    } while (reader->block[LEVEL_AT] != 0);
-    reader->at = DIRECTORY;
-    reader->end = number_at(reader, DIRECTORY_END_AT);
-    return reader->end <= FH_GLASS_BLOCK ? FH_OK : damaged(reader, err);
+static fh_status load(fh_glass_reader *reader, unsigned number, uint32_t block, fh_error *err) {
+    if (!reader->levels[number]) reader->levels[number] = fh_alloc(sizeof(level));
+    level *to = reader->levels[number];
+    for (size_t got = 0; got < FH_GLASS_BLOCK;) {
+        off_t at = (off_t)block * FH_GLASS_BLOCK + (off_t)got;
+        ssize_t more = pread(reader->file, to->block + got, FH_GLASS_BLOCK - got, at);
+        if (more < 0 && errno == EINTR) continue;
+        if (more < 0)
+            return fh_fail(err, FH_ERR_IO, reader->path.ptr, "check the disk", "it cannot be read: %s",
+                           strerror(errno));
+        if (more == 0) return damaged(reader, err);
+        got += (size_t)more;
+    }
+    to->at = DIRECTORY;
+    to->end = number_at(to, DIRECTORY_END_AT);
+    return to->block[LEVEL_AT] == number && to->end <= FH_GLASS_BLOCK ? FH_OK : damaged(reader, err);
 }
+
+/* The block that the next item of a branch leads to. */
+static fh_status take_child(fh_glass_reader *reader, level *from, uint32_t *out, fh_error *err) {
+    enum { CHILD = 4 };
+    size_t item = number_at(from, from->at);
+    from->at += 2;
+    if (item + CHILD > FH_GLASS_BLOCK) return damaged(reader, err);
+    *out = (uint32_t)(number_at(from, item) << 16 | number_at(from, item + 2));
+    return FH_OK;
+}
+
+/* Goes to the next leaf.  FH_END: there is none left. */
+static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
+    unsigned number = 1;
+    uint32_t block = reader->root;
+    if (reader->file < 0) return FH_END;
+    if (reader->root_level >= LEVELS) return damaged(reader, err);
+    if (!reader->begun) {
+        number = reader->root_level + 1;
+        reader->begun = true;
+    } else {
+        while (number <= reader->root_level && reader->levels[number]->at >= reader->levels[number]->end)
+            number++;
+        if (number > reader->root_level) return FH_END;
+        fh_status status = take_child(reader, reader->levels[number], &block, err);
+        if (status != FH_OK) return status;
+    }
+    while (number-- > 0) {
+        fh_status status = load(reader, number, block, err);
+        if (status == FH_OK && number > 0) status = take_child(reader, reader->levels[number], &block, err);
+        if (status != FH_OK) return status;
+    }
+    return FH_OK;
+}
+
+/* ---- Entries ---- */
 
 /* Adds a piece to the tag; `*flags` are the item's. */
 static fh_status take_item(fh_glass_reader *reader, size_t *flags, fh_error *err) {
-    size_t item = number_at(reader, reader->at);
-    reader->at += 2;
+    level *leaf = reader->levels[0];
+    size_t item = number_at(leaf, leaf->at);
+    leaf->at += 2;
     if (item + SIZE + 1 > FH_GLASS_BLOCK) return damaged(reader, err);
-    *flags = number_at(reader, item);
-    size_t size = (*flags & (FIRST - 1)) + SIZE_LESS, key_len = reader->block[item + SIZE];
+    *flags = number_at(leaf, item);
+    size_t size = (*flags & (FIRST - 1)) + SIZE_LESS, key_len = leaf->block[item + SIZE];
     size_t head = SIZE + 1 + key_len + (*flags & FIRST ? 0 : PIECE);
     if (size < head || item + size > FH_GLASS_BLOCK) return damaged(reader, err);
-    const char *bytes = (const char *)reader->block + item;
+    const char *bytes = (const char *)leaf->block + item;
     if (*flags & FIRST) {
         fh_buf_clear(&reader->key);
         fh_buf_clear(&reader->tag);
@@ -103,7 +210,8 @@ static fh_status take_item(fh_glass_reader *reader, size_t *flags, fh_error *err
 fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *err) {
     size_t flags = 0;
     do {
-        fh_status status = reader->at < reader->end ? FH_OK : next_leaf(reader, err);
+        const level *leaf = reader->levels[0];
+        fh_status status = leaf && leaf->at < leaf->end ? FH_OK : next_leaf(reader, err);
         if (status == FH_OK) status = take_item(reader, &flags, err);
         if (status == FH_END) {
             *out = (fh_glass_entry){.there = false};

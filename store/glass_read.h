@@ -10,6 +10,9 @@
 
 typedef struct fh_glass_reader fh_glass_reader;
 
+/* The highest number that a document was ever given.  FH_ERR_IO, FH_ERR_CORRUPT. */
+fh_status fh_glass_last(const char *dir, uint32_t *out, fh_error *err);
+
 /* A table without a file is empty.  FH_ERR_IO. */
 fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader **out, fh_error *err);
 void fh_glass_reader_free(fh_glass_reader *reader); /* takes NULL */

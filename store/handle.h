@@ -21,6 +21,7 @@ typedef struct fh_shard {
     const char *dir;
     fh_xapian *db;
     fh_place_stamp stamp;              /* of before it was opened */
+    uint32_t renewals;                 /* of `db`, when the dictionaries were its own */
     fh_known_dictionary *dictionaries; /* those that were needed so far */
     size_t dictionary_count, dictionary_capacity;
 } fh_shard;
@@ -91,7 +92,10 @@ enum {
     FH_LEARN_BYTES = 8 << 20, /* of their records, at most */
 };
 
-/* Learns a dictionary if the archive has grown enough for one, and packs anew what it was learned from. */
+/* Takes records of the index, spread over it. */
+fh_status fh_writer_sample(fh_store *store, uint64_t articles, fh_sample *sample, fh_error *err);
+
+/* Learns a dictionary if the archive has grown enough for one. */
 fh_status fh_writer_learn(fh_store *store, fh_error *err);
 
 /* Learns one from this sample, and primes the codec with it; one try that gave nothing is the last one. */

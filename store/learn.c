@@ -10,6 +10,8 @@ void fh_dictionary_key(uint32_t number, char out[FH_DICTIONARY_KEY]) {
 }
 
 fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number, fh_str *out, fh_error *err) {
+    if (shard->renewals != fh_xapian_renewals(shard->db)) shard->dictionary_count = 0;
+    shard->renewals = fh_xapian_renewals(shard->db);
     for (size_t i = 0; i < shard->dictionary_count; i++) {
         if (shard->dictionaries[i].number != number) continue;
         *out = shard->dictionaries[i].bytes;
@@ -59,41 +61,20 @@ fh_status fh_writer_prime(fh_store *store, fh_error *err) {
     return FH_OK;
 }
 
-/* Where the articles of a sample came from. */
-typedef struct origin {
-    uint32_t number;
-    fh_record_head head;
-} origin;
-
-static fh_status take_sample(fh_store *store, uint64_t articles, fh_sample *sample, origin *origins,
-                             fh_error *err) {
+fh_status fh_writer_sample(fh_store *store, uint64_t articles, fh_sample *sample, fh_error *err) {
     uint32_t stride = articles > FH_LEARN_SAMPLE ? (uint32_t)(articles / FH_LEARN_SAMPLE) : 1;
-    uint32_t after = 0;
+    uint32_t number = 0;
     while (sample->count < FH_LEARN_SAMPLE && sample->bytes.len < FH_LEARN_BYTES) {
         fh_str data;
         fh_record record;
-        origin *from = &origins[sample->count];
-        fh_status status = fh_xapian_next(store->all, after, store->scratch, &from->number, &data, err);
+        fh_arena_reset(store->scratch);
+        fh_status status = fh_xapian_next(store->all, number, store->scratch, &number, &data, err);
         if (status == FH_END) break;
         if (status == FH_OK) status = fh_record_read(data, &record, err);
         if (status == FH_OK) status = fh_shard_inflate(store, &store->shards[0], &record, err);
         if (status != FH_OK) return status;
-        from->head = (fh_record_head){record.id, record.positions};
         fh_sample_add(sample, fh_buf_str(&store->plain));
-        after = from->number - 1 + stride;
-    }
-    return FH_OK;
-}
-
-/* Packs the articles of the sample once more; those between them stay as they are. */
-static fh_status pack_anew(fh_store *store, const fh_sample *sample, const origin *origins, fh_error *err) {
-    size_t start = 0;
-    for (size_t i = 0; i < sample->count; start = sample->ends[i++]) {
-        fh_str plain = {sample->bytes.ptr + start, sample->ends[i] - start};
-        fh_buf_clear(&store->packed);
-        fh_record_pack(store->codec, &origins[i].head, store->writer->dictionary, plain, &store->packed);
-        fh_status status = fh_xapian_set_data(store->all, origins[i].number, fh_buf_str(&store->packed), err);
-        if (status != FH_OK) return status;
+        number += stride - 1;
     }
     return FH_OK;
 }
@@ -113,15 +94,11 @@ fh_status fh_writer_learn_from(fh_store *store, const fh_sample *sample, fh_erro
     return status;
 }
 
+/* What was packed before stays as it is. */
 static fh_status learn(fh_store *store, uint64_t articles, fh_error *err) {
     fh_sample sample = {0};
-    uint32_t before = store->writer->dictionary;
-    fh_arena_reset(store->scratch);
-    origin *origins = FH_ARENA_ARRAY(store->scratch, origin, FH_LEARN_SAMPLE);
-    fh_status status = take_sample(store, articles, &sample, origins, err);
+    fh_status status = fh_writer_sample(store, articles, &sample, err);
     if (status == FH_OK) status = fh_writer_learn_from(store, &sample, err);
-    if (status == FH_OK && store->writer->dictionary > before)
-        status = pack_anew(store, &sample, origins, err);
     fh_sample_free(&sample);
     return status;
 }

@@ -8,6 +8,7 @@ enum {
     COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */
     MANY = 500,              /* articles that are worth a merge, in an index of any size */
     MANY_PART = 50,          /* the part of an index that is, in a larger one */
+    DEAD_PART = 4,           /* dead articles for each so many living ones are worth writing the index anew */
 };
 
 /* ---- Which writer ---- */
@@ -61,13 +62,24 @@ static void forget_bulk(fh_store *store) {
     store->writer->bulk = NULL;
 }
 
+/* What is dead takes room, and counts in how rare a word is. */
+static fh_status sweep(fh_store *store, fh_error *err) {
+    fh_numbers dead;
+    fh_store_stats stats;
+    fh_arena_reset(store->scratch);
+    fh_status status = fh_xapian_dead(store->all, store->scratch, &dead, err);
+    if (status == FH_OK) status = fh_xapian_statistics(store->all, &stats, err);
+    if (status != FH_OK || dead.count < MANY || dead.count * DEAD_PART < stats.articles) return status;
+    return fh_building_rewrite(store, &(fh_join){0}, err);
+}
+
 fh_status fh_store_commit(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
     store->writer->begun = false;
     store->writer->uncommitted = 0;
-    if (!store->writer->bulk) return FH_OK;
+    if (!store->writer->bulk) return sweep(store, err);
     status = fh_bulk_commit(store, err);
     forget_bulk(store);
     return status == FH_OK ? fh_writer_count(store, err) : status;
@@ -101,12 +113,11 @@ static fh_status check_id(fh_str id, fh_error *err) {
 
 static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
     const fh_article *article = document->article;
-    uint32_t number;
     fh_record_head head = {article->id, fh_buf_str(&store->positions)};
     fh_record_pack(store->codec, &head, store->writer->dictionary, fh_buf_str(&store->plain), &store->packed);
     store->writer->puts++;
     store->writer->uncommitted += article->title.len + article->body.len;
-    fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &number, err);
+    fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), err);
     return status == FH_OK ? fh_writer_learn(store, err) : status;
 }
 

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <ctime>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,6 +21,10 @@ struct fh_xapian {
     std::string dir;
     Xapian::Database db;             /* reads; of a database open for writing, what was not committed too */
     Xapian::WritableDatabase writer; /* has no database where `db` is for reading only */
+    std::set<Xapian::docid> dead;
+    bool dead_changed = false;      /* since they were put into the metadata */
+    std::vector<fh_xapian *> parts; /* of a joined one, which has no dead of its own */
+    uint32_t renewals = 0;
 };
 
 namespace {
@@ -97,6 +102,76 @@ template <typename Body> fh_status guard(const char *where, fh_error *err, Body 
     }
 }
 
+/* ---- The dead ---- */
+
+std::string pack_dead(const std::set<Xapian::docid> &dead) {
+    std::string out;
+    Xapian::docid last = 0;
+    for (const Xapian::docid number : dead) {
+        uint32_t gap = number - last;
+        for (; gap >= 0x80; gap >>= 7) out += static_cast<char>(gap | 0x80);
+        out += static_cast<char>(gap);
+        last = number;
+    }
+    return out;
+}
+
+std::set<Xapian::docid> unpack_dead(const std::string &packed) {
+    std::set<Xapian::docid> dead;
+    Xapian::docid last = 0;
+    uint32_t gap = 0;
+    unsigned shift = 0;
+    for (const char byte : packed) {
+        gap |= static_cast<uint32_t>(byte & 0x7f) << shift;
+        shift += 7;
+        if (shift > 28 && (byte & 0x80)) throw Xapian::DatabaseCorruptError(FH_META_DEAD);
+        if (byte & 0x80) continue;
+        dead.insert(dead.end(), last += gap);
+        gap = shift = 0;
+    }
+    return dead;
+}
+
+void load_dead(fh_xapian *x) {
+    x->dead = unpack_dead(x->db.get_metadata(FH_META_DEAD));
+    x->dead_changed = false;
+}
+
+void keep_dead(fh_xapian *x) {
+    if (x->dead_changed) x->writer.set_metadata(FH_META_DEAD, pack_dead(x->dead));
+    x->dead_changed = false;
+}
+
+void kill(fh_xapian *x, Xapian::docid number) {
+    x->dead.insert(number);
+    x->dead_changed = true;
+}
+
+size_t count_dead(const fh_xapian *x) {
+    size_t count = x->dead.size();
+    for (const fh_xapian *part : x->parts) count += count_dead(part);
+    return count;
+}
+
+bool is_dead(const fh_xapian *x, Xapian::docid number) {
+    const Xapian::docid count = static_cast<Xapian::docid>(x->parts.size());
+    if (count == 0) return x->dead.count(number) > 0;
+    return is_dead(x->parts[(number - 1) % count], (number - 1) / count + 1);
+}
+
+/* Opens the newest commit.  Xapian's own reopen goes by the number of the commit, which may be the same in
+ * another index that stands in the place of this one. */
+void renew(fh_xapian *x) {
+    Xapian::Database db;
+    for (fh_xapian *part : x->parts) {
+        renew(part);
+        db.add_database(part->db);
+    }
+    x->db = x->parts.empty() ? Xapian::Database(x->dir, Xapian::DB_BACKEND_GLASS) : db;
+    x->renewals++;
+    if (x->parts.empty()) load_dead(x);
+}
+
 /* What reads starts again when a writer has overwritten the blocks of the commit that is open. */
 template <typename Body> fh_status reading(fh_xapian *x, fh_error *err, Body body) {
     const int RETRIES = 8;
@@ -106,7 +181,7 @@ template <typename Body> fh_status reading(fh_xapian *x, fh_error *err, Body bod
                 return body();
             } catch (const Xapian::DatabaseModifiedError &) {
                 if (left == 0) throw;
-                x->db.reopen();
+                renew(x);
             }
         }
     });
@@ -280,6 +355,62 @@ class Standing : public Xapian::PostingSource {
     Xapian::docid current = 0;
     bool over = false;
 };
+
+/* ---- The dead, to be left out ---- */
+
+class Dead : public Xapian::PostingSource {
+  public:
+    Xapian::PostingSource *clone() const override { return new Dead; } /* one a shard */
+    void init(const Xapian::Database &db) override {
+        numbers = unpack_dead(db.get_metadata(FH_META_DEAD));
+        here = numbers.begin();
+        begun = false;
+    }
+    Xapian::doccount get_termfreq_min() const override { return count(); }
+    Xapian::doccount get_termfreq_est() const override { return count(); }
+    Xapian::doccount get_termfreq_max() const override { return count(); }
+    void next(double) override {
+        if (begun) ++here;
+        begun = true;
+    }
+    void skip_to(Xapian::docid number, double) override {
+        begun = true;
+        here = numbers.lower_bound(number);
+    }
+    bool at_end() const override { return here == numbers.end(); }
+    Xapian::docid get_docid() const override { return *here; }
+
+  private:
+    Xapian::doccount count() const { return static_cast<Xapian::doccount>(numbers.size()); }
+    std::set<Xapian::docid> numbers;
+    std::set<Xapian::docid>::const_iterator here;
+    bool begun = false;
+};
+
+/* The number of the living document of this id; 0: there is none. */
+Xapian::docid find_living(const fh_xapian *x, const std::string &id) {
+    Xapian::docid found = 0;
+    for (Xapian::PostingIterator at = x->db.postlist_begin(id); at != x->db.postlist_end(id); ++at)
+        if (!is_dead(x, *at)) found = *at;
+    return found;
+}
+
+Xapian::Query living(fh_xapian *x, const Xapian::Query &query) {
+    if (count_dead(x) == 0) return query;
+    keep_dead(x);
+    Xapian::PostingSource *dead = new Dead;
+    return Xapian::Query(Xapian::Query::OP_AND_NOT, query, Xapian::Query(dead->release()));
+}
+
+/* In how many living documents a term stands; where many are dead, a common word may count some of them. */
+Xapian::doccount live_frequency(const fh_xapian *x, const std::string &term, Xapian::doccount all) {
+    const size_t WORTH_COUNTING = 1000;
+    if (count_dead(x) == 0 || all > std::max(count_dead(x), WORTH_COUNTING)) return all;
+    Xapian::doccount live = 0;
+    for (Xapian::PostingIterator at = x->db.postlist_begin(term); at != x->db.postlist_end(term); ++at)
+        live += !is_dead(x, *at);
+    return live;
+}
 
 /* ---- The query ---- */
 
@@ -455,6 +586,7 @@ fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err) {
         std::unique_ptr<fh_xapian> x(new fh_xapian);
         x->dir = dir;
         x->db = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS);
+        load_dead(x.get());
         *out = x.release();
         return FH_OK;
     });
@@ -464,8 +596,10 @@ fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *er
     return guard(dir, err, [&] {
         std::unique_ptr<fh_xapian> x(new fh_xapian);
         x->dir = dir;
-        x->writer = Xapian::WritableDatabase(dir, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+        x->writer = Xapian::WritableDatabase(dir, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS |
+                                                      Xapian::DB_NO_TERMLIST);
         x->db = x->writer;
+        load_dead(x.get());
         *out = x.release();
         return FH_OK;
     });
@@ -477,6 +611,7 @@ fh_status fh_xapian_join(fh_xapian *const *parts, size_t count, fh_xapian **out,
         for (size_t i = 0; i < count; i++) {
             x->dir += (i ? " " : "") + parts[i]->dir;
             x->db.add_database(parts[i]->db);
+            x->parts.push_back(parts[i]);
         }
         *out = x.release();
         return FH_OK;
@@ -498,6 +633,7 @@ fh_status fh_xapian_begin(fh_xapian *x, fh_error *err) {
 
 fh_status fh_xapian_commit(fh_xapian *x, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
+        keep_dead(x);
         x->writer.commit_transaction();
         return FH_OK;
     });
@@ -506,6 +642,7 @@ fh_status fh_xapian_commit(fh_xapian *x, fh_error *err) {
 fh_status fh_xapian_cancel(fh_xapian *x, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
         x->writer.cancel_transaction();
+        load_dead(x);
         return FH_OK;
     });
 }
@@ -517,8 +654,7 @@ fh_status fh_xapian_set_meta(fh_xapian *x, const char *key, fh_str value, fh_err
     });
 }
 
-fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, uint32_t *number,
-                        fh_error *err) {
+fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
         Xapian::Document made;
         made.set_data(string_of(data));
@@ -536,60 +672,40 @@ fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, 
         }
         const std::string id = term_of(FH_FIELD_ID, document->article->id);
         made.add_boolean_term(id);
-        *number = x->writer.replace_document(id, made);
-        return FH_OK;
-    });
-}
-
-fh_status fh_xapian_set_data(fh_xapian *x, uint32_t number, fh_str data, fh_error *err) {
-    return guard(x->dir.c_str(), err, [&] {
-        /* The document as it came from this number: Xapian sees that its terms and values are what they were.
-         */
-        Xapian::Document document = x->writer.get_document(number);
-        document.set_data(string_of(data));
-        x->writer.replace_document(number, document);
+        const Xapian::docid before = find_living(x, id);
+        if (before > 0) kill(x, before);
+        x->writer.add_document(made);
         return FH_OK;
     });
 }
 
 fh_status fh_xapian_delete(fh_xapian *x, fh_str id, bool *found, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        const std::string term = term_of(FH_FIELD_ID, id);
-        const bool there = x->writer.term_exists(term);
-        if (there) x->writer.delete_document(term);
-        *found = there;
-        return FH_OK;
-    });
-}
-
-fh_status fh_xapian_compact(fh_xapian *x, const char *to, fh_error *err) {
-    return guard(x->dir.c_str(), err, [&] {
-        /* Not FULLER: what was compacted so should not be written to again. */
-        x->db.compact(to, Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
-        return FH_OK;
-    });
-}
-
-fh_status fh_xapian_merge(fh_xapian *const *parts, size_t count, const char *to, fh_error *err) {
-    return guard(to, err, [&] {
-        Xapian::Database all;
-        for (size_t i = 0; i < count; i++) all.add_database(parts[i]->db);
-        all.compact(to, Xapian::Compactor::FULL);
+        const Xapian::docid number = find_living(x, term_of(FH_FIELD_ID, id));
+        if (number > 0) kill(x, number);
+        *found = number > 0;
         return FH_OK;
     });
 }
 
 fh_status fh_xapian_keep_last(fh_xapian *x, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        std::vector<Xapian::docid> earlier;
         const std::string ids = start_of(FH_FIELD_ID, {"", 0});
         for (Xapian::TermIterator id = x->db.allterms_begin(ids); id != x->db.allterms_end(ids); ++id) {
             if (id.get_termfreq() < 2) continue;
-            const std::vector<Xapian::docid> all(x->db.postlist_begin(*id), x->db.postlist_end(*id));
-            earlier.insert(earlier.end(), all.begin(), all.end() - 1);
+            const Xapian::docid last = find_living(x, *id);
+            for (Xapian::PostingIterator at = x->db.postlist_begin(*id); *at != last; ++at) kill(x, *at);
         }
-        for (Xapian::docid number : earlier) x->writer.delete_document(number);
+        keep_dead(x);
         x->writer.commit();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_dead(fh_xapian *x, fh_arena *arena, fh_numbers *out, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        *out = {FH_ARENA_ARRAY(arena, uint32_t, x->dead.size()), x->dead.size()};
+        std::copy(x->dead.begin(), x->dead.end(), out->items);
         return FH_OK;
     });
 }
@@ -605,13 +721,18 @@ fh_status fh_xapian_get_meta(fh_xapian *x, const char *key, fh_arena *arena, fh_
 
 fh_status fh_xapian_facts(fh_xapian *x, fh_arena *arena, fh_facts *out, fh_error *err) {
     return reading(x, err, [&] {
-        const std::vector<std::string> keys(x->db.metadata_keys_begin(), x->db.metadata_keys_end());
+        std::vector<std::string> keys(x->db.metadata_keys_begin(), x->db.metadata_keys_end());
+        keys.erase(std::remove(keys.begin(), keys.end(), FH_META_DEAD), keys.end());
         fh_fact *items = FH_ARENA_ARRAY(arena, fh_fact, keys.size());
         for (size_t i = 0; i < keys.size(); i++)
             items[i] = {copy(arena, keys[i]), copy(arena, x->db.get_metadata(keys[i]))};
         *out = {items, keys.size()};
         return FH_OK;
     });
+}
+
+uint32_t fh_xapian_renewals(const fh_xapian *x) {
+    return x->renewals;
 }
 
 fh_status fh_xapian_name_commit(fh_xapian *x, uint64_t *hash, fh_error *err) {
@@ -624,14 +745,15 @@ fh_status fh_xapian_name_commit(fh_xapian *x, uint64_t *hash, fh_error *err) {
 
 fh_status fh_xapian_statistics(fh_xapian *x, fh_store_stats *out, fh_error *err) {
     return reading(x, err, [&] {
-        *out = {x->db.get_doccount(), x->db.get_total_length(), x->db.get_average_length()};
+        *out = {x->db.get_doccount() - count_dead(x), x->db.get_total_length(), x->db.get_average_length()};
         return FH_OK;
     });
 }
 
 fh_status fh_xapian_frequency(fh_xapian *x, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
     return reading(x, err, [&] {
-        *out = word.len == 0 ? 0 : x->db.get_termfreq(term_of(field, word));
+        const std::string term = term_of(field, word);
+        *out = word.len == 0 ? 0 : live_frequency(x, term, x->db.get_termfreq(term));
         return FH_OK;
     });
 }
@@ -653,7 +775,8 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
                 term.skip_to(std::string(skip_to.bytes, skip_to.len));
             } else {
                 last = name;
-                if (!visit(context, {word.bytes, word.len}, term.get_termfreq())) return FH_OK;
+                const Xapian::doccount articles = live_frequency(x, name, term.get_termfreq());
+                if (articles > 0 && !visit(context, {word.bytes, word.len}, articles)) return FH_OK;
                 ++term;
             }
         }
@@ -663,9 +786,7 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
 
 fh_status fh_xapian_lookup(fh_xapian *x, fh_str id, uint32_t *number, fh_error *err) {
     return reading(x, err, [&] {
-        const std::string term = term_of(FH_FIELD_ID, id);
-        const Xapian::PostingIterator found = x->db.postlist_begin(term);
-        *number = found != x->db.postlist_end(term) ? *found : 0;
+        *number = find_living(x, term_of(FH_FIELD_ID, id));
         return FH_OK;
     });
 }
@@ -690,6 +811,7 @@ fh_status fh_xapian_next(fh_xapian *x, uint32_t after, fh_arena *arena, uint32_t
     return reading(x, err, [&] {
         Xapian::PostingIterator next = x->db.postlist_begin(std::string());
         next.skip_to(after + 1);
+        while (next != x->db.postlist_end(std::string()) && is_dead(x, *next)) ++next;
         if (next == x->db.postlist_end(std::string())) return FH_END;
         *number = *next;
         *data = copy(arena, x->db.get_document(*next).get_data());
@@ -707,7 +829,7 @@ fh_status fh_xapian_values(fh_xapian *x, fh_slot slot, fh_value_visitor *visit, 
         for (; value != end; ++value) {
             const std::string bytes = *value;
             last = value.get_docid();
-            if (!visit(context, last, {bytes.data(), bytes.size()})) break;
+            if (!is_dead(x, last) && !visit(context, last, {bytes.data(), bytes.size()})) break;
         }
         return FH_OK;
     });
@@ -718,20 +840,6 @@ fh_status fh_xapian_values(fh_xapian *x, fh_slot slot, fh_value_visitor *visit, 
 fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err) {
     return guard(dir, err, [&] {
         *errors = Xapian::Database::check(std::string(dir));
-        return FH_OK;
-    });
-}
-
-fh_status fh_xapian_lists_id(fh_xapian *x, uint32_t number, fh_str id, bool *out, fh_error *err) {
-    return reading(x, err, [&] {
-        const std::string wanted = term_of(FH_FIELD_ID, id);
-        try {
-            Xapian::TermIterator term = x->db.termlist_begin(number);
-            term.skip_to(wanted);
-            *out = term != x->db.termlist_end(number) && *term == wanted;
-        } catch (const Xapian::FeatureUnavailableError &) { /* there is no table of such lists */
-            *out = false;
-        }
         return FH_OK;
     });
 }
@@ -760,7 +868,7 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         Xapian::Enquire enquire(x->db);
         Clock clock(find->deadline);
         UntilLate until_late(&clock);
-        const Xapian::Query query = build(find->query, &clock);
+        const Xapian::Query query = living(x, build(find->query, &clock));
         enquire.set_query(find->deadline > 0
                               ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&until_late))
                               : query);

@@ -15,6 +15,12 @@ extern "C" {
  * gone. */
 typedef struct fh_xapian fh_xapian;
 
+/* Numbers of documents, rising. */
+typedef struct fh_numbers {
+    uint32_t *items;
+    size_t count;
+} fh_numbers;
+
 fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err);
 fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err);
 
@@ -32,29 +38,28 @@ fh_status fh_xapian_commit(fh_xapian *db, fh_error *err);
 fh_status fh_xapian_cancel(fh_xapian *db, fh_error *err);
 fh_status fh_xapian_set_meta(fh_xapian *db, const char *key, fh_str value, fh_error *err);
 
-/* Adds a document, or replaces the one of the same id; `*number` is the database's number for it. */
-fh_status fh_xapian_put(fh_xapian *db, const fh_document *document, fh_str data, uint32_t *number,
-                        fh_error *err);
+/* There are no lists of a document's terms, by which Xapian could delete it: it is noted as dead, left out of
+ * whatever is asked, and gone when the tables are written anew (bulk_join.h). */
 
-/* Changes only the data.  FH_ERR_NOT_FOUND. */
-fh_status fh_xapian_set_data(fh_xapian *db, uint32_t number, fh_str data, fh_error *err);
+/* Adds a document; the one of the same id is dead. */
+fh_status fh_xapian_put(fh_xapian *db, const fh_document *document, fh_str data, fh_error *err);
 
 fh_status fh_xapian_delete(fh_xapian *db, fh_str id, bool *found, fh_error *err);
 
-/* Writes a compact copy of what is committed. */
-fh_status fh_xapian_compact(fh_xapian *db, const char *to, fh_error *err);
-
-/* The same of several databases one behind the other.  Of user metadata, the first one's stays. */
-fh_status fh_xapian_merge(fh_xapian *const *parts, size_t count, const char *to, fh_error *err);
-
-/* Deletes all articles that have the same id as a later one, and commits; outside of a transaction. */
+/* All articles that have the same id as a later one are dead; commits, outside of a transaction. */
 fh_status fh_xapian_keep_last(fh_xapian *db, fh_error *err);
+
+/* The dead of one database. */
+fh_status fh_xapian_dead(fh_xapian *db, fh_arena *arena, fh_numbers *out, fh_error *err);
 
 /* ---- Reading ---- */
 
 fh_status fh_xapian_get_meta(fh_xapian *db, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
 
-/* All of the user metadata, in the order of keys. */
+/* User metadata that the numbers of the dead are kept in. */
+#define FH_META_DEAD "fihris.dead"
+
+/* All of the user metadata but that, in the order of keys. */
 typedef struct fh_fact {
     fh_str key, value;
 } fh_fact;
@@ -63,6 +68,9 @@ typedef struct fh_facts {
     size_t count;
 } fh_facts;
 fh_status fh_xapian_facts(fh_xapian *db, fh_arena *arena, fh_facts *out, fh_error *err);
+
+/* How many times a newer commit was taken up. */
+uint32_t fh_xapian_renewals(const fh_xapian *db);
 
 /* Hashes what names this commit of one database into `*hash`. */
 fh_status fh_xapian_name_commit(fh_xapian *db, uint64_t *hash, fh_error *err);
@@ -90,9 +98,6 @@ fh_status fh_xapian_values(fh_xapian *db, fh_slot slot, fh_value_visitor *visit,
 
 /* How many errors Xapian finds in the tables of the database at `dir`. */
 fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err);
-
-/* Is the term of this id in the document's own list of terms, by which it would be deleted? */
-fh_status fh_xapian_lists_id(fh_xapian *db, uint32_t number, fh_str id, bool *out, fh_error *err);
 
 /* The number of the commit that is open, and of the newest one. */
 fh_status fh_xapian_revision(fh_xapian *db, uint64_t *out, fh_error *err);

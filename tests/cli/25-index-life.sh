@@ -46,11 +46,12 @@ has 'one thing at a time' 'fihris-index --db db --stats --check 2>&1' 'one at a 
 
 # spoil FILE: turns the bits of some bytes of its last block that hold something.
 spoil() {
-    python3 - "$1" <<'END'
+    python3 - "$1" "${2:-300}" <<'END'
 import sys
 bytes = bytearray(open(sys.argv[1], "rb").read())
 used = [i for i in range(len(bytes)) if bytes[i]]
-for i in used[-300:-200]: bytes[i] ^= 0x55
+start = len(used) - int(sys.argv[2])
+for i in used[start:start + 100]: bytes[i] ^= 0x55
 open(sys.argv[1], "wb").write(bytes)
 END
 }
@@ -58,8 +59,8 @@ is 'a whole index is whole' 'fihris-index --db db --check' 'db: 8 articles read,
 is 'that is JSON too' 'fihris-index --db db --check --json | json "[d[\"whole\"], d[\"articles\"], d[\"damages\"]]"' '[true, 8, []]'
 has 'damaged text is named, with what to do' 'cp -r db texts; spoil texts/docdata.glass; fihris-index --db texts --check 2>&1' \
     'the stored text of the article|damaged' '^hint: .*(again|anew)' '^texts: .* wrong$' '^\[1\]$'
-has 'damaged tables are named' 'cp -r db tables; spoil tables/position.glass; fihris-index --db tables --check 2>&1' '^hint: ' '^\[1\]$'
-has 'an index that lost a table is damaged' 'cp -r db lost; rm lost/termlist.glass; fihris-index --db lost --check 2>&1' 'lost the list of its terms' '^\[1\]$'
+has 'damaged tables are named' 'cp -r db tables; spoil tables/postlist.glass 12000; fihris-index --db tables --check 2>&1' '^hint: ' '^\[1\]$'
+has 'an index that lost a table is damaged' 'cp -r db lost; rm lost/docdata.glass; fihris-index --db lost --check 2>&1' 'the stored text of the article' '^\[1\]$'
 is 'damage is JSON too' 'fihris-index --db texts --check --json | json "[d[\"whole\"], len(d[\"damages\"]) > 0, sorted(d[\"damages\"][0])]"' $'[false, true, ["hint", "what", "where"]]\n[1]'
 has 'of what is no index it cannot be told' 'mkdir other; echo >other/file; fihris-index --db other --check 2>&1' 'not an index' '^\[2\]$'
 

@@ -7,6 +7,7 @@
 #include "tests/unit/test.h"
 
 #include "base/buf.h"
+#include "store/bulk_join.h"
 #include "store/store.h"
 #include <ftw.h>
 #include <stdlib.h>
@@ -208,6 +209,15 @@ static inline bool visit_id(void *context, fh_str id) {
     visited *to = context;
     to->text = fh_arena_format(to->arena, "%.*s%.*s ", FH_STR_ARG(to->text), FH_STR_ARG(id));
     return ++to->count != to->stop_after;
+}
+
+/* Writes the index anew with data that `change` has made. */
+static inline void change_data(fixture *made, fh_data_change *change, void *context) {
+    fh_join_part part = {.path = made->dir};
+    fh_join how = {.parts = &part, .count = 1, .change = change, .context = context};
+    fh_str changed = fh_arena_format(made->arena, "%s.changed", made->dir);
+    assert_ok(made, fh_join_write(&how, changed.ptr, &made->err));
+    shell(made, "rm -r db && mv db.changed db");
 }
 
 #endif
