@@ -13,12 +13,14 @@
 static const char MAIN_FILE[] = "iamglass";
 static const char LOCK_FILE[] = "flintlock";
 static const char TABLE_END[] = ".glass";
+/* The next main file, until it is renamed: what a kill leaves of a commit. */
+static const char NEXT_FILE[] = "v.tmp";
 
 /* Where an index stands for a moment while it changes places step by step. */
 #define ASIDE ".aside"
 
 typedef struct contents {
-    size_t locks, tables, mains, others;
+    size_t locks, tables, mains, nexts, others;
 } contents;
 
 static fh_status io_error(const char *path, const char *what, fh_error *err) {
@@ -33,6 +35,8 @@ static void count_file(const char *name, contents *out) {
         out->mains++;
     } else if (fh_str_equal(file, fh_str_from(LOCK_FILE))) {
         out->locks++;
+    } else if (fh_str_equal(file, fh_str_from(NEXT_FILE))) {
+        out->nexts++;
     } else if (fh_str_ends(file, fh_str_from(TABLE_END))) {
         out->tables++;
     } else {
@@ -126,7 +130,7 @@ static fh_status empty_out(DIR *open, const char *dir, fh_error *err) {
     for (struct dirent *entry; (entry = readdir(open));) {
         contents kind = {0};
         count_file(entry->d_name, &kind);
-        if (kind.locks + kind.tables + kind.mains == 0) continue;
+        if (kind.locks + kind.tables + kind.mains + kind.nexts == 0) continue;
         if (unlinkat(dirfd(open), entry->d_name, 0) != 0) {
             return io_error(dir, "an old index cannot be removed", err);
         }
