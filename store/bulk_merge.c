@@ -7,6 +7,7 @@
 #include "store/bulk.h"
 #include "store/bulk_join.h"
 #include "store/place.h"
+#include "store/succession.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -217,12 +218,32 @@ static fh_status make_whole(fh_store *store, const parts *from, const char *buil
     return status;
 }
 
-static fh_status put_in_place(fh_store *store, const char *whole, fh_error *err) {
+/* The segments are in the new index, whose purging knew more than they do: a kill after the exchange must not
+ * leave them to be taken in once more. */
+static void retire(const parts *segments, const char *whole) {
+    fh_buf version = {0};
+    for (size_t i = 0; i < segments->count; i++) {
+        if (strcmp(segments->paths[i], whole) == 0) continue;
+        fh_buf_clear(&version);
+        fh_buf_printf(&version, "%s/iamglass", segments->paths[i]);
+        unlink(version.ptr);
+    }
+    fh_buf_free(&version);
+}
+
+static fh_status put_in_place(fh_store *store, const parts *segments, const char *building, const char *whole,
+                              fh_error *err) {
     char *dir = realpath(store->shards[0].dir, NULL);
     if (!dir) return io_error(store->shards[0].dir, err);
-    fh_status status = fh_place_exchange(whole, dir, err);
+    fh_xapian *lock;
+    fh_error ignored; /* what stays is removed the next time */
+    retire(segments, whole);
+    fh_status status = fh_succeed(whole, dir, &lock, err);
     free(dir);
-    return status == FH_OK ? reopen(store, err) : status;
+    if (status != FH_OK) return status;
+    fh_building_remove(building, &ignored);
+    fh_xapian_close(lock);
+    return reopen(store, err);
 }
 
 fh_status fh_building_take_in(fh_store *store, const char *building, bool purged, fh_str gone,
@@ -234,7 +255,7 @@ fh_status fh_building_take_in(fh_store *store, const char *building, bool purged
     bool any = from.count > 0;
     if (status == FH_OK && any) status = make_whole(store, &from, building, &whole, err);
     if (status == FH_OK && any && purged) status = purge(whole.ptr, gone, err);
-    if (status == FH_OK && any) status = put_in_place(store, whole.ptr, err);
+    if (status == FH_OK && any) status = put_in_place(store, &from, building, whole.ptr, err);
     free_parts(&from);
     fh_buf_free(&whole);
     return status;
@@ -245,7 +266,7 @@ fh_status fh_building_recover(fh_store *store, fh_error *err) {
     fh_status status = fh_building_path(store->shards[0].dir, &building, err);
     if (status == FH_OK && access(building.ptr, F_OK) == 0) {
         status = fh_building_take_in(store, building.ptr, true, FH_STR(""), err);
-        if (status == FH_OK) status = fh_building_remove(building.ptr, err);
+        if (status == FH_OK) status = fh_building_remove(building.ptr, err); /* where nothing was whole */
     }
     fh_buf_free(&building);
     return status;

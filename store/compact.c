@@ -6,6 +6,7 @@
  * exchange.  Either can go. */
 #include "store/handle.h"
 #include "store/place.h"
+#include "store/succession.h"
 #include <errno.h>
 #include <stdlib.h>
 
@@ -18,15 +19,18 @@ static fh_status must_be_ours(fh_xapian *db, const char *dir, fh_error *err) {
 }
 
 static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, fh_error *err) {
+    fh_xapian *lock;
     fh_status status = fh_place_remove(sibling, err);
     if (status == FH_OK) status = fh_xapian_compact(db, sibling, err);
-    if (status == FH_OK) status = fh_place_exchange(sibling, dir, err);
+    if (status == FH_OK) status = fh_succeed(sibling, dir, &lock, err);
     if (status != FH_OK) {
         fh_error ignored;
         fh_place_remove(sibling, &ignored); /* the first error is the one to tell */
         return status;
     }
-    return fh_place_remove(sibling, err);
+    status = fh_place_remove(sibling, err);
+    fh_xapian_close(lock);
+    return status;
 }
 
 fh_status fh_store_compact(const char *dir, fh_error *err) {

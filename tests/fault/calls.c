@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The calls that are met, in place of the C library's.  Each does what it is for by the system call itself, or
- * by what the C library calls it within; both names of a call are there, since a library built for large files
- * uses the one that ends in 64. */
+/* The calls that are met, in place of the C library's.  Each does what it is for by the system call itself,
+ * or by what the C library calls it within; both names of a call are there, since a library built for large
+ * files uses the one that ends in 64. */
 #include "tests/fault/fault.h"
 
 #include <dirent.h>
@@ -146,6 +146,10 @@ int fdatasync(int file) {
 }
 
 int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags) {
+    if (flags && fault_forbids_exchange()) {
+        errno = EINVAL;
+        return -1;
+    }
     if (fails(FAULT_CLASSES)) return -1;
     fault_log(flags ? "exchange" : "rename", from, to);
     return (int)syscall(SYS_renameat2, from_dir, from, to_dir, to, flags);

@@ -111,12 +111,11 @@ def index(db, *words, **more):
     return run(INDEX, "--quiet", "--jobs", 1, "--db", db, *words, **more)
 
 
-def counted(work, program, *words, sites=None, plan=None):
-    """How many calls of each class a program makes; and of one class, those that come from a new place."""
+def counted(work, program, *words, **more):
+    """How many calls of each class a program makes; and with FAULT_SITES, those that come from a new place."""
     report = work / "report"
     report.unlink(missing_ok=True)
-    more = {"FAULT_SITES": sites} if sites else {}
-    ended = run(program, *words, env=environment(plan, FAULT_REPORT=report, **more))
+    ended = run(program, *words, env=environment(FAULT_REPORT=report, **more))
     counts, places = {}, []
     for line in report.read_text().splitlines():
         word, name, number = line.split()

@@ -14,7 +14,8 @@ typedef enum fault_class {
     FAULT_WRITE,
     FAULT_SYNC,
     FAULT_MMAP,
-    FAULT_CHANGE, /* whatever changes a file or a folder: writing, syncing, renaming, removing, cutting, making */
+    FAULT_CHANGE, /* whatever changes a file or a folder: writing, syncing, renaming, removing, cutting,
+                     making */
     FAULT_CLASSES,
 } fault_class;
 
@@ -32,6 +33,9 @@ fault_verdict fault_meet(fault_class class);
 fault_verdict fault_meet_change(fault_class class);
 
 _Noreturn void fault_die(void);
+
+/* Is this a file system that cannot exchange two folders? */
+bool fault_forbids_exchange(void);
 
 /* A line of FAULT_LOG: an operation and the paths it is about; `second` may be NULL. */
 void fault_log(const char *operation, const char *first, const char *second);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What becomes of a call, by the environment:
  *
- *   FAULT_AT=CLASS:N:WHAT   at call N (from 1) of malloc, open, read, write, sync, mmap or change: kill (before
- *                           it), half (kill when half is written), stop (SIGSTOP before it), short (write half),
- *                           or the name of an error; with a + behind it, in all later calls too
- *   FAULT_REPORT=FILE       gets a line "hit CLASS N" when that happens, and "count CLASS N" of each class at
- *                           the end
- *   FAULT_SITES=CLASS       beside them, "site CLASS N" at the first call from each place in the program: from
- *                           each different chain of callers
- *   FAULT_LOG=FILE          gets a line for each change that order matters for */
+ *   FAULT_AT=CLASS:N:WHAT   at call N (from 1) of malloc, open, read, write, sync, mmap or change: kill
+ * (before it), half (kill when half is written), stop (SIGSTOP before it), short (write half), or the name of
+ * an error; with a + behind it, in all later calls too FAULT_REPORT=FILE       gets a line "hit CLASS N" when
+ * that happens, and "count CLASS N" of each class at the end FAULT_SITES=CLASS       beside them, "site CLASS
+ * N" at the first call from each place in the program: from each different chain of callers FAULT_LOG=FILE
+ * gets a line for each change that order matters for */
 #include "tests/fault/fault.h"
 
 #include <errno.h>
@@ -23,12 +21,13 @@
 
 enum {
     LINE = 512,
-    CALLERS = 12,  /* how far up a chain of callers is looked at */
-    OURS = 2,      /* of them, within this library */
+    CALLERS = 12,   /* how far up a chain of callers is looked at */
+    OURS = 2,       /* of them, within this library */
     SITES = 1 << 16 /* slots of the table of chains */
 };
 
-static const char *const CLASSES[FAULT_CLASSES] = {"malloc", "open", "read", "write", "sync", "mmap", "change"};
+static const char *const CLASSES[FAULT_CLASSES] = {"malloc", "open", "read",  "write",
+                                                   "sync",   "mmap", "change"};
 
 static const struct {
     const char *name;
@@ -46,6 +45,7 @@ static struct {
     bool lasting;
     int error;
     fault_class sites; /* FAULT_CLASSES: none wanted */
+    bool no_exchange;
     const char *report, *log;
 } plan;
 
@@ -120,7 +120,7 @@ static int error_named(const char *name, size_t length) {
 }
 
 static fault_class class_named(const char *name, size_t length) {
-    for (fault_class class = 0; class < FAULT_CLASSES; class++) {
+    for (fault_class class = 0; class < FAULT_CLASSES; class ++) {
         if (strlen(CLASSES[class]) == length && strncmp(CLASSES[class], name, length) == 0) return class;
     }
     return FAULT_CLASSES;
@@ -162,6 +162,7 @@ __attribute__((constructor)) static void begin(void) {
     backtrace(callers, CALLERS); /* the first time, it loads a library */
     plan.report = getenv("FAULT_REPORT");
     plan.log = getenv("FAULT_LOG");
+    plan.no_exchange = getenv("FAULT_NO_EXCHANGE") != NULL;
     plan.sites = sites ? class_named(sites, strlen(sites)) : FAULT_CLASSES;
     if (at) read_plan(at);
     plan.ready = true;
@@ -170,7 +171,7 @@ __attribute__((constructor)) static void begin(void) {
 
 __attribute__((destructor)) static void end(void) {
     plan.ready = false;
-    for (fault_class class = 0; class < FAULT_CLASSES; class++) report("count", class, counts[class]);
+    for (fault_class class = 0; class < FAULT_CLASSES; class ++) report("count", class, counts[class]);
 }
 
 /* ---- Meeting a call ---- */
@@ -202,6 +203,10 @@ fault_verdict fault_meet(fault_class class) {
     if (plan.what != NOTHING && struck) verdict = strike(class, number);
     inside = false;
     return verdict;
+}
+
+bool fault_forbids_exchange(void) {
+    return plan.no_exchange;
 }
 
 fault_verdict fault_meet_change(fault_class class) {
