@@ -659,20 +659,6 @@ fh_status fh_xapian_lists_id(fh_xapian *x, uint32_t number, fh_str id, bool *out
     });
 }
 
-fh_status fh_xapian_revision(fh_xapian *x, uint64_t *out, fh_error *err) {
-    return guard(x->dir.c_str(), err, [&] {
-        *out = x->db.get_revision();
-        return FH_OK;
-    });
-}
-
-fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err) {
-    return guard(dir, err, [&] {
-        *out = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS).get_revision();
-        return FH_OK;
-    });
-}
-
 /* ---- Searching ---- */
 
 fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_xapian_found *out,

@@ -94,10 +94,6 @@ fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err);
 /* Is the term of this id in the document's own list of terms, by which it would be deleted? */
 fh_status fh_xapian_lists_id(fh_xapian *db, uint32_t number, fh_str id, bool *out, fh_error *err);
 
-/* The number of the commit that is open, and of the newest one. */
-fh_status fh_xapian_revision(fh_xapian *db, uint64_t *out, fh_error *err);
-fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err);
-
 /* ---- Searching ---- */
 
 typedef struct fh_xapian_hit {
