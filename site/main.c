@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program fihris-serve. */
+#include "base/guard.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/option.h"
@@ -269,12 +270,14 @@ int main(int argc, char **argv) {
     command c = {0};
     fh_error err;
     signal(SIGPIPE, SIG_IGN);
+    fh_alloc_for_icu();
     json_set_alloc_funcs(fh_alloc, free);
     fh_status status = read_command(argc, argv, &c, &err);
     int code = EXIT_STOPPED;
     if (status == FH_END) {
         fwrite(c.answer.ptr, 1, c.answer.len, stdout);
     } else if (status == FH_OK) {
+        fh_guard(program.name, c.dirs, c.dir_count);
         status = run(&c, &err);
     }
     if (status && status != FH_END) {

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "store/bulk.h"
 #include "store/bulk_join.h"
+#include "store/opening.h"
 #include "store/place.h"
 #include "store/succession.h"
 #include <dirent.h>
@@ -135,7 +136,7 @@ static fh_status join(char *const *paths, size_t count, const char *to, fh_error
 static fh_status merge(fh_xapian *index, const char *segment, const char *to, fh_error *err) {
     fh_xapian *both[2] = {index, NULL};
     fh_status status = fh_place_remove(to, err);
-    if (status == FH_OK) status = fh_xapian_open(segment, &both[1], err);
+    if (status == FH_OK) status = fh_open_whole(segment, &both[1], err);
     if (status == FH_OK) status = fh_xapian_merge(both, 2, to, err);
     fh_xapian_close(both[1]);
     return status;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "store/bulk.h"
 #include "store/handle.h"
+#include "store/opening.h"
 #include "store/place.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static fh_status open_steadily(fh_shard *shard, fh_error *err) {
     const int TURNS = 16;
     for (int left = TURNS;; left--) {
         shard->stamp = fh_place_take_stamp(shard->dir);
-        fh_status status = fh_xapian_open(shard->dir, &shard->db, err);
+        fh_status status = fh_open_whole(shard->dir, &shard->db, err);
         if (left == 0 || fh_place_has_stamp(shard->dir, &shard->stamp)) return status;
         if (status == FH_OK) fh_xapian_close(shard->db);
         shard->db = NULL;

@@ -390,6 +390,15 @@ fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *er
     });
 }
 
+fh_status fh_xapian_has(fh_xapian *x, bool *positions, bool *data, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        const Xapian::PostingIterator first = x->db.postlist_begin(std::string());
+        *positions = x->db.has_positions();
+        *data = first != x->db.postlist_end(std::string()) && !x->db.get_document(*first).get_data().empty();
+        return FH_OK;
+    });
+}
+
 fh_status fh_xapian_join(fh_xapian *const *parts, size_t count, fh_xapian **out, fh_error *err) {
     return guard(NULL, err, [&] {
         std::unique_ptr<fh_xapian> x(new fh_xapian);
