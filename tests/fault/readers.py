@@ -47,20 +47,21 @@ def ask_program(db):
     return seen(json.loads(ended.out)) if ended.status == 0 else [str(ended)]
 
 
-def ask_server(url):
+def ask_server(url, check=True):
     target = url + "search?" + urllib.parse.urlencode({"q": EVERYTHING, "limit": ARTICLES * 2})
     try:
         with urllib.request.urlopen(target, timeout=PATIENCE) as answer:
-            return seen(json.load(answer))
+            found = json.load(answer)
+            return seen(found) if check else []
     except urllib.error.HTTPError as error:
         return [f"HTTP {error.code}: {error.read()[:300].decode('utf-8', 'replace')}"]
 
 
-def serve(db, log):
+def serve(db, log, env=None):
     """(the process, where it listens)."""
     with open(log, "wb") as said:
         process = subprocess.Popen([str(SERVE), "--db", str(db), "--listen", "127.0.0.1:0", "--rate", "0", "--log",
-                                    "/dev/null"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
+                                    "/dev/null"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, env=env)
     for _ in range(1000):
         text = log.read_text()
         if "listening at " in text:
