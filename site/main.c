@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/option.h"
 #include "site/site.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -248,6 +249,14 @@ static void say_where(const command *c) {
     fh_buf_free(&where);
 }
 
+/* Before anybody is answered from it. */
+static fh_status check_indexes(const command *c, fh_error *err) {
+    fh_status status = FH_OK;
+    for (size_t i = 0; status == FH_OK && i < c->dir_count; i++)
+        status = fh_store_demand_whole(c->dirs[i], err);
+    return status;
+}
+
 static fh_status run(command *c, fh_error *err) {
     fh_site *site;
     sigset_t signals = hold_signals();
@@ -256,6 +265,7 @@ static fh_status run(command *c, fh_error *err) {
     if (status) return status;
     int log = c->site.log;
     status = fh_site_listen(c->listen, &c->site.socket, err);
+    if (status == FH_OK) status = check_indexes(c, err);
     if (status == FH_OK) status = fh_site_start(&c->site, &site, err);
     if (status == FH_OK) {
         say_where(c);

@@ -9,6 +9,7 @@
 #include "store/opening.h"
 #include "store/place.h"
 #include "store/succession.h"
+#include "store/sums.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -208,6 +209,9 @@ static fh_status make_whole(fh_store *store, const parts *from, const char *buil
         fh_buf_clear(&joined);
         fh_buf_printf(&joined, "%s/%s", building, JOINED);
         status = join(from->paths, from->count, joined.ptr, err);
+    }
+    if (status == FH_OK && stats.articles > 0) {
+        status = fh_sums_demand(store->shards[0].dir, err);
     }
     if (status == FH_OK && stats.articles > 0) {
         fh_buf_printf(whole, "%s/%s", building, WHOLE);

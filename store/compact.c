@@ -7,6 +7,7 @@
 #include "store/handle.h"
 #include "store/place.h"
 #include "store/succession.h"
+#include "store/sums.h"
 #include <errno.h>
 #include <stdlib.h>
 
@@ -20,7 +21,8 @@ static fh_status must_be_ours(fh_xapian *db, const char *dir, fh_error *err) {
 
 static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, fh_error *err) {
     fh_xapian *lock;
-    fh_status status = fh_place_remove(sibling, err);
+    fh_status status = fh_sums_demand(dir, err);
+    if (status == FH_OK) status = fh_place_remove(sibling, err);
     if (status == FH_OK) status = fh_xapian_compact(db, sibling, err);
     if (status == FH_OK) status = fh_succeed(sibling, dir, &lock, err);
     if (status != FH_OK) {

@@ -3,6 +3,7 @@
  * new one is learned from those that are left, and they are packed with it. */
 #include "store/dictionary.h"
 #include "store/handle.h"
+#include "store/sums.h"
 
 enum {
     SAMPLE = 1000,          /* articles that the dictionary is learned from, spread over the archive */
@@ -86,7 +87,8 @@ fh_status fh_store_forget(fh_store *store, fh_error *err) {
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_get_meta(store->all, FH_META_DELETED, store->scratch, &deleted, err);
     if (status != FH_OK || deleted.len == 0) return status;
-    status = fh_store_begin(store, err);
+    status = fh_sums_demand(store->shards[0].dir, err);
+    if (status == FH_OK) status = fh_store_begin(store, err);
     if (status == FH_OK) status = replace_dictionaries(store, err);
     if (status != FH_OK) {
         fh_store_cancel(store, &ignored); /* the first error is the one to tell */

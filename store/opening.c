@@ -3,6 +3,7 @@
  * cannot open, be it for lack of descriptors: phrases would find nothing, and a merge would leave all texts
  * out. */
 #include "store/opening.h"
+#include "store/sums.h"
 #include "store/version.h"
 
 static fh_status demand_tables(const char *dir, fh_xapian *db, fh_error *err) {
@@ -21,7 +22,8 @@ static fh_status demand_tables(const char *dir, fh_xapian *db, fh_error *err) {
 
 fh_status fh_open_whole(const char *dir, fh_xapian **out, fh_error *err) {
     fh_xapian *db;
-    fh_status status = fh_xapian_open(dir, &db, err);
+    fh_status status = fh_sums_glance(dir, err);
+    if (status == FH_OK) status = fh_xapian_open(dir, &db, err);
     if (status != FH_OK) return status;
     status = demand_tables(dir, db, err);
     if (status == FH_OK) {

@@ -2,6 +2,7 @@
 /* Directories of indexes, as the file system sees them. */
 #include "store/place.h"
 #include "base/buf.h"
+#include "store/sums.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -43,7 +44,8 @@ static void count_file(int dir, const char *name, contents *out) {
         out->mains++;
     } else if (fh_str_equal(file, fh_str_from(LOCK_FILE))) {
         out->locks++;
-    } else if (fh_str_equal(file, fh_str_from(NEXT_FILE))) {
+    } else if (fh_str_equal(file, fh_str_from(NEXT_FILE)) || fh_str_equal(file, FH_STR(FH_SUMS_FILE)) ||
+               fh_str_equal(file, FH_STR(FH_SUMS_NEXT))) {
         out->beginnings++;
     } else if (fh_str_ends(file, fh_str_from(TABLE_END))) {
         *(is_empty(dir, name) ? &out->beginnings : &out->tables) += 1;

@@ -6,6 +6,7 @@
 #include "store/handle.h"
 #include "store/opening.h"
 #include "store/place.h"
+#include "store/sums.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,7 +27,11 @@ static fh_store *store_new(size_t shard_count) {
 
 void fh_store_close(fh_store *store) {
     if (!store) return;
-    if (store->writer) fh_bulk_free(store->writer->bulk); /* while the index is locked */
+    if (store->writer) {  /* while the index is locked */
+        fh_error ignored; /* sums that are behind are good for what they cover */
+        fh_bulk_free(store->writer->bulk);
+        if (store->writer->committed) fh_sums_renew(store->shards[0].dir, &ignored);
+    }
     if (store->shard_count > 1) fh_xapian_close(store->all);
     for (size_t i = 0; i < store->shard_count; i++) {
         fh_xapian_close(store->shards[i].db);
@@ -234,6 +239,7 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     store->writer = fh_alloc_zeroed(1, sizeof *store->writer);
     store->writer->how.by = FH_WRITE_BY_LIBRARY;
     status = fh_codec_new(&store->codec, err);
+    if (status == FH_OK && place == FH_PLACE_INDEX) status = fh_sums_glance(dir, err);
     if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
     store->all = shard->db;
     if (status == FH_OK) status = recognise(store, identity, err);

@@ -3,12 +3,14 @@
  * would share the new one with the next writer, who may be making a sibling of the same name by then. */
 #include "store/succession.h"
 #include "store/place.h"
+#include "store/sums.h"
 
 fh_status fh_succeed(const char *fresh, const char *dir, fh_xapian **lock, fh_error *err) {
     fh_xapian *held;
     fh_status status = fh_xapian_open_writable(fresh, &held, err);
     if (status != FH_OK) return status;
-    status = fh_place_exchange(fresh, dir, err);
+    status = fh_sums_renew(fresh, err);
+    if (status == FH_OK) status = fh_place_exchange(fresh, dir, err);
     if (status == FH_OK) {
         *lock = held;
     } else {

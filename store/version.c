@@ -5,7 +5,7 @@
 #include "store/glass_read.h"
 #include <zlib.h>
 
-enum { MAGIC = 14, LONGEST = 64 << 10, ROOT_NUMBERS_BEHIND = 2 };
+enum { MAGIC = 16, LONGEST = 64 << 10, ROOT_NUMBERS_BEHIND = 2 };
 
 /* Of each table: root, level, entries, two more numbers, and a string. */
 static void take_root(fh_str *rest, uint64_t *entries) {

@@ -66,6 +66,7 @@ fh_status fh_store_commit(fh_store *store, fh_error *err) {
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
     store->writer->begun = false;
+    store->writer->committed = true;
     store->writer->uncommitted = 0;
     /* Xapian renames its main file and leaves it at that: the next commit may overwrite what the old one
      * needs. */
