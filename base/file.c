@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading a file at once. */
+/* Reading a file at once, and writing all of one. */
 #include "base/file.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static fh_status fail(const char *path, int code, fh_error *err) {
     return fh_fail(err, code == ENOENT ? FH_ERR_NOT_FOUND : FH_ERR_IO, path,
@@ -28,4 +29,14 @@ fh_status fh_file_read(const char *path, size_t limit, fh_buf *out, fh_error *er
     fh_status status = read_all(file, path, limit, out, err);
     fclose(file);
     return status;
+}
+
+bool fh_file_write(int file, fh_str bytes) {
+    while (bytes.len > 0) {
+        ssize_t written = write(file, bytes.ptr, bytes.len);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        bytes = fh_str_slice(bytes, (size_t)written, bytes.len);
+    }
+    return true;
 }

@@ -10,4 +10,7 @@
  * FH_ERR_IO, FH_ERR_LIMIT. */
 fh_status fh_file_read(const char *path, size_t limit, fh_buf *out, fh_error *err);
 
+/* Writes all of it, in as many turns as it takes; false: errno says why not. */
+bool fh_file_write(int file, fh_str bytes);
+
 #endif

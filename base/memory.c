@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unicode/uclean.h>
 
 void fh_out_of_memory(void) {
     fputs("fihris: out of memory\nhint: use a smaller --jobs, or free memory on this machine\n", stderr);
@@ -45,4 +46,24 @@ void *fh_alloc_large(size_t bytes) {
     if (!memory) fh_out_of_memory();
     madvise(memory, rounded, MADV_HUGEPAGE); /* advice: without it, all is well but slower */
     return memset(memory, 0, rounded);
+}
+
+static void *take_for_icu(const void *context, size_t bytes) {
+    (void)context;
+    return fh_alloc(bytes);
+}
+
+static void *resize_for_icu(const void *context, void *old, size_t bytes) {
+    (void)context;
+    return fh_realloc(old, bytes);
+}
+
+static void free_for_icu(const void *context, void *memory) {
+    (void)context;
+    free(memory);
+}
+
+void fh_alloc_for_icu(void) {
+    UErrorCode ignored = U_ZERO_ERROR; /* it was in use already: then it keeps what it has */
+    u_setMemoryFunctions(NULL, take_for_icu, resize_for_icu, free_for_icu, &ignored);
 }

@@ -20,6 +20,10 @@ void *fh_alloc_large(size_t bytes);
 /* Makes room for one more in a growing array: doubles `*capacity` (in items) when `count` has reached it. */
 void *fh_grow(void *items, size_t count, size_t *capacity, size_t item_bytes);
 
+/* From now on ICU takes its memory here too: where it gets none it makes do, and reads a text in another
+ * encoding. Before anything else of ICU. */
+void fh_alloc_for_icu(void);
+
 /* What the one place says and does; for allocators (zlib, jansson, a C++ new handler) that find out
  * themselves. */
 _Noreturn void fh_out_of_memory(void);

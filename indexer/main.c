@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fihris-index: builds and keeps the index of an archive. */
+#include "base/guard.h"
+#include "base/memory.h"
 #include "indexer/deletion.h"
 #include "indexer/dry_run.h"
 #include "indexer/following.h"
@@ -306,8 +308,11 @@ int main(int argc, char **argv) {
     fh_buf help = {0};
     fh_error err;
     catch_signals();
+    fh_alloc_for_icu();
+    json_set_alloc_funcs(fh_alloc, free); /* else an article is taken for broken when memory is out */
     fh_status status = fh_settings_read(argc, argv, &settings, &help, &err);
     fill_defaults(&settings);
+    fh_guard(fh_index_name, &settings.db, 1);
     int code = status == FH_END  ? print_help(&help)
                : status != FH_OK ? fail(&err)
                : settings.task   ? keep(&settings)

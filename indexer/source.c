@@ -25,6 +25,7 @@ typedef struct layer {
     struct archive *archive;
     struct archive *below;    /* NULL: a file */
     size_t id_len, place_len; /* of what the source's buffers say of this layer's file or member */
+    bool holds_bytes;         /* as far as is known before it is read */
     bool opened;              /* its first header was read */
 } layer;
 
@@ -131,7 +132,10 @@ static la_ssize_t read_below(struct archive *archive, void *context, const void 
 static fh_status fail_archive(const layer *failed, fh_error *err) {
     int code = archive_errno(failed->archive);
     const char *why = archive_error_string(failed->archive);
-    if (!failed->opened && code == EILSEQ) return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "an empty file");
+    bool unread = failed->holds_bytes && bytes_of(failed) == 0;
+    if (!failed->opened && code == EILSEQ && !unread)
+        return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "an empty file");
+    if (unread) why = "not one byte of it came";
     if (code == EACCES || code == EPERM)
         return fh_fail(err, FH_ERR_IO, NULL, "check who may read it", "cannot be opened: %s", strerror(code));
     return fh_fail(err, FH_ERR_IO, NULL, "the file may be damaged or cut off: fetch it again",
@@ -158,8 +162,10 @@ static fh_status push_file(fh_source *source, fh_error *err) {
     fh_buf_add(&source->id, fh_str_from(file.id));
     fh_buf_add(&source->place, fh_str_from(name));
     struct archive *archive = new_archive();
-    source->layers[source->depth++] =
-        (layer){.archive = archive, .id_len = source->id.len, .place_len = source->place.len};
+    source->layers[source->depth++] = (layer){.archive = archive,
+                                              .holds_bytes = file.sized,
+                                              .id_len = source->id.len,
+                                              .place_len = source->place.len};
     return settle(source,
                   file.path ? archive_read_open_filename(archive, file.path, BLOCK_BYTES)
                             : archive_read_open_fd(archive, STDIN_FILENO, BLOCK_BYTES),

@@ -117,7 +117,8 @@ fh_status fh_upkeep_run(const fh_upkeep *upkeep, bool *whole, fh_error *err) {
     fh_store *store;
     fh_status status = fh_store_open(&upkeep->db, 1, FH_ANALYSER_VERSION, &store, err);
     if (status != FH_OK) return status;
-    status = show(upkeep, store, whole, err);
+    if (upkeep->task == FH_TASK_EXPORT) status = fh_store_demand_whole(upkeep->db, err);
+    if (status == FH_OK) status = show(upkeep, store, whole, err);
     fh_store_close(store);
     return status;
 }

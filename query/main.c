@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fihris-query: searches an index from the command line. */
+#include "base/guard.h"
 #include "base/memory.h"
 #include "query/command.h"
 
@@ -156,6 +157,7 @@ int main(int argc, char **argv) {
     session s = {0};
     fh_error err;
     signal(SIGPIPE, SIG_IGN);
+    fh_alloc_for_icu();
     json_set_alloc_funcs(fh_alloc, free);
     const char *usual_dir = getenv("FIHRIS_DB");
     fh_status status =
@@ -164,6 +166,7 @@ int main(int argc, char **argv) {
     if (status == FH_END) {
         status = print(&c.answer, &err);
     } else if (status == FH_OK) {
+        fh_guard(fh_query_program.name, c.dirs, c.dir_count);
         status = run_command(&c, &s, &err);
         code = s.any_error ? EXIT_ERROR : s.any_hits ? EXIT_HITS : EXIT_NO_HITS;
     }

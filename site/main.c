@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program fihris-serve. */
+#include "base/guard.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/option.h"
 #include "site/site.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -247,6 +249,14 @@ static void say_where(const command *c) {
     fh_buf_free(&where);
 }
 
+/* Before anybody is answered from it. */
+static fh_status check_indexes(const command *c, fh_error *err) {
+    fh_status status = FH_OK;
+    for (size_t i = 0; status == FH_OK && i < c->dir_count; i++)
+        status = fh_store_demand_whole(c->dirs[i], err);
+    return status;
+}
+
 static fh_status run(command *c, fh_error *err) {
     fh_site *site;
     sigset_t signals = hold_signals();
@@ -255,6 +265,7 @@ static fh_status run(command *c, fh_error *err) {
     if (status) return status;
     int log = c->site.log;
     status = fh_site_listen(c->listen, &c->site.socket, err);
+    if (status == FH_OK) status = check_indexes(c, err);
     if (status == FH_OK) status = fh_site_start(&c->site, &site, err);
     if (status == FH_OK) {
         say_where(c);
@@ -269,12 +280,14 @@ int main(int argc, char **argv) {
     command c = {0};
     fh_error err;
     signal(SIGPIPE, SIG_IGN);
+    fh_alloc_for_icu();
     json_set_alloc_funcs(fh_alloc, free);
     fh_status status = read_command(argc, argv, &c, &err);
     int code = EXIT_STOPPED;
     if (status == FH_END) {
         fwrite(c.answer.ptr, 1, c.answer.len, stdout);
     } else if (status == FH_OK) {
+        fh_guard(program.name, c.dirs, c.dir_count);
         status = run(&c, &err);
     }
     if (status && status != FH_END) {

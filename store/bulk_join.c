@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "store/bulk_joining.h"
 #include "store/glass_pack.h"
+#include "store/version.h"
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -123,10 +124,10 @@ static void number_parts(fh_joining *j) {
     uint64_t before = 0;
     for (size_t i = 0; i < j->count && j->status == FH_OK; i++) {
         const fh_join_part *from = &j->how->parts[i];
-        uint32_t last = 0;
+        fh_glass_version version = {0};
         j->parts[i] = (fh_joined_part){.path = from->path, .dead = from->dead, .before = (uint32_t)before};
-        j->status = fh_glass_last(from->path, &last, j->err);
-        before += last - from->dead.count;
+        j->status = fh_glass_version_read(from->path, &version, j->err);
+        before += version.last - from->dead.count;
         if (from->dead.count > 0) j->any_dead = true;
     }
     j->stats.last = (uint32_t)before;

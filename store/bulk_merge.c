@@ -5,8 +5,10 @@
  * stands in the directory is what a kill left, and can go. */
 #include "base/memory.h"
 #include "store/bulk.h"
-#include "store/glass_read.h"
 #include "store/place.h"
+#include "store/succession.h"
+#include "store/sums.h"
+#include "store/version.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -167,23 +169,43 @@ static fh_status reopen(fh_store *store, fh_error *err) {
     return status;
 }
 
-static fh_status put_in_place(fh_store *store, const char *whole, fh_error *err) {
+/* The segments are in the new index, which knew more than they do about what is dead: a kill after the
+ * exchange must not leave them to be taken in once more. */
+static void retire(const parts *segments) {
+    fh_buf version = {0};
+    for (size_t i = 0; i < segments->count; i++) {
+        fh_buf_clear(&version);
+        fh_buf_printf(&version, "%s/iamglass", segments->paths[i]);
+        unlink(version.ptr);
+    }
+    fh_buf_free(&version);
+}
+
+static fh_status put_in_place(fh_store *store, const parts *segments, const char *building, const char *whole,
+                              fh_error *err) {
     char *dir = realpath(store->shards[0].dir, NULL);
     if (!dir) return io_error(store->shards[0].dir, err);
-    fh_status status = fh_place_exchange(whole, dir, err);
+    fh_xapian *lock;
+    fh_error ignored; /* what stays is removed the next time */
+    retire(segments);
+    fh_status status = fh_succeed(whole, dir, &lock, err);
     free(dir);
-    return status == FH_OK ? reopen(store, err) : status;
+    if (status != FH_OK) return status;
+    fh_building_remove(building, &ignored);
+    fh_xapian_close(lock);
+    return reopen(store, err);
 }
 
 /* The index as the first part, with its dead and those besides; none where it holds nothing. */
 static fh_status add_index(fh_store *store, fh_numbers replaced, fh_join_part *out, size_t *count,
                            fh_error *err) {
-    uint32_t last;
+    fh_glass_version version;
     fh_numbers dead, all;
     const char *dir = store->shards[0].dir;
-    fh_status status = fh_glass_last(dir, &last, err);
+    fh_status status = fh_glass_version_read(dir, &version, err);
     if (status == FH_OK) status = fh_xapian_dead(store->all, store->scratch, &dead, err);
-    if (status != FH_OK || last == 0) return status;
+    if (status == FH_OK && version.last > 0) status = fh_sums_demand(dir, err);
+    if (status != FH_OK || version.last == 0) return status;
     all = (fh_numbers){FH_ARENA_ARRAY(store->scratch, uint32_t, dead.count + replaced.count), 0};
     for (size_t i = 0, j = 0; i < dead.count || j < replaced.count;) {
         bool from_dead = j == replaced.count || (i < dead.count && dead.items[i] < replaced.items[j]);
@@ -200,15 +222,15 @@ static fh_status add_segments(fh_store *store, const parts *from, fh_numbers dea
     uint32_t before = 0;
     size_t next = 0;
     for (size_t i = 0; i < from->count; i++) {
-        uint32_t last;
-        fh_status status = fh_glass_last(from->paths[i], &last, err);
+        fh_glass_version segment;
+        fh_status status = fh_glass_version_read(from->paths[i], &segment, err);
         if (status != FH_OK) return status;
         size_t end = next;
-        while (end < dead.count && dead.items[end] - before <= last) end++;
+        while (end < dead.count && dead.items[end] - before <= segment.last) end++;
         fh_numbers mine = {FH_ARENA_ARRAY(store->scratch, uint32_t, end - next), 0};
         for (; next < end; next++) mine.items[mine.count++] = dead.items[next] - before;
         out[(*count)++] = (fh_join_part){from->paths[i], mine};
-        before += last;
+        before += segment.last;
     }
     return FH_OK;
 }
@@ -249,7 +271,7 @@ static fh_status take_in(fh_store *store, const char *building, const fh_leaving
     if (status == FH_OK && any)
         status = make_whole(store, &from, dead ? dead : &nothing, dead ? &facts : NULL, whole.ptr, err);
     if (status == FH_OK && any && !dead) status = keep_last(whole.ptr, err);
-    if (status == FH_OK && any) status = put_in_place(store, whole.ptr, err);
+    if (status == FH_OK && any) status = put_in_place(store, &from, building, whole.ptr, err);
     free_parts(&from);
     fh_buf_free(&whole);
     return status;
@@ -265,7 +287,7 @@ fh_status fh_building_recover(fh_store *store, fh_error *err) {
     fh_status status = fh_building_path(store->shards[0].dir, &building, err);
     if (status == FH_OK && access(building.ptr, F_OK) == 0) {
         status = take_in(store, building.ptr, NULL, err);
-        if (status == FH_OK) status = fh_building_remove(building.ptr, err);
+        if (status == FH_OK) status = fh_building_remove(building.ptr, err); /* where nothing was whole */
     }
     fh_buf_free(&building);
     return status;
@@ -284,7 +306,7 @@ fh_status fh_building_rewrite(fh_store *store, const fh_join *how, fh_error *err
     fh_buf_printf(&whole, "%s/%s", building.ptr, WHOLE);
     if (status == FH_OK && wanted.count > 0) {
         status = write_join(&wanted, whole.ptr, err);
-        if (status == FH_OK) status = put_in_place(store, whole.ptr, err);
+        if (status == FH_OK) status = put_in_place(store, &(parts){0}, building.ptr, whole.ptr, err);
     }
     if (status == FH_OK) status = fh_building_remove(building.ptr, err);
     fh_buf_free(&building);

@@ -2,6 +2,7 @@
 /* Is an index whole?  Xapian looks at its tables, and every article is read and held against what stands
  * beside it: its id's term and the slots that are made from it. */
 #include "store/handle.h"
+#include "store/sums.h"
 
 static const char MEND[] = "index the article again, or build the index anew from its source";
 
@@ -198,14 +199,23 @@ static fh_status check_tables(checkup *c, const char *dir, fh_error *err) {
     return FH_OK;
 }
 
+static void report_sum(void *context, const fh_error *damage) {
+    report(context, damage);
+}
+
 static fh_status check_open(checkup *c, const char *dir, uint64_t *articles, fh_error *err) {
-    uint64_t before, after;
-    fh_status status = fh_xapian_revision(c->store->all, &before, err);
-    if (status == FH_OK) status = check_tables(c, dir, err);
+    fh_status status = fh_sums_verify(dir, report_sum, c, err);
+    /* Where blocks are damaged, to read on may end anywhere. */
+    if (status != FH_OK || c->damages > 0) return status;
+    status = check_tables(c, dir, err);
     if (status == FH_OK) status = check_articles(c, articles, err);
-    if (status == FH_OK) status = check_counts(c, *articles, err);
-    if (status == FH_OK) status = fh_xapian_newest_revision(dir, &after, err);
-    if (status != FH_OK || c->damages == 0 || before == after) return sort_out(c, status, err);
+    return status == FH_OK ? check_counts(c, *articles, err) : status;
+}
+
+static fh_status look_through(checkup *c, const char *dir, uint64_t *articles, fh_error *err) {
+    fh_status status = check_open(c, dir, articles, err);
+    bool wrong = status == FH_ERR_CORRUPT || (status == FH_OK && c->damages > 0);
+    if (!wrong || !fh_store_is_stale(c->store)) return sort_out(c, status, err);
     return fh_fail(err, FH_ERR_LOCKED, dir, "check it again when no other program writes it",
                    "the index was written while it was checked, so what is named above may be whole");
 }
@@ -215,9 +225,13 @@ fh_status fh_store_check(const char *dir, uint32_t analyser_version, fh_damage_v
     checkup c = {.visit = visit, .context = context, .arena = fh_arena_new()};
     uint64_t articles = 0;
     fh_status status = fh_store_open(&dir, 1, analyser_version, &c.store, err);
-    status = status == FH_OK ? check_open(&c, dir, &articles, err) : sort_out(&c, status, err);
+    status = status == FH_OK ? look_through(&c, dir, &articles, err) : sort_out(&c, status, err);
     fh_store_close(c.store);
     fh_arena_free(c.arena);
     if (status == FH_OK) *out = (fh_checked){articles, c.damages};
     return status;
+}
+
+fh_status fh_store_demand_whole(const char *dir, fh_error *err) {
+    return fh_sums_demand(dir, err);
 }

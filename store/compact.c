@@ -7,6 +7,8 @@
 #include "store/bulk_join.h"
 #include "store/handle.h"
 #include "store/place.h"
+#include "store/succession.h"
+#include "store/sums.h"
 #include <errno.h>
 #include <stdlib.h>
 
@@ -23,18 +25,22 @@ static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, fh
     fh_arena *arena = fh_arena_new();
     fh_join_part part = {.path = dir};
     fh_join how = {.parts = &part, .count = 1, .facts = &facts};
-    fh_status status = fh_place_remove(sibling, err);
+    fh_xapian *lock;
+    fh_status status = fh_sums_demand(dir, err);
+    if (status == FH_OK) status = fh_place_remove(sibling, err);
     if (status == FH_OK) status = fh_xapian_dead(db, arena, &part.dead, err);
     if (status == FH_OK) status = fh_xapian_facts(db, arena, &facts, err);
     if (status == FH_OK) status = fh_join_write(&how, sibling, err);
     fh_arena_free(arena);
-    if (status == FH_OK) status = fh_place_exchange(sibling, dir, err);
+    if (status == FH_OK) status = fh_succeed(sibling, dir, &lock, err);
     if (status != FH_OK) {
         fh_error ignored;
         fh_place_remove(sibling, &ignored); /* the first error is the one to tell */
         return status;
     }
-    return fh_place_remove(sibling, err);
+    status = fh_place_remove(sibling, err);
+    fh_xapian_close(lock);
+    return status;
 }
 
 fh_status fh_store_compact(const char *dir, fh_error *err) {

@@ -2,6 +2,7 @@
 /* A database of Xapian's glass backend as a whole: its tables, and the file that says where their roots are.
  */
 #include "store/glass.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "store/glass_pack.h"
 #include <errno.h>
@@ -130,7 +131,7 @@ static void add_stats(fh_buf *out, const fh_glass_stats *stats) {
 static bool write_through(int dir, const char *name, fh_str bytes) {
     int file = openat(dir, name, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, FILE_MODE);
     if (file < 0) return false;
-    bool done = write(file, bytes.ptr, bytes.len) == (ssize_t)bytes.len && fsync(file) == 0;
+    bool done = fh_file_write(file, bytes) && fsync(file) == 0;
     return close(file) == 0 && done;
 }
 

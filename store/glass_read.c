@@ -3,11 +3,11 @@
  * in blocks anywhere in the file. */
 #include "store/glass_read.h"
 #include "base/memory.h"
+#include "store/version.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -37,72 +37,19 @@ struct fh_glass_reader {
     bool begun;
 };
 
-/* ---- The version file ---- */
-
-enum { VERSION_MOST = 4096, MAGIC = 16, UUID = 16, NO_ROOT = 1, LEVEL_SHIFT = 2 };
-
-typedef struct version {
-    struct {
-        uint32_t root;
-        unsigned level;
-        bool there;
-    } tables[FH_GLASS_TABLES];
-    uint64_t documents, last;
-} version;
-
-static void parse_version(fh_str text, version *out) {
-    text = fh_str_slice(text, MAGIC + UUID, text.len);
-    fh_glass_take_uint(&text); /* revision */
-    for (size_t i = 0; i < FH_GLASS_TABLES; i++) {
-        out->tables[i].root = (uint32_t)fh_glass_take_uint(&text);
-        uint64_t flags = fh_glass_take_uint(&text);
-        out->tables[i].level = (unsigned)(flags >> LEVEL_SHIFT);
-        out->tables[i].there = !(flags & NO_ROOT);
-        for (int skipped = 0; skipped < 3; skipped++) fh_glass_take_uint(&text); /* entries, two sizes */
-        uint64_t len = fh_glass_take_uint(&text);                                /* of the free list */
-        text = fh_str_slice(text, len < text.len ? (size_t)len : text.len, text.len);
-    }
-    out->documents = fh_glass_take_uint(&text);
-    out->last = out->documents + fh_glass_take_uint(&text);
-}
-
-static fh_status read_version(const char *dir, version *out, fh_error *err) {
-    char text[VERSION_MOST];
-    fh_buf path = {0};
-    fh_buf_printf(&path, "%s/iamglass", dir);
-    int file = open(path.ptr, O_RDONLY | O_CLOEXEC);
-    ssize_t len = file < 0 ? -1 : read(file, text, sizeof text);
-    if (len < MAGIC + UUID) {
-        fh_fail(err, len < 0 ? FH_ERR_IO : FH_ERR_CORRUPT, path.ptr,
-                "check the permissions there, or index again", "it cannot be read: %s",
-                len < 0 ? strerror(errno) : "it is cut off");
-    } else {
-        parse_version((fh_str){text, (size_t)len}, out);
-    }
-    if (file >= 0) close(file);
-    fh_buf_free(&path);
-    return len < MAGIC + UUID ? err->status : FH_OK;
-}
-
-fh_status fh_glass_last(const char *dir, uint32_t *out, fh_error *err) {
-    version known = {0};
-    fh_status status = read_version(dir, &known, err);
-    if (status == FH_OK) *out = (uint32_t)known.last;
-    return status;
-}
-
 /* ---- Opening ---- */
 
 fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader **out, fh_error *err) {
-    version known = {0};
-    fh_status status = read_version(dir, &known, err);
+    fh_glass_version version;
+    fh_status status = fh_glass_version_read(dir, &version, err);
     if (status != FH_OK) return status;
+    const struct fh_table_version *known = &version.tables[table];
     fh_glass_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
     fh_buf_printf(&reader->path, "%s/%s", dir, fh_glass_file(table));
-    reader->root = known.tables[table].root;
-    reader->root_level = known.tables[table].level;
-    reader->file = known.tables[table].there ? open(reader->path.ptr, O_RDONLY | O_CLOEXEC) : -1;
-    if (reader->file < 0 && known.tables[table].there && errno != ENOENT) {
+    reader->root = known->root;
+    reader->root_level = known->level;
+    reader->file = known->there ? open(reader->path.ptr, O_RDONLY | O_CLOEXEC) : -1;
+    if (reader->file < 0 && known->there && errno != ENOENT) {
         fh_fail(err, FH_ERR_IO, reader->path.ptr, "check the permissions there", "it cannot be read: %s",
                 strerror(errno));
         fh_glass_reader_free(reader);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads a table that fh_glass_add wrote, and nobody else wrote to since, from its first entry to its last:
- * its leaves follow each other in the file. */
+/* Reads a table of a database from its first entry to its last.  Nobody may write it meanwhile. */
 #ifndef FH_STORE_GLASS_READ_H
 #define FH_STORE_GLASS_READ_H
 
@@ -9,9 +8,6 @@
 #include "store/glass.h"
 
 typedef struct fh_glass_reader fh_glass_reader;
-
-/* The highest number that a document was ever given.  FH_ERR_IO, FH_ERR_CORRUPT. */
-fh_status fh_glass_last(const char *dir, uint32_t *out, fh_error *err);
 
 /* A table without a file is empty.  FH_ERR_IO. */
 fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader **out, fh_error *err);

@@ -35,7 +35,7 @@ typedef struct fh_writer {
     uint64_t articles;    /* of the index, when they were last counted */
     uint64_t puts;        /* by the library, since then */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
-    bool begun;
+    bool begun, committed;
     fh_position_packer *packer;
     uint32_t dictionary; /* the newest one, which the codec is primed with; 0: none */
     bool may_learn;      /* false after a try that gave nothing */

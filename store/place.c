@@ -2,6 +2,7 @@
 /* Directories of indexes, as the file system sees them. */
 #include "store/place.h"
 #include "base/buf.h"
+#include "store/sums.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,12 +14,16 @@
 static const char MAIN_FILE[] = "iamglass";
 static const char LOCK_FILE[] = "flintlock";
 static const char TABLE_END[] = ".glass";
+/* The next main file, until it is renamed: what a kill leaves of a commit. */
+static const char NEXT_FILE[] = "v.tmp";
 
 /* Where an index stands for a moment while it changes places step by step. */
 #define ASIDE ".aside"
 
+enum { FILE_MODE = 0666 };
+
 typedef struct contents {
-    size_t locks, tables, mains, others;
+    size_t locks, tables, mains, beginnings, others;
 } contents;
 
 static fh_status io_error(const char *path, const char *what, fh_error *err) {
@@ -26,15 +31,24 @@ static fh_status io_error(const char *path, const char *what, fh_error *err) {
                    strerror(errno));
 }
 
-static void count_file(const char *name, contents *out) {
+/* Xapian makes the tables before it writes to them: what is empty is a beginning, and holds nothing yet. */
+static bool is_empty(int dir, const char *name) {
+    struct stat facts;
+    return fstatat(dir, name, &facts, 0) == 0 && facts.st_size == 0;
+}
+
+static void count_file(int dir, const char *name, contents *out) {
     fh_str file = fh_str_from(name);
     if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return;
     if (fh_str_equal(file, fh_str_from(MAIN_FILE))) {
         out->mains++;
     } else if (fh_str_equal(file, fh_str_from(LOCK_FILE))) {
         out->locks++;
+    } else if (fh_str_equal(file, fh_str_from(NEXT_FILE)) || fh_str_equal(file, FH_STR(FH_SUMS_FILE)) ||
+               fh_str_equal(file, FH_STR(FH_SUMS_NEXT))) {
+        out->beginnings++;
     } else if (fh_str_ends(file, fh_str_from(TABLE_END))) {
-        out->tables++;
+        *(is_empty(dir, name) ? &out->beginnings : &out->tables) += 1;
     } else {
         out->others++;
     }
@@ -44,7 +58,7 @@ static fh_status list(const char *dir, contents *out, fh_error *err) {
     DIR *open = opendir(dir);
     if (!open) return io_error(dir, "the directory cannot be read", err);
     contents found = {0};
-    for (struct dirent *entry; (entry = readdir(open));) count_file(entry->d_name, &found);
+    for (struct dirent *entry; (entry = readdir(open));) count_file(dirfd(open), entry->d_name, &found);
     closedir(open);
     *out = found;
     return FH_OK;
@@ -108,10 +122,18 @@ bool fh_place_has_stamp(const char *dir, const fh_place_stamp *stamp) {
            now.written.tv_sec == stamp->written.tv_sec && now.written.tv_nsec == stamp->written.tv_nsec;
 }
 
+bool fh_place_is_aside(const char *dir) {
+    fh_buf aside = {0};
+    fh_buf_printf(&aside, "%s" ASIDE, dir);
+    bool there = access(aside.ptr, F_OK) == 0 && access(dir, F_OK) != 0;
+    fh_buf_free(&aside);
+    return there;
+}
+
 fh_status fh_place_missing(const char *dir, fh_error *err) {
     fh_buf aside = {0}, hint = {0};
     fh_buf_printf(&aside, "%s" ASIDE, dir);
-    if (access(aside.ptr, F_OK) == 0) {
+    if (fh_place_is_aside(dir)) {
         fh_buf_printf(&hint, "a compaction was interrupted: mv %s %s", aside.ptr, dir);
     } else {
         fh_buf_printf(&hint, "make one: fihris-index --db %s SOURCE", dir);
@@ -125,8 +147,8 @@ fh_status fh_place_missing(const char *dir, fh_error *err) {
 static fh_status empty_out(DIR *open, const char *dir, fh_error *err) {
     for (struct dirent *entry; (entry = readdir(open));) {
         contents kind = {0};
-        count_file(entry->d_name, &kind);
-        if (kind.locks + kind.tables + kind.mains == 0) continue;
+        count_file(dirfd(open), entry->d_name, &kind);
+        if (kind.locks + kind.tables + kind.mains + kind.beginnings == 0) continue;
         if (unlinkat(dirfd(open), entry->d_name, 0) != 0) {
             return io_error(dir, "an old index cannot be removed", err);
         }
@@ -143,10 +165,79 @@ fh_status fh_place_remove(const char *dir, fh_error *err) {
     return status;
 }
 
+/* ---- What was never an index ---- */
+
+/* With Xapian's own lock, so that nobody is making it now. */
+static fh_status lock(int dir, const char *name, int *out, fh_error *err) {
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int file = openat(dir, LOCK_FILE, O_WRONLY | O_CREAT | O_CLOEXEC, FILE_MODE);
+    if (file < 0) return io_error(name, "the index cannot be locked for writing", err);
+    if (fcntl(file, F_OFD_SETLK, &whole) == 0) {
+        *out = file;
+        return FH_OK;
+    }
+    close(file);
+    return fh_fail(err, FH_ERR_LOCKED, name,
+                   "another program is writing it: wait until it has ended, and try again",
+                   "the index cannot be locked for writing");
+}
+
+static fh_status remove_beginnings(DIR *open, const char *dir, fh_error *err) {
+    for (struct dirent *entry; (entry = readdir(open));) {
+        contents kind = {0};
+        count_file(dirfd(open), entry->d_name, &kind);
+        if (kind.beginnings > 0 && unlinkat(dirfd(open), entry->d_name, 0) != 0)
+            return io_error(dir, "what is left of an index cannot be removed", err);
+    }
+    return FH_OK;
+}
+
+fh_status fh_place_clear(const char *dir, fh_error *err) {
+    contents found = {0};
+    int locked = -1;
+    DIR *open = opendir(dir);
+    if (!open) return errno == ENOENT ? FH_OK : io_error(dir, "the directory cannot be read", err);
+    fh_status status = list(dir, &found, err);
+    if (status == FH_OK && found.beginnings > 0) status = lock(dirfd(open), dir, &locked, err);
+    if (locked >= 0) status = list(dir, &found, err); /* it may have been made meanwhile */
+    if (locked >= 0 && status == FH_OK && found.mains == 0) status = remove_beginnings(open, dir, err);
+    if (locked >= 0) close(locked);
+    closedir(open);
+    return status;
+}
+
+/* ---- Writing through ---- */
+
+/* What a folder names may be lost with the power until the folder is written through too; some file systems
+ * do that by themselves, and say that it cannot be asked for. */
+fh_status fh_place_sync(const char *dir, fh_error *err) {
+    int open_dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool done = open_dir >= 0 && (fsync(open_dir) == 0 || errno == EINVAL || errno == ENOTSUP);
+    fh_status status = done ? FH_OK : io_error(dir, "the directory cannot be written through", err);
+    if (open_dir >= 0) close(open_dir);
+    return status;
+}
+
+fh_status fh_place_sync_parent(const char *path, fh_error *err) {
+    fh_buf parent = {0};
+    fh_buf_printf(&parent, "%s/..", path);
+    fh_status status = fh_place_sync(parent.ptr, err);
+    fh_buf_free(&parent);
+    return status;
+}
+
+/* ---- Changing places ---- */
+
+/* An exchange that was cut short after its second step has left the old index aside, which nobody needs. */
+static fh_status clear_aside(const char *path, const char *aside, fh_error *err) {
+    return access(path, F_OK) == 0 ? fh_place_remove(aside, err) : FH_OK;
+}
+
 static fh_status exchange_in_steps(const char *a, const char *b, fh_error *err) {
     fh_buf aside = {0};
     fh_buf_printf(&aside, "%s" ASIDE, b);
-    bool done = rename(b, aside.ptr) == 0;
+    fh_status status = clear_aside(b, aside.ptr, err);
+    bool done = status == FH_OK && rename(b, aside.ptr) == 0;
     if (done && rename(a, b) != 0) {
         int why = errno;
         rename(aside.ptr, b);
@@ -154,13 +245,17 @@ static fh_status exchange_in_steps(const char *a, const char *b, fh_error *err) 
         done = false;
     }
     if (done && rename(aside.ptr, a) != 0) done = false;
-    fh_status status = done ? FH_OK : io_error(b, "the index cannot be moved", err);
+    if (status == FH_OK && !done) status = io_error(b, "the index cannot be moved", err);
     fh_buf_free(&aside);
     return status;
 }
 
 fh_status fh_place_exchange(const char *a, const char *b, fh_error *err) {
-    if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0) return FH_OK;
-    if (errno == EINVAL || errno == ENOSYS) return exchange_in_steps(a, b, err);
-    return io_error(b, "the index cannot be moved", err);
+    fh_status status = FH_OK;
+    if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) != 0) {
+        bool unknown = errno == EINVAL || errno == ENOSYS;
+        status = unknown ? exchange_in_steps(a, b, err) : io_error(b, "the index cannot be moved", err);
+    }
+    if (status == FH_OK) status = fh_place_sync_parent(b, err);
+    return status == FH_OK ? fh_place_sync_parent(a, err) : status;
 }

@@ -17,6 +17,10 @@ typedef enum fh_place {
  * FH_ERR_IO. */
 fh_status fh_place_look(const char *dir, fh_place *out, fh_error *err);
 
+/* Where an index can be made: removes what a kill left of one that was being made, which Xapian would take
+ * for one that is there.  FH_ERR_IO, FH_ERR_LOCKED. */
+fh_status fh_place_clear(const char *dir, fh_error *err);
+
 /* Bytes of all files in it.  FH_ERR_IO. */
 fh_status fh_place_measure(const char *dir, uint64_t *out, fh_error *err);
 /* What a commit, or another index in the place of this one, changes. */
@@ -30,14 +34,22 @@ typedef struct fh_place_stamp {
 fh_place_stamp fh_place_take_stamp(const char *dir);
 bool fh_place_has_stamp(const char *dir, const fh_place_stamp *stamp);
 
+/* Was the index being moved, step by step, when a kill came, so that it stands aside now? */
+bool fh_place_is_aside(const char *dir);
+
 /* The error of reading where nothing is. */
 fh_status fh_place_missing(const char *dir, fh_error *err);
 
 /* Removes a directory that has nothing in it but a database's files, if it is there.  FH_ERR_IO. */
 fh_status fh_place_remove(const char *dir, fh_error *err);
 
+/* Writes through what a directory, or the one that holds `path`, names.  FH_ERR_IO. */
+fh_status fh_place_sync(const char *dir, fh_error *err);
+fh_status fh_place_sync_parent(const char *path, fh_error *err);
+
 /* Puts the directory at `a` to the path of `b` and the other way round, in one step where the file system
- * knows how, else in three, of which the first is undone when the second fails.  FH_ERR_IO. */
+ * knows how, else in three, of which the first is undone when the second fails; and writes it through.
+ * FH_ERR_IO. */
 fh_status fh_place_exchange(const char *a, const char *b, fh_error *err);
 
 #endif

@@ -4,7 +4,9 @@
 #include "base/memory.h"
 #include "store/bulk.h"
 #include "store/handle.h"
+#include "store/opening.h"
 #include "store/place.h"
+#include "store/sums.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,7 +27,11 @@ static fh_store *store_new(size_t shard_count) {
 
 void fh_store_close(fh_store *store) {
     if (!store) return;
-    if (store->writer) fh_bulk_free(store->writer->bulk); /* while the index is locked */
+    if (store->writer) {  /* while the index is locked */
+        fh_error ignored; /* sums that are behind are good for what they cover */
+        fh_bulk_free(store->writer->bulk);
+        if (store->writer->committed) fh_sums_renew(store->shards[0].dir, &ignored);
+    }
     if (store->shard_count > 1) fh_xapian_close(store->all);
     for (size_t i = 0; i < store->shard_count; i++) {
         fh_xapian_close(store->shards[i].db);
@@ -117,6 +123,19 @@ static void remember(fh_store *store, const analysis *made) {
 
 /* ---- Reading ---- */
 
+/* Xapian opens one file after another, by their paths: another index may have come to this place between two
+ * of them, and what was opened then is neither. */
+static fh_status open_steadily(fh_shard *shard, fh_error *err) {
+    const int TURNS = 16;
+    for (int left = TURNS;; left--) {
+        shard->stamp = fh_place_take_stamp(shard->dir);
+        fh_status status = fh_open_whole(shard->dir, &shard->db, err);
+        if (left == 0 || fh_place_has_stamp(shard->dir, &shard->stamp)) return status;
+        if (status == FH_OK) fh_xapian_close(shard->db);
+        shard->db = NULL;
+    }
+}
+
 static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, uint32_t analyser_version,
                             fh_error *err) {
     fh_place place;
@@ -126,8 +145,7 @@ static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, u
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     fh_status status = fh_place_look(dir, &place, err);
     if (status == FH_OK && place == FH_PLACE_FREE) return fh_place_missing(dir, err);
-    shard->stamp = fh_place_take_stamp(dir);
-    if (status == FH_OK) status = fh_xapian_open(dir, &shard->db, err);
+    if (status == FH_OK) status = open_steadily(shard, err);
     if (status == FH_OK) status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
     if (blank) return fh_place_missing(dir, err);
@@ -179,7 +197,7 @@ static fh_status sign(fh_store *store, const fh_store_identity *identity, fh_err
     if (status == FH_OK) status = fh_store_set_meta(store, FH_META_LEXICON, made.lexicon, err);
     if (status == FH_OK) status = fh_store_set_meta(store, FH_META_SCHEMA, fh_str_from(schema), err);
     if (status == FH_OK) status = fh_store_commit(store, err);
-    return status;
+    return status == FH_OK ? fh_place_sync_parent(store->shards[0].dir, err) : status;
 }
 
 static fh_status recognise(fh_store *store, const fh_store_identity *identity, fh_error *err) {
@@ -213,6 +231,9 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
                                  fh_error *err) {
     fh_place place;
     fh_status status = fh_place_look(dir, &place, err);
+    if (status == FH_OK && place == FH_PLACE_FREE && fh_place_is_aside(dir))
+        status = fh_place_missing(dir, err);
+    if (status == FH_OK && place == FH_PLACE_FREE) status = fh_place_clear(dir, err);
     if (status != FH_OK) return status;
     fh_store *store = store_new(1);
     fh_shard *shard = &store->shards[0];
@@ -221,6 +242,7 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     store->writer->how.by = FH_WRITE_BY_LIBRARY;
     store->writer->packer = fh_position_packer_new();
     status = fh_codec_new(&store->codec, err);
+    if (status == FH_OK && place == FH_PLACE_INDEX) status = fh_sums_glance(dir, err);
     if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
     store->all = shard->db;
     if (status == FH_OK) status = recognise(store, identity, err);

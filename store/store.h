@@ -277,6 +277,10 @@ typedef struct fh_checked {
 fh_status fh_store_check(const char *dir, uint32_t analyser_version, fh_damage_visitor *visit, void *context,
                          fh_checked *out, fh_error *err);
 
+/* Reads every block of the index at `dir` and holds it against its sum, where it has one; as fast as the
+ * disk. For who is about to read all of it, or to answer from it for long.  FH_ERR_CORRUPT, FH_ERR_IO. */
+fh_status fh_store_demand_whole(const char *dir, fh_error *err);
+
 /* ---- The query tree, in an arena ---- */
 
 typedef enum fh_op {

@@ -78,8 +78,13 @@ fh_status fh_store_commit(fh_store *store, fh_error *err) {
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
     store->writer->begun = false;
+    store->writer->committed = true;
     store->writer->uncommitted = 0;
-    if (!store->writer->bulk) return sweep(store, err);
+    /* Xapian renames its main file and leaves it at that: the next commit may overwrite what the old one
+     * needs. */
+    status = fh_place_sync(store->shards[0].dir, err);
+    if (status == FH_OK && !store->writer->bulk) return sweep(store, err);
+    if (status != FH_OK) return status;
     status = fh_bulk_commit(store, err);
     forget_bulk(store);
     return status == FH_OK ? fh_writer_count(store, err) : status;

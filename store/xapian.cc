@@ -605,6 +605,14 @@ fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *er
     });
 }
 
+fh_status fh_xapian_has_data(fh_xapian *x, bool *out, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        const Xapian::PostingIterator first = x->db.postlist_begin(std::string());
+        *out = first != x->db.postlist_end(std::string()) && !x->db.get_document(*first).get_data().empty();
+        return FH_OK;
+    });
+}
+
 fh_status fh_xapian_join(fh_xapian *const *parts, size_t count, fh_xapian **out, fh_error *err) {
     return guard(NULL, err, [&] {
         std::unique_ptr<fh_xapian> x(new fh_xapian);
@@ -840,20 +848,6 @@ fh_status fh_xapian_values(fh_xapian *x, fh_slot slot, fh_value_visitor *visit, 
 fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err) {
     return guard(dir, err, [&] {
         *errors = Xapian::Database::check(std::string(dir));
-        return FH_OK;
-    });
-}
-
-fh_status fh_xapian_revision(fh_xapian *x, uint64_t *out, fh_error *err) {
-    return guard(x->dir.c_str(), err, [&] {
-        *out = x->db.get_revision();
-        return FH_OK;
-    });
-}
-
-fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err) {
-    return guard(dir, err, [&] {
-        *out = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS).get_revision();
         return FH_OK;
     });
 }

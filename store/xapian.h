@@ -24,6 +24,10 @@ typedef struct fh_numbers {
 fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err);
 fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err);
 
+/* Does it find the data of its first document?  Xapian takes a table that cannot be opened for one that is
+ * not there, whatever the reason is. */
+fh_status fh_xapian_has_data(fh_xapian *db, bool *out, fh_error *err);
+
 /* Several databases as one; number n of them has the documents whose number is n + 1 modulo `count`.  They
  * stay open and the caller's. */
 fh_status fh_xapian_join(fh_xapian *const *parts, size_t count, fh_xapian **out, fh_error *err);
@@ -98,10 +102,6 @@ fh_status fh_xapian_values(fh_xapian *db, fh_slot slot, fh_value_visitor *visit,
 
 /* How many errors Xapian finds in the tables of the database at `dir`. */
 fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err);
-
-/* The number of the commit that is open, and of the newest one. */
-fh_status fh_xapian_revision(fh_xapian *db, uint64_t *out, fh_error *err);
-fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err);
 
 /* ---- Searching ---- */
 

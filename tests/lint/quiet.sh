@@ -3,9 +3,10 @@
 # Only a program speaks: nothing but a main.c or an output format prints, exits or reads the environment.
 . "$(dirname "$0")/lib.sh"
 
-# Programs that run while the house is built may speak; base/memory.c says the last word when memory is out.
+# Programs that run while the house is built may speak; base/memory.c says the last word when memory is out, and
+# base/guard.c when a signal would.
 silent() {
-    sources | grep -vE '(^|/)main\.c$|^(indexer|query)/output_[a-z]+\.c$|^base/memory\.c$|/gen/|/make_[a-z_]+\.c$'
+    sources | grep -vE '(^|/)main\.c$|^(indexer|query)/output_[a-z]+\.c$|^base/(memory|guard)\.c$|/gen/|/make_[a-z_]+\.c$'
 }
 
 # nobody CALLS WHAT

@@ -111,6 +111,8 @@ static void an_index_cut_short_while_it_was_made_is_made_again(void **state) {
     assert_ok(made, fh_xapian_open_writable(made->dir, &db, &made->err));
     fh_xapian_close(db);
     assert_status(made, try_reading(made, made->dir), FH_ERR_NOT_FOUND);
+    shell(made, "rm db/iamglass && truncate -s 0 db/*.glass && touch db/v.tmp"); /* still earlier */
+    assert_status(made, try_reading(made, made->dir), FH_ERR_NOT_FOUND);
     make_index(made, 1);
     assert_int_equal(try_reading(made, made->dir), FH_OK);
 }
@@ -318,6 +320,18 @@ static void an_index_left_aside_is_pointed_at(void **state) {
     assert_status(made, try_reading(made, made->dir), FH_ERR_NOT_FOUND);
     assert_says(made->err.hint, "mv ");
     assert_says(made->err.hint, "db.aside");
+    assert_status(made, try_writing(made, made->dir, &IDENTITY), FH_ERR_NOT_FOUND); /* nor is another made */
+    assert_says(made->err.hint, "mv ");
+    shell(made, "mv db.aside db");
+    assert_int_equal(try_writing(made, made->dir, &IDENTITY), FH_OK);
+}
+
+static void half_a_commit_does_not_keep_an_index_from_being_removed(void **state) {
+    fixture *made = *state;
+    make_index(made, 1);
+    shell(made, "touch db/v.tmp");
+    assert_ok(made, fh_place_remove(made->dir, &made->err));
+    assert_status(made, try_reading(made, made->dir), FH_ERR_NOT_FOUND);
 }
 
 static void exchanging_what_is_not_there_changes_nothing(void **state) {
@@ -349,6 +363,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_cut_table_is_damage, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_flipped_byte_of_the_text_is_damage, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_index_left_aside_is_pointed_at, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(half_a_commit_does_not_keep_an_index_from_being_removed, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(exchanging_what_is_not_there_changes_nothing, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

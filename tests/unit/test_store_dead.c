@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was deleted or replaced is in nothing that is asked, though Xapian's tables have it until they are
  * written anew. */
-#include "store/glass_read.h"
+#include "store/version.h"
 #include "tests/unit/test_store.h"
 
 static const fh_writing LIBRARY = {.by = FH_WRITE_BY_LIBRARY};
@@ -119,12 +119,12 @@ static void they_are_in_no_answer_of_several_indexes(void **state) {
 
 static void compaction_leaves_them_out_of_the_files(void **state) {
     fixture *made = *state;
-    uint32_t last;
+    fh_glass_version version;
     write_some(made);
     close_store(made);
     assert_ok(made, fh_store_compact(made->dir, &made->err));
-    assert_ok(made, fh_glass_last(made->dir, &last, &made->err));
-    assert_int_equal(last, 2);
+    assert_ok(made, fh_glass_version_read(made->dir, &version, &made->err));
+    assert_int_equal(version.last, 2);
     shell(made, "xapian-check db >/dev/null");
     open_readable(made);
     assert_living(made);
@@ -160,7 +160,7 @@ static void what_comes_in_bulk_replaces_the_living_alone(void **state) {
 static void very_many_dead_are_swept_away(void **state) {
     fixture *made = *state;
     enum { ARTICLES = 300, ROUNDS = 3 };
-    uint32_t last;
+    fh_glass_version version;
     open_writable(made);
     fh_store_write_by(made->store, &LIBRARY);
     for (unsigned round = 0; round < ROUNDS; round++) {
@@ -169,8 +169,8 @@ static void very_many_dead_are_swept_away(void **state) {
             put(made, fh_arena_format(made->arena, "n%u", i).ptr, "نهر النيل", "first");
         commit(made);
     }
-    assert_ok(made, fh_glass_last(made->dir, &last, &made->err));
-    assert_int_equal(last, ARTICLES);
+    assert_ok(made, fh_glass_version_read(made->dir, &version, &made->err));
+    assert_int_equal(version.last, ARTICLES);
     assert_int_equal(frequency(made, "النيل"), ARTICLES);
     begin(made);
     put(made, "n0", "بحر", "first");

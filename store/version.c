@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Only what we ask for is taken out of the version file; libxapian judges the rest. */
+#include "store/version.h"
+#include "base/file.h"
+#include "store/glass_read.h"
+#include <zlib.h>
+
+enum { MAGIC = 16, LONGEST = 64 << 10, ROOT_NUMBERS_BEHIND = 2, NO_ROOT = 1, LEVEL_SHIFT = 2 };
+
+/* Of each table: root, level, entries, two more numbers, and a string. */
+static void take_root(fh_str *rest, struct fh_table_version *out) {
+    out->root = (uint32_t)fh_glass_take_uint(rest);
+    uint64_t flags = fh_glass_take_uint(rest);
+    out->level = (uint32_t)(flags >> LEVEL_SHIFT);
+    out->there = !(flags & NO_ROOT);
+    out->entries = fh_glass_take_uint(rest);
+    for (int i = 0; i < ROOT_NUMBERS_BEHIND; i++) fh_glass_take_uint(rest);
+    uint64_t len = fh_glass_take_uint(rest);
+    *rest = fh_str_slice(*rest, len < rest->len ? (size_t)len : rest->len, rest->len);
+}
+
+static void take_version(fh_str text, fh_glass_version *out) {
+    fh_str rest = fh_str_slice(text, MAGIC + FH_VERSION_UUID, text.len);
+    fh_glass_version found = {.sum = (uint32_t)crc32(0, (const unsigned char *)text.ptr, (unsigned)text.len)};
+    memcpy(found.uuid, text.ptr + MAGIC, FH_VERSION_UUID);
+    found.revision = fh_glass_take_uint(&rest);
+    for (size_t i = 0; i < FH_GLASS_TABLES; i++) take_root(&rest, &found.tables[i]);
+    uint64_t documents = fh_glass_take_uint(&rest);
+    found.last = (uint32_t)(documents + fh_glass_take_uint(&rest));
+    *out = found;
+}
+
+fh_status fh_glass_version_read(const char *dir, fh_glass_version *out, fh_error *err) {
+    fh_buf path = {0}, text = {0};
+    fh_buf_printf(&path, "%s/iamglass", dir);
+    fh_status status = fh_file_read(path.ptr, LONGEST, &text, err);
+    if (status == FH_OK && text.len <= MAGIC + FH_VERSION_UUID)
+        status =
+            fh_fail(err, FH_ERR_CORRUPT, path.ptr, "build it anew from its source, or put back a copy of it",
+                    "the index is damaged: its main file is cut off");
+    if (status == FH_OK) take_version(fh_buf_str(&text), out);
+    fh_buf_free(&path);
+    fh_buf_free(&text);
+    return status;
+}

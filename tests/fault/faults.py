@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""faults.py [--long] [--seed N]: calls to the system fail, one at a time: memory, files, the disk.  No program
+dies of it; exit status 0 means that all is there, and any other comes with a message; nothing that was committed
+is lost, and the next run completes it.  TAP."""
+import ctypes
+import os
+import resource
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from common import *
+from readers import ask_server, serve
+
+# What fails: of which class of calls, with which error.  A + behind it: from then on.
+FAULTS = (("malloc", "ENOMEM"), ("open", "EMFILE"), ("open", "EACCES"), ("read", "EIO"), ("write", "EIO"),
+          ("write", "ENOSPC+"), ("write", "short"), ("sync", "EIO"), ("mmap", "ENOMEM"), ("change", "EIO"),
+          ("change", "EACCES+"), ("malloc", "ENOMEM+"), ("read", "EIO+"), ("open", "EMFILE+"))
+
+
+@dataclass
+class Task:
+    name: str
+    program: Path
+    words: list  # "DB" stands for the index
+    base: Path = None
+    before: dict = None
+    after: dict = None  # None: it only reads
+    out: str = ""
+
+    def line(self, db):
+        return [db if word == "DB" else word for word in self.words]
+
+    def run(self, db, env=None, **more):
+        return run(self.program, *self.line(db), env=env, **more)
+
+
+# ---- What is to be done ----
+
+def sources(work):
+    articles = corpus(work)
+    first = articles[:6]
+    second = first[:2] + [changed(a, "نسخة ثانية من الخبر") for a in first[2:5]] + articles[6:9]
+    return write_lines(work / "one.jsonl", first), write_lines(work / "two.jsonl", second), first
+
+
+def writing(work, name, base, *words):
+    task = Task(name, INDEX, ["--quiet", "--jobs", 1, "--db", "DB", *words], base)
+    db = copy(base, work / "whole")
+    task.before = export(db)[0] if base else {}
+    done = task.run(db)
+    assert done.status == 0, f"{name}: {done}"
+    task.after = export(db)[0]
+    return task
+
+
+def reading(work, name, base, program, *words):
+    task = Task(name, program, list(words), base)
+    done = task.run(copy(base, work / "db"))  # where it will run, which it may name
+    assert done.status in (0, 1), f"{name}: {done}"
+    task.out = done.out
+    return task
+
+
+def tasks(work):
+    one, two, first = sources(work)
+    base, thin = work / "base", work / "thin"
+    for db in (base, thin):
+        assert index(db, one).status == 0
+    assert index(thin, "--delete", first[0]["id"]).status == 0
+    made = [writing(work, f"{writer}: {name}", start_from, "--writer", writer, source)
+            for writer in WRITERS for name, start_from, source in (("build", None, one), ("change", base, two))]
+    made += [writing(work, "delete", base, "--delete", first[1]["id"]),
+             writing(work, "compact", thin, "--compact"),
+             reading(work, "a query", base, QUERY, "--db", "DB", "--format", "trec", "--limit", 50, EVERYTHING),
+             reading(work, "a query with text", base, QUERY, "--db", "DB", "--format", "trec", "مصر OR \"كرة القدم\""),
+             reading(work, "an export", base, INDEX, "--db", "DB", "--export"),
+             reading(work, "a check", base, INDEX, "--db", "DB", "--check"),
+             reading(work, "statistics", base, INDEX, "--db", "DB", "--stats"),
+             reading(work, "reading an archive", base, INDEX, "--quiet", "--jobs", 1, "--dry-run", archive(work))]
+    return made
+
+
+def archive(work):
+    """Pages, XML and JSON in a compressed archive: what each library has to say when memory is out."""
+    folder, packed = work / "papers", work / "papers.tar.gz"
+    folder.mkdir()
+    body = "نص الخبر كما نشر في الصحيفة اليوم. " * 20
+    (folder / "page.html").write_text(f"<!DOCTYPE html><html><head><title>خبر</title></head><body><article><p>{body}</p></article>")
+    (folder / "feed.xml").write_text("<?xml version='1.0'?><rss><channel>" + f"<item><title>خبر</title><description>{body}"
+                                     "</description></item>" * 2 + "</channel></rss>")
+    (folder / "old.html").write_bytes(f"<html><head><meta charset='windows-1256'><title>خبر</title></head><body><p>{body}".encode("cp1256"))
+    (folder / "row.json").write_text(json.dumps({"id": "r", "title": "خبر", "body": body, "date": "2024-05-04"}))
+    subprocess.run(["tar", "-C", folder, "-czf", packed, "."], check=True)
+    return packed
+
+
+# ---- What must hold ----
+
+def has_said(ended):
+    return "hint: " in ended.err + ended.out or (ended.status == 1 and ended.err.strip())
+
+
+def said_enough(task, ended, db):
+    if ended.crashed():
+        return [f"it died: {ended}"]
+    if ended.status not in (0, 1, 2):
+        return [f"an exit status that means nothing: {ended}"]
+    if ended.status == 0 and task.after is None and ended.out != task.out:
+        return [f"it says that all is well, and is silent about what it lost: {ended.out[:300]} {ended}"]
+    if ended.status == 0 and task.after is not None and export(db)[0] != task.after:
+        return [f"it says that all is well, and not all is there: {ended}"]
+    same = ended.status == 1 and ended.out == task.out and task.after is None
+    return [] if ended.status == 0 or has_said(ended) or same else [f"no word of what to do: {ended}"]
+
+
+def is_sound(task, db):
+    if not is_index(db) or run(QUERY, "--db", db, EVERYTHING).status == 2 and not task.base:
+        return ["the index is gone"] if task.base else []
+    found, twice = export(db)
+    lost = [f"lost: {name}" for name in set(task.before) & set(task.after) - set(found)]
+    strange = [f"neither old nor new: {name}" for name, article in found.items()
+               if article not in (task.before.get(name), task.after.get(name))]
+    return unsound(db) + twice + lost + strange
+
+
+def goes_on(task, db):
+    again = task.run(db)
+    allowed = (0, 1) if "--delete" in task.words else (0,)
+    wrong = [] if again.status in allowed else [f"the next run: {again}"]
+    return wrong if export(db)[0] == task.after else wrong + ["the next run does not complete it"]
+
+
+def try_fault(task, db, plan, report):
+    """(was there such a call, what went wrong)."""
+    report.unlink(missing_ok=True)
+    ended = task.run(copy(task.base, db), environment(plan, FAULT_REPORT=report))
+    if not was_hit(report):
+        return False, []
+    wrong = said_enough(task, ended, db)
+    if task.after is not None:
+        wrong += is_sound(task, db) + goes_on(task, db)
+    return True, [f"{task.name}, {plan}: {line}" for line in wrong]
+
+
+def fail_calls(tap, work, all_tasks, every):
+    for kind, error in FAULTS:
+        wrong, tried = [], 0
+        for task in all_tasks:
+            sites = {"FAULT_SITES": "malloc"} if kind == "malloc" else {}
+            _, counts, places = counted(work, task.program, *task.line(copy(task.base, work / "db")), **sites)
+            numbers = places if kind == "malloc" else range(1, counts[kind] + 1)
+            for number in some_of(numbers, every):
+                hit, complaints = try_fault(task, work / "db", f"{kind}:{number}:{error}", work / "report")
+                tried += hit
+                wrong += complaints
+        if tried == 0:
+            tap.skip(f"{kind}: {error}", f"no program calls {kind}")
+        else:
+            tap.case(f"{kind} fails with {error}: no crash, no silent loss, a message", tried, wrong)
+
+
+# ---- The server ----
+
+def fail_server(tap, work, base, every):
+    """Without memory it ends, and says so; all else it lives through, or tells who asked."""
+    wrong, tried = [], 0
+    for kind, error, calls in (("malloc", "ENOMEM", 20000), ("read", "EIO", 60), ("open", "EMFILE", 60), ("mmap", "ENOMEM", 20)):
+        for number in some_of(range(1, calls), every):
+            log = work / "serve.log"
+            process, url = serve(base, log, environment(f"{kind}:{number}:{error}"))
+            answers = []
+            for _ in range(3 if url else 0):
+                try:
+                    answers += ask_server(url, check=False)
+                except OSError:
+                    pass
+            process.terminate()
+            status = process.wait(PATIENCE)
+            said = log.read_text()
+            tried += 1
+            if status not in (0, 2) or GUARD in said or (status == 2 and "hint: " not in said):
+                wrong.append(f"{kind}:{number}: it ended with {status}: {said[-300:]}")
+            wrong += [f"{kind}:{number}: {line}" for line in answers if "HTTP 5" not in line]
+    tap.case("fihris-serve: it answers, or says why not", tried, wrong)
+
+
+# ---- The disk ----
+
+def mount(folder, megabytes):
+    libc = ctypes.CDLL(None, use_errno=True)
+    return libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 0, f"size={megabytes}m".encode()) == 0
+
+
+def full_disk(tap, work, task):
+    """A file system that is too small for the index."""
+    folder = work / "small"
+    folder.mkdir(exist_ok=True)
+    name = f"{task.name}: a full disk is told, and nothing is lost"
+    if not mount(folder, 1):
+        tap.skip(name, "a file system cannot be mounted here")
+        return
+    try:
+        filler, db, wrong, tried = folder / "filler", folder / "db", [], 0
+        for kilobytes in range(1000, 0, -60):
+            filler.unlink(missing_ok=True)
+            try:
+                copy(task.base, db)
+                filler.write_bytes(bytes(kilobytes << 10))
+            except OSError:
+                continue
+            ended = task.run(db)
+            filler.unlink()
+            if ended.status != 0:
+                tried += 1
+                wrong += said_enough(task, ended, db) + is_sound(task, db) + goes_on(task, db)
+        tap.case(name, tried, wrong)
+    finally:
+        ctypes.CDLL(None).umount(os.fsencode(folder))
+
+
+def small_files(tap, work, task):
+    wrong, tried = [], 0
+    for kilobytes in (8, 16, 40, 100):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes << 10, kilobytes << 10))
+        db = copy(task.base, work / "db")
+        ended = task.run(db, preexec_fn=limit)
+        if ended.status != 0:
+            tried += 1
+            wrong += [f"{kilobytes} KB: {line}" for line in said_enough(task, ended, db) + is_sound(task, db) + goes_on(task, db)]
+    tap.case(f"{task.name}: a limit on the size of files is told, and nothing is lost", tried, wrong)
+
+
+def become_nobody():
+    if os.getuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+
+
+def read_only(tap, work, task):
+    db = copy(task.base, work / "db")
+    os.chmod(work, 0o755)
+    for path in [db, *db.iterdir()]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        ended = task.run(db, preexec_fn=become_nobody)
+    except PermissionError:
+        tap.skip(f"{task.name}: a folder that is read-only", "nobody cannot run the programs here")
+        return
+    wrong = [] if ended.status == 2 and "hint: " in ended.err else [str(ended)]
+    for path in [db, *db.iterdir()]:
+        path.chmod(0o755)
+    wrong += is_sound(task, db)
+    tap.case(f"{task.name}: a folder that is read-only is told", 1, wrong)
+
+
+def vanished(tap, work, all_tasks, every):
+    """The folder of the index goes away between two changes."""
+    wrong, tried = [], 0
+    for task in (t for t in all_tasks if t.after is not None):
+        changes = counted(work, task.program, *task.line(copy(task.base, work / "db")))[1]["change"]
+        for number in some_of(range(1, changes + 1), every):
+            db = copy(task.base, work / "db")
+            process = start(task.program, *task.line(db), env=environment(f"change:{number}:stop"))
+            while process.poll() is None and Path(f"/proc/{process.pid}/stat").read_text().rsplit(") ", 1)[1][0] != "T":
+                time.sleep(0.001)
+            copy(None, db)
+            process.send_signal(signal.SIGCONT)
+            ended = wait(process)
+            tried += 1
+            silent = ended.status == 0 and export(db)[0] != task.after and number < changes - 12
+            if ended.crashed() or silent or (ended.status == 2 and "hint: " not in ended.err):
+                wrong.append(f"{task.name}, gone before change {number}: {ended}")
+    tap.case("an index that vanishes is told", tried, wrong)
+
+
+def main():
+    options = arguments(__doc__)
+    tap = Tap()
+    with work_folder() as place:
+        work = Path(place)
+        all_tasks = tasks(work)
+        every = None if options.long else 3
+        fail_calls(tap, work, all_tasks, every)
+        fail_server(tap, work, work / "base", 300 if options.long else 3)
+        for task in (t for t in all_tasks if "change" in t.name):
+            full_disk(tap, work, task)
+            small_files(tap, work, task)
+            read_only(tap, work, task)
+        vanished(tap, work, all_tasks, every)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
