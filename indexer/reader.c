@@ -12,9 +12,9 @@
 #include "indexer/walk.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <threads.h>
 
 /* Of equal scores, the first row wins. */
 static const fh_format *const formats[] = {
@@ -43,14 +43,14 @@ struct fh_reader {
 };
 
 static fh_format_name names[FORMATS + 1];
-static once_flag names_once = ONCE_FLAG_INIT;
+static pthread_once_t names_once = PTHREAD_ONCE_INIT;
 
 static void fill_names(void) {
     for (size_t i = 0; i < FORMATS; i++) names[i] = (fh_format_name){formats[i]->name, formats[i]->about};
 }
 
 const fh_format_name *fh_reader_formats(void) {
-    call_once(&names_once, fill_names);
+    pthread_once(&names_once, fill_names);
     return names;
 }
 
