@@ -47,7 +47,8 @@ static void add_bits(bits *to, uint64_t value, unsigned count) {
 
 /* One of `outof` values.  What the bits could hold beyond makes the values in the middle one bit shorter. */
 static void add_value(bits *to, uint32_t value, uint32_t outof) {
-    unsigned width = outof > 1 ? 32u - (unsigned)__builtin_clz(outof - 1) : 0;
+    if (outof < 2) return; /* there is nothing to tell apart */
+    unsigned width = 32u - (unsigned)__builtin_clz(outof - 1);
     uint32_t spare = (uint32_t)((UINT64_C(1) << width) - outof), middle = (outof - spare) / 2;
     if (spare && value >= middle + spare) {
         value = (value - (middle + spare)) | 1u << (width - 1);
