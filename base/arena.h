@@ -15,8 +15,8 @@ void fh_arena_free(fh_arena *arena); /* takes NULL */
 void fh_arena_reset(fh_arena *arena);
 
 /* Uninitialised bytes, aligned for any type, that live until the arena is reset or freed.  Never NULL. */
-void *fh_arena_take(fh_arena *arena, size_t bytes);
-void *fh_arena_take_zeroed(fh_arena *arena, size_t bytes);
+void *fh_arena_take(fh_arena *arena, size_t bytes) __attribute__((returns_nonnull));
+void *fh_arena_take_zeroed(fh_arena *arena, size_t bytes) __attribute__((returns_nonnull));
 
 /* A copy of `text` in the arena, with a zero byte after it. */
 fh_str fh_arena_copy(fh_arena *arena, fh_str text);

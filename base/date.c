@@ -368,7 +368,7 @@ bool fh_date_find(fh_str text, size_t within, fh_date *out) {
         fh_utf8_next(window, at, &c);
         if (u_charDigitValue((UChar32)c) < 0 && !u_isalpha((UChar32)c)) continue;
         read_pieces(window, at, &row);
-        if (row.items[0].kind == NAME && !read_month(&row, 0, &month)) continue;
+        if (row.count > 0 && row.items[0].kind == NAME && !read_month(&row, 0, &month)) continue;
         if (is_number(&row, 0, 8, 8) || !read_day(&row, 0, &date))
             continue; /* eight digits are any number here */
         date.guessed = true;

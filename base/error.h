@@ -32,6 +32,11 @@ typedef struct fh_error {
 fh_status fh_fail(fh_error *err, fh_status status, const char *where, const char *hint, const char *format,
                   ...) __attribute__((format(printf, 5, 6)));
 
+#if defined __clang_analyzer__ || defined FH_ANALYSED
+/* What an analyser that reads one file at a time cannot know: it returns what it is given. */
+#define fh_fail(err, status, ...) ((fh_fail)(err, status, __VA_ARGS__), (status))
+#endif
+
 /* Puts `place` before what `err->where` says already: "place:where". */
 void fh_error_within(fh_error *err, const char *place);
 

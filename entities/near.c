@@ -92,7 +92,7 @@ bool fh_gazetteer_near(const fh_gazetteer *gazetteer, fh_str name, fh_arena *are
     near_search search = {.gazetteer = gazetteer, .name = name, .sure = true};
     if (!fh_near_hash(name, &search.hash)) return false;
     nearest best = find_nearest(&search);
-    if (best.distance > LIMIT_MOST) return false;
+    if (!best.name || best.distance > LIMIT_MOST) return false;
     fh_buf joined = {0};
     join(best.layer, best.name, &joined);
     fh_str spelling = fh_arena_copy(arena, fh_buf_str(&joined));

@@ -4,7 +4,7 @@
  * these. */
 #include "entities/spelling.h"
 
-#include <threads.h>
+#include <pthread.h>
 
 /* Any two letters of a group stand for each other; a later row goes before an earlier one. */
 typedef struct swap_row {
@@ -83,8 +83,8 @@ static void fill_costs(void) {
 }
 
 const fh_spelling_costs *fh_spelling_costs_get(void) {
-    static once_flag once = ONCE_FLAG_INIT;
-    call_once(&once, fill_costs);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, fill_costs);
     return &costs;
 }
 

@@ -115,7 +115,7 @@ static void add_utf8(fh_decoder *decoder, fh_str bytes, bool last, fh_buf *out) 
 
 static void add_units(const UChar *units, const UChar *end, fh_buf *out) {
     while (units < end) {
-        uint32_t c = *units++;
+        uint32_t c = *units++; /* NOLINT(clang-analyzer-core.uninitialized.Assign): ICU wrote them */
         if (U16_IS_LEAD(c) && units < end && U16_IS_TRAIL(*units))
             c = (uint32_t)U16_GET_SUPPLEMENTARY(c, *units++);
         fh_buf_add_code_point(out, U_IS_SURROGATE(c) ? FH_REPLACEMENT : c);

@@ -215,6 +215,7 @@ static fh_status take_named(follower *f, const struct inotify_event *event, fh_b
 static fh_status take_event(follower *f, const struct inotify_event *event, fh_error *err) {
     if (event->mask & IN_Q_OVERFLOW) return watch_all(f, err); /* new folders may be among what was lost */
     size_t watch = (size_t)event->wd;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): what is counted is there */
     if (watch >= f->folder_count || !f->folders[watch]) return FH_OK;
     if (event->mask & IN_IGNORED) {
         drop_watch(f, watch);

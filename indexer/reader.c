@@ -12,9 +12,9 @@
 #include "indexer/walk.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <threads.h>
 
 /* Of equal scores, the first row wins. */
 static const fh_format *const formats[] = {
@@ -43,14 +43,14 @@ struct fh_reader {
 };
 
 static fh_format_name names[FORMATS + 1];
-static once_flag names_once = ONCE_FLAG_INIT;
+static pthread_once_t names_once = PTHREAD_ONCE_INIT;
 
 static void fill_names(void) {
     for (size_t i = 0; i < FORMATS; i++) names[i] = (fh_format_name){formats[i]->name, formats[i]->about};
 }
 
 const fh_format_name *fh_reader_formats(void) {
-    call_once(&names_once, fill_names);
+    pthread_once(&names_once, fill_names);
     return names;
 }
 
@@ -133,7 +133,7 @@ static fh_str probe_head(fh_reader *reader) {
 static const fh_format *detect(fh_reader *reader) {
     if (reader->forced) return reader->forced;
     fh_str head = probe_head(reader), id = fh_source_id(reader->source);
-    const fh_format *best = NULL;
+    const fh_format *best = &fh_format_text;
     int best_score = FH_PROBE_NO;
     for (size_t i = 0; i < FORMATS; i++) {
         int score = formats[i]->probe(head, id);
@@ -183,10 +183,10 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
     fh_status status = fh_source_next(reader->source, err);
     if (status != FH_OK) return status;
     fh_stream_start(reader->stream, fh_source_read, reader->source);
-    status = FH_OK;
-    while (status == FH_OK && fh_stream_window(reader->stream).len < FH_PROBE_BYTES)
+    size_t held;
+    while ((held = fh_stream_window(reader->stream).len) < FH_PROBE_BYTES && status == FH_OK)
         status = fh_stream_more(reader->stream, err);
-    if (fh_stream_window(reader->stream).len == 0) {
+    if (held == 0) {
         if (status == FH_END) status = fh_fail(err, FH_ERR_INPUT, NULL, NULL, "an empty file");
         return place_error(reader, status, err);
     }

@@ -65,7 +65,9 @@ static void add_kid(group *g, fh_node *kid) {
         add_one(g, kid);
         return;
     }
-    for (size_t i = 0; i < kid->kid_count; i++) add_one(g, kid->kids[i]);
+    size_t i = 0;
+    do add_one(g, kid->kids[i]); /* a group has two at least */
+    while (++i < kid->kid_count);
 }
 
 static fh_node *finish_group(parser *p, group *g) {
@@ -216,6 +218,7 @@ static fh_status parse_and(parser *p, fh_node **out) {
         if (p->item->kind == FH_ITEM_AND) p->item++;
         status = parse_unary(p, &kid);
         if (status) break;
+        /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): it forgets what parse_operand returned */
         add_kid(&g, kid);
     } while (p->item->kind == FH_ITEM_AND || fh_item_begins(p->item->kind));
     if (status) {

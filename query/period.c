@@ -51,7 +51,7 @@ static bool is_day(day d) {
 
 /* A year, a month of it, or a day; the year is what has four digits, first or last. */
 static bool read_numeric_span(fh_str text, span *out) {
-    int n[MAX_PARTS], digits[MAX_PARTS], count;
+    int n[MAX_PARTS] = {0}, digits[MAX_PARTS] = {0}, count;
     if (!read_numbers(text, n, digits, &count)) return false;
     bool year_first = digits[0] == 4;
     if (!year_first && (count == 1 || digits[count - 1] != 4)) return false;
@@ -69,8 +69,9 @@ static bool read_span(fh_str text, span *out) {
     if (read_numeric_span(text, out)) return true;
     fh_date date;
     if (!fh_date_parse(text, &date) || !date.year) return false;
-    out->first = out->last = (day){date.year, date.month, date.day};
-    return is_day(out->first);
+    day found = {date.year, date.month, date.day};
+    *out = (span){found, found};
+    return is_day(found);
 }
 
 static day day_before(day d) {

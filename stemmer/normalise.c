@@ -2,7 +2,7 @@
 /* Fills the look-up from the table of letters and from ICU, and answers for what is beyond it. */
 #include "stemmer/normalise.h"
 
-#include <threads.h>
+#include <pthread.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -176,12 +176,12 @@ static void fill_published(void) {
 }
 
 const fh_folds *fh_folds_for(fh_stemmer stemmer) {
-    static once_flag ours_once = ONCE_FLAG_INIT, published_once = ONCE_FLAG_INIT;
+    static pthread_once_t ours_once = PTHREAD_ONCE_INIT, published_once = PTHREAD_ONCE_INIT;
     if (stemmer == FH_STEMMER_LIGHT10) {
-        call_once(&published_once, fill_published);
+        pthread_once(&published_once, fill_published);
         return &published;
     }
-    call_once(&ours_once, fill_ours);
+    pthread_once(&ours_once, fill_ours);
     return &ours;
 }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""report.py BUILD…: what the tests of these build folders said, one case (TAP point) at a time.
+"""report.py BUILD… FILE.tap…: what the tests of these build folders said, one case (TAP point) at a time.
 
-Reads meson's own log.  Prints each failure with what it said, each skip with its reason, and at last the
+Reads meson's own log, or one program's TAP.  Prints each failure with what it said, each skip with its reason, and at last the
 line `N passed, N failed`.  A program that ends early, or badly without a failed case, is a failed case."""
 import json
+import os
 import re
 import sys
 from collections import Counter
@@ -58,26 +59,34 @@ def told(lines):
         print(f"    … and {len(lines) - TOLD} more lines")
 
 
+def runs_of(path):
+    if not path.endswith(".tap"):
+        with open(f"{path}/meson-logs/testlog.json", encoding="utf-8") as log:
+            return [json.loads(line) for line in log]
+    with open(path, encoding="utf-8") as tap:
+        name = os.path.basename(path).removesuffix(".tap")
+        return [{"name": name, "stdout": tap.read(), "result": "OK", "returncode": 0}]
+
+
 def report(build, totals, skips):
-    with open(f"{build}/meson-logs/testlog.json", encoding="utf-8") as log:
-        for run in map(json.loads, log):
-            program = run["name"].split(" / ")[-1]
-            cases, planned = cases_of(run)
-            reason = ended_badly(run, cases, planned)
-            for case in cases:
-                totals[case.state] += 1
-                if case.state == "failed":
-                    print(f"\nFAILED  {build}  {program}: {case.name}")
-                    told(case.told)
-                elif case.state == "skipped":
-                    skips[f"{program}: {case.name}"] += 1
-            if reason:
-                totals["failed"] += 1
-                print(f"\nFAILED  {build}  {program}: {reason}")
-            errors = [line for line in run.get("stderr", "").splitlines() if line and not MESON_SAYS.match(line)]
-            if errors and (reason or any(case.state == "failed" for case in cases)):
-                print("  on standard error:")
-                told(errors[-TOLD:])
+    for run in runs_of(build):
+        program = run["name"].split(" / ")[-1]
+        cases, planned = cases_of(run)
+        reason = ended_badly(run, cases, planned)
+        for case in cases:
+            totals[case.state] += 1
+            if case.state == "failed":
+                print(f"\nFAILED  {build}  {program}: {case.name}")
+                told(case.told)
+            elif case.state == "skipped":
+                skips[f"{program}: {case.name}"] += 1
+        if reason:
+            totals["failed"] += 1
+            print(f"\nFAILED  {build}  {program}: {reason}")
+        errors = [line for line in run.get("stderr", "").splitlines() if line and not MESON_SAYS.match(line)]
+        if errors and (reason or any(case.state == "failed" for case in cases)):
+            print("  on standard error:")
+            told(errors[-TOLD:])
 
 
 def main(builds):

@@ -125,8 +125,8 @@ static void learn_word(fh_crf *crf, const fh_example *e, size_t at, const row fo
     scale_to_one(gradient);
     gradient[e->labels[at]] -= 1;
     uint8_t labels[FH_LABELS], count = 0;
-    for (uint8_t l = 0; l < FH_LABELS; l++)
-        if (fabsf(gradient[l]) >= NEGLIGIBLE) labels[count++] = l;
+    for (unsigned l = 0; l < FH_LABELS; l++)
+        if (fabsf(gradient[l]) >= NEGLIGIBLE) labels[count++] = (uint8_t)l;
     if (count == 0) return;
     for (uint32_t k = e->starts[at]; k < e->starts[at + 1]; k++) {
         if (!is_used(crf, at, e->features[k])) continue;

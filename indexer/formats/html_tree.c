@@ -87,7 +87,7 @@ const GumboNode *fh_html_next(const GumboNode *top, const GumboNode *node, bool 
     if (children && children->length) return children->data[0];
     while (node != top) {
         const GumboVector *beside = children_of(node->parent);
-        if (node->index_within_parent + 1 < beside->length)
+        if (beside && node->index_within_parent + 1 < beside->length)
             return beside->data[node->index_within_parent + 1];
         node = node->parent;
     }

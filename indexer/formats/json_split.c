@@ -68,12 +68,10 @@ static fh_status skip_element(fh_json_split *split, bool line_start, fh_error *e
                 fh_stream_take(split->stream, i);
                 return FH_OK;
             }
-            if (byte == '\n')
+            if (byte == '\n' || (byte == ',' && state == CLOSED))
                 state = READY;
             else if (byte == '}')
                 state = CLOSED;
-            else if (byte == ',' && state == CLOSED)
-                state = READY;
             else if (byte != ' ' && byte != '\t' && byte != '\r')
                 state = NOWHERE;
         }

@@ -105,8 +105,11 @@ int main(int argc, char **argv) {
         fputs("usage: baseline_fts5 index|time FILE.db LINES\n", stderr);
         return EXIT_FAILED;
     }
-    if (sqlite3_open(argv[2], &db) != SQLITE_OK) return failed(db);
-    int status = !strcmp(argv[1], "index") ? index_lines(db, file) : time_lines(db, file);
+    int status = sqlite3_open(argv[2], &db);
+    if (status != SQLITE_OK)
+        status = failed(db);
+    else
+        status = !strcmp(argv[1], "index") ? index_lines(db, file) : time_lines(db, file);
     sqlite3_close(db);
     fclose(file);
     return status;

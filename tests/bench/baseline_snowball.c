@@ -38,6 +38,7 @@ int main(int argc, char **argv) {
         fputs(file ? "baseline_snowball: this libstemmer knows no Arabic\n"
                    : "usage: baseline_snowball FILE\n",
               stderr);
+        if (file) fclose(file);
         return EXIT_FAILED;
     }
     fh_buf lines = {0};

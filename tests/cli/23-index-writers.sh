@@ -6,7 +6,8 @@
 corpus=$house/corpus
 sources="$corpus/almadar.jsonl $corpus/malaab.jsonl $corpus/najma.json $corpus/rasif.jsonl $corpus/sidra.json $corpus/maghareb $corpus/pages"
 index() { fihris-index --quiet "$@" 2>/dev/null; }
-dump() { "$build/tests/dump_index" "$1" >"$1.dump" && [ -s "$1.dump" ]; }
+# Without what is remembered of files: it goes by the clock, one that changed a moment ago is read again.
+dump() { "$build/tests/dump_index" "$1" | grep -v '^metadata fihris\.file\.' >"$1.dump" && [ -s "$1.dump" ]; }
 clean() { xapian-check "$1" >"$1.check" 2>&1 || cat "$1.check"; }
 
 has 'a wrong writer is refused' 'fihris-index --writer pen x 2>&1' '^fihris-index: .*--writer' 'bulk' 'library' '^\[2\]$'

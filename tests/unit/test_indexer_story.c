@@ -37,12 +37,12 @@ static int set_up(void **state) {
     fixture *f = calloc(1, sizeof *f);
     fh_store_identity identity = {.analyser_version = 1, .stemmer = "light"};
     fh_error err;
+    *state = f;
     f->arena = fh_arena_new();
     f->analyser = fh_analyser_new(FH_STEMMER_LIGHT);
     strcpy(f->dir, "/tmp/fihris-unit-XXXXXX");
     if (!mkdtemp(f->dir)) return -1;
     if (fh_store_open_writable(f->dir, &identity, &f->store, &err) != FH_OK) return -1;
-    *state = f;
     return fh_stories_new(f->store, &f->stories, &err);
 }
 

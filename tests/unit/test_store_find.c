@@ -29,8 +29,8 @@ static void put_archive(fixture *made) {
 static const char *sorted(const char *ids) {
     static char letters[64];
     size_t count = 0;
-    for (char letter = 'a'; letter <= 'z'; letter++) {
-        if (strchr(ids, letter)) letters[count++] = letter;
+    for (int letter = 'a'; letter <= 'z'; letter++) {
+        if (strchr(ids, letter)) letters[count++] = (char)letter;
     }
     letters[count] = '\0';
     return letters;
