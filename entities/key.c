@@ -82,7 +82,8 @@ void fh_name_key_make(fh_str folded, fh_name_key *out) {
         out->bytes[i] = (char)lead;
         if ((lead & LEAD_MASK) != LEAD || i + 1 == folded.len) continue;
         unsigned char trail = (unsigned char)folded.ptr[++i];
-        uint32_t letter = fh_name_fold_kept((uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK));
+        uint32_t letter =
+            fh_name_fold_kept((uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK));
         out->bytes[i - 1] = (char)(LEAD | letter >> TRAIL_BITS);
         out->bytes[i] = (char)(TRAIL | (letter & TRAIL_MASK));
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is to be seen at a word, as keys that weights are looked up by.  Each function adds the features of one
- * kind; a key tells its kind as well as its value, so a new kind is a new model. */
+/* What is to be seen at a word, as keys that weights are looked up by.  Each function adds the features of
+ * one kind; a key tells its kind as well as its value, so a new kind is a new model. */
 #include "entities/name_features.h"
 
 #include "entities/facts.h"
@@ -32,7 +32,7 @@ enum { WHOLE_PATH = 32 };
 
 /* The first steps of a class's path: a wider class.  0: the word is of none. */
 static inline uint64_t path_of(fh_word_class class, unsigned steps) {
-    if (class.depth <= steps) return (uint64_t)class.depth << 32 | class.path;
+    if (class.depth <= steps) return (uint64_t) class.depth << 32 | class.path;
     return (uint64_t)steps << 32 | class.path >> (class.depth - steps);
 }
 
@@ -99,8 +99,6 @@ static void add_mentions(key_list *list, const fh_word_view *word) {
     add_next(list, word->mention);
     add_next(list, word[-1].mention);
     add_next(list, word[1].mention);
-    add_next(list, pair(word->mention, word[-1].mention));
-    add_next(list, pair(word->mention, word[1].mention));
     add_next(list, pair(word->mention, word->suffix & 0xFF));
 }
 
@@ -122,10 +120,6 @@ static void add_elsewhere(key_list *list, const fh_word_view *words, size_t at) 
         begin(list, 110);
         add_next(list, path_of(other[-1].class, WHOLE_PATH));
         add_next(list, path_of(other[1].class, WHOLE_PATH));
-        add_next(list, path_of(other[-1].class, 7));
-        add_next(list, path_of(other[1].class, 7));
-        add_next(list, other[-1].hash);
-        add_next(list, other[1].hash);
         add_next(list, other->mention);
         add_next(list, pair(other->clitics, word->clitics));
     }

@@ -39,7 +39,7 @@ static void weigh(const decoder *d, size_t at, int16_t sums[FH_LANES]) {
         uint32_t slot = fh_feature_slot(keys[i], model->shifts[fh_feature_bucket(keys[i])]);
         narrow row;
         memcpy(&row, model->weights[slot], sizeof row);
-        int8_t known = (int8_t)-(model->marks[slot] == (uint16_t)keys[i]);
+        int8_t known = (int8_t) - (model->marks[slot] == (uint16_t)keys[i]);
         sum += __builtin_convertvector(row & known, wide);
     }
     memcpy(sums, &sum, sizeof sum);
@@ -136,6 +136,19 @@ static void list_followers(decoder *d) {
     }
 }
 
+/* The words of one sign share its bytes: where a name ends in such a word, the next cannot begin there. */
+static void add_name(fh_recognised_list *out, unsigned type, fh_tokens tokens, uint32_t first,
+                     uint32_t last) {
+    fh_recognised name = {
+        .type = (uint8_t)type,
+        .first = first,
+        .count = last - first + 1,
+        .start = tokens.items[first].start,
+        .end = tokens.items[last].end,
+    };
+    if (out->count == 0 || name.start >= out->items[out->count - 1].end) out->items[out->count++] = name;
+}
+
 fh_recognised_list fh_recognise(const fh_recogniser *recogniser, fh_str text, fh_tokens tokens,
                                 fh_mentions known, fh_arena *arena) {
     fh_text_words words = fh_text_words_of(text, tokens, arena);
@@ -149,18 +162,10 @@ fh_recognised_list fh_recognise(const fh_recogniser *recogniser, fh_str text, fh
     list_followers(&d);
     for (size_t at = 0; at < words.count;) at = label_sentence(&d, at);
     for (size_t at = 0; at < words.count;) {
-        unsigned label = d.labels[at];
         size_t end = name_end(&d, at);
-        if (label != FH_OUTSIDE && fh_label_type(label) != FH_NAME_OTHER) {
-            uint32_t first = words.items[at].token, last = words.items[end - 1].token;
-            out.items[out.count++] = (fh_recognised){
-                .type = (uint8_t)fh_label_type(label),
-                .first = first,
-                .count = last - first + 1,
-                .start = tokens.items[first].start,
-                .end = tokens.items[last].end,
-            };
-        }
+        if (d.labels[at] != FH_OUTSIDE && d.labels[at] < FH_OTHER_BEGIN)
+            add_name(&out, fh_label_type(d.labels[at]), tokens, words.items[at].token,
+                     words.items[end - 1].token);
         at = end;
     }
     return out;

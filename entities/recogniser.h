@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a recogniser lies in memory: constant tables that need no start-up, small enough for a core's own cache.
+/* How a recogniser lies in memory: constant tables that need no start-up, small enough for a core's own
+ * cache.
  *
- * It is a linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001): each word gets a label,
- * and the likeliest sequence of labels is found, where a label's score is the sum of the weights of what is to be
- * seen at the word (entities/name_features.h) and of the step from the label before. */
+ * It is a linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001): each word gets a
+ * label, and the likeliest sequence of labels is found, where a label's score is the sum of the weights of
+ * what is to be seen at the word (entities/name_features.h) and of the step from the label before. */
 #ifndef FH_ENTITIES_RECOGNISER_H
 #define FH_ENTITIES_RECOGNISER_H
 
@@ -12,8 +13,8 @@
 /* Where in a name a word stands. */
 typedef enum fh_part { FH_PART_BEGIN, FH_PART_INSIDE, FH_PART_END, FH_PART_SINGLE, FH_PARTS } fh_part;
 
-/* Labels: a word is in no name, or in a name of one of the three types.  Names of other kinds, as of peoples, are
- * told from those, and then dropped: of their words it is enough to know whether a name begins. */
+/* Labels: a word is in no name, or in a name of one of the three types.  Names of other kinds, as of peoples,
+ * are told from those, and then dropped: of their words it is enough to know whether a name begins. */
 enum {
     FH_NAME_TYPES = FH_ENTITY_ORGANISATION + 1,
     FH_NAME_OTHER = FH_NAME_TYPES, /* the type of those */
@@ -72,9 +73,10 @@ typedef struct fh_word_facts {
 
 struct fh_recogniser {
     fh_word_facts facts;
-    /* Features by their keys in a table without collisions: a key's first bits choose a shift, and key and shift
-     * the only slot where it can be (Pagh, "Hash and Displace", 1999), so that most of a word's features can be
-     * looked up at the same time.  A slot has the last 16 bits of its key and a weight for each label. */
+    /* Features by their keys in a table without collisions: a key's first bits choose a shift, and key and
+     * shift the only slot where it can be (Pagh, "Hash and Displace", 1999), so that most of a word's
+     * features can be looked up at the same time.  A slot has the last 16 bits of its key and a weight for
+     * each label. */
     const uint16_t *shifts, *marks;
     const int8_t (*weights)[FH_LANES];
     const int16_t (*steps)[FH_LABELS]; /* from a label to the next */

@@ -24,9 +24,9 @@ enum { SHORTEST = 3, AFFIX = 4 };
 typedef struct peeling {
     const fh_word_facts *facts;
     const fh_text_word *word;
-    size_t from;    /* letters taken off */
-    unsigned fact;  /* of what is left */
-    uint64_t hash;  /* of the same */
+    size_t from;   /* letters taken off */
+    unsigned fact; /* of what is left */
+    uint64_t hash; /* of the same */
 } peeling;
 
 static uint64_t hash_rest(const fh_text_word *word, size_t from, uint8_t first) {
@@ -108,8 +108,8 @@ static void mark_mentions(fh_text_view view, fh_text_words words, fh_mentions kn
         unsigned kind = mention->form == FH_FORM_NISBA ? NISBA : mention->entity->type;
         for (size_t first = w; w < words.count && words.items[w].token < end; w++) {
             bool last = w + 1 == words.count || words.items[w + 1].token >= end;
-            fh_part part = w == first ? (last ? FH_PART_SINGLE : FH_PART_BEGIN)
-                                      : (last ? FH_PART_END : FH_PART_INSIDE);
+            fh_part part =
+                w == first ? (last ? FH_PART_SINGLE : FH_PART_BEGIN) : (last ? FH_PART_END : FH_PART_INSIDE);
             view.words[w].mention = (uint8_t)(1 + kind * FH_PARTS + part);
         }
     }

@@ -21,8 +21,8 @@ enum {
 #define FH_WORD_LETTERS 16
 
 typedef struct fh_text_word {
-    /* A byte each, zeros behind: ASCII; above it what of the Arabic block a folded word has, made the same for
-     * every stemmer; FH_LETTER_OTHER. */
+    /* A byte each, zeros behind: ASCII; above it what of the Arabic block a folded word has, made the same
+     * for every stemmer; FH_LETTER_OTHER. */
     uint8_t letters[FH_WORD_LETTERS];
     uint32_t token; /* its index */
     uint8_t count;  /* of letters */

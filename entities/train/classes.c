@@ -139,7 +139,8 @@ static void gather(fh_classes *c) {
     uint64_t *pairs = fh_alloc(c->length * sizeof *pairs);
     size_t count = 0;
     for (size_t i = 1; i < c->length; i++)
-        if (c->stream[i] != c->stream[i - 1]) pairs[count++] = (uint64_t)c->stream[i - 1] << 32 | c->stream[i];
+        if (c->stream[i] != c->stream[i - 1])
+            pairs[count++] = (uint64_t)c->stream[i - 1] << 32 | c->stream[i];
     fill_side(c, pairs, count, &c->sides[0]);
     for (size_t i = 0; i < count; i++) pairs[i] = pairs[i] << 32 | pairs[i] >> 32;
     fill_side(c, pairs, count, &c->sides[1]);
@@ -202,7 +203,8 @@ static void weigh(const fh_classes *c, const context *around) {
         for (size_t i = 0; i < around->used[s]; i++) {
             uint32_t other = around->classes[s][i], n = around->counts[s][other];
             const uint32_t *row = c->counts[1 - s] + other * c->classes;
-            for (size_t k = FIXED; k < c->classes; k++) gains[k] += fh_class_cost(c, (uint64_t)row[k] + n) - fh_class_cost(c, row[k]);
+            for (size_t k = FIXED; k < c->classes; k++)
+                gains[k] += fh_class_cost(c, (uint64_t)row[k] + n) - fh_class_cost(c, row[k]);
         }
     }
     /* Of its own neighbours' class both counts fall together. */
@@ -210,7 +212,8 @@ static void weigh(const fh_classes *c, const context *around) {
         uint32_t k = around->classes[0][i], n = around->counts[0][k], m = around->counts[1][k];
         if (k < FIXED || !m) continue;
         uint64_t now = c->counts[0][k * c->classes + k];
-        gains[k] += fh_class_cost(c, now + n + m) - fh_class_cost(c, now + n) - fh_class_cost(c, now + m) + fh_class_cost(c, now);
+        gains[k] += fh_class_cost(c, now + n + m) - fh_class_cost(c, now + n) - fh_class_cost(c, now + m) +
+                    fh_class_cost(c, now);
     }
 }
 

@@ -22,8 +22,8 @@ void fh_classes_add(fh_classes *classes, fh_text_words words);
  * words the last round moved. */
 size_t fh_classes_learn(fh_classes *classes, size_t words, size_t count, size_t rounds);
 
-/* Appends lines: a class's path in the tree of classes, as the digits 0 and 1, and its words, the most frequent
- * ones first, with spaces between. */
+/* Appends lines: a class's path in the tree of classes, as the digits 0 and 1, and its words, the most
+ * frequent ones first, with spaces between. */
 void fh_classes_write(fh_classes *classes, fh_buf *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Annotated news, as the conferences on natural language learning have it (CoNLL 2002): a token, a space or tab
- * and its tag on a line, an empty line between sentences.  Tags are O, B- and I- with PERS, LOC, ORG or MISC;
- * PER and GPE are taken for the first two, and what else there is for MISC. */
+/* Annotated news, as the conferences on natural language learning have it (CoNLL 2002): a token, a space or
+ * tab and its tag on a line, an empty line between sentences.  Tags are O, B- and I- with PERS, LOC, ORG or
+ * MISC; PER and GPE are taken for the first two, and what else there is for MISC. */
 #ifndef FH_ENTITIES_TRAIN_CORPUS_H
 #define FH_ENTITIES_TRAIN_CORPUS_H
 
@@ -17,8 +17,8 @@ typedef struct fh_gold_token {
     bool begins;         /* a name */
 } fh_gold_token;
 
-/* As many sentences as an article may have, one a line, tokens with spaces between: what is known of articles'
- * borders is only that neighbours are likely from the same one. */
+/* As many sentences as an article may have, one a line, tokens with spaces between: what is known of
+ * articles' borders is only that neighbours are likely from the same one. */
 typedef struct fh_gold_text {
     fh_buf text;
     fh_gold_token *tokens;

@@ -9,14 +9,14 @@
 #include <stdlib.h>
 
 const fh_crf_settings fh_crf_usual = {
-    .rounds = 15,
+    .rounds = 25,
     .rate = 0.1F,
-    .l1 = 7,
+    .l1 = 5,
     .l2 = 1,
     .hidden = 0.15F,
     .missed = 4,
     .made = 2,
-    .rare = 2,
+    .rare = 3,
     .weakest = 0.05F,
 };
 
@@ -37,7 +37,7 @@ struct fh_crf {
 typedef float row[FH_LABELS];
 typedef struct lattice {
     size_t capacity;
-    row *worth;           /* e to the sum of a word's weights; the best label's is 1 */
+    row *worth; /* e to the sum of a word's weights; the best label's is 1 */
     row *forward, *back;
 } lattice;
 
@@ -165,7 +165,8 @@ static void learn_sentence(fh_crf *crf, const fh_example *e, size_t first, size_
     }
     for (unsigned from = 0; from < FH_LABELS; from++)
         for (unsigned to = 0; to < FH_LABELS; to++)
-            if (fh_labels_follow(from, to)) learn(&crf->settings, &crf->steps[from][to], gradients[from][to], 0);
+            if (fh_labels_follow(from, to))
+                learn(&crf->settings, &crf->steps[from][to], gradients[from][to], 0);
 }
 
 static void learn_text(fh_crf *crf, const fh_example *e, lattice *g) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The learner: a conditional random field whose training makes wrong labels look better than they are, and
  * missed names more so than false ones, so that what it learns keeps a margin and leans towards finding names
- * (softmax-margin: Gimpel and Smith, 2010).  Steps are those of FTRL-Proximal (McMahan and others, 2013), whose
- * L1 penalty leaves most features without any weight; at each look at a word, some of its features are hidden,
- * so that none is relied on alone (dropout). */
+ * (softmax-margin: Gimpel and Smith, 2010).  Steps are those of FTRL-Proximal (McMahan and others, 2013),
+ * whose L1 penalty leaves most features without any weight; at each look at a word, some of its features are
+ * hidden, so that none is relied on alone (dropout). */
 #ifndef FH_ENTITIES_TRAIN_CRF_H
 #define FH_ENTITIES_TRAIN_CRF_H
 

@@ -38,8 +38,8 @@ static void look(fh_examples *all, const fh_text_view *view, fh_example *out) {
 
 /* ---- Labels ---- */
 
-/* The token that holds a word's first byte, looked for from `at` on; a sign before the word, which stands alone
- * there, holds none. */
+/* The token that holds a word's first byte, looked for from `at` on; a sign before the word, which stands
+ * alone there, holds none. */
 static size_t token_of(const fh_gold_text *gold, uint32_t start, size_t at) {
     while (at + 1 < gold->count && gold->tokens[at].end <= start) at++;
     return at;

@@ -11,7 +11,7 @@ typedef struct fh_example {
     const fh_gold_text *gold;
     fh_tokens tokens;
     fh_mentions known;
-    size_t count;       /* words */
+    size_t count; /* words */
     uint8_t *labels;
     bool *begins;       /* a sentence */
     uint32_t *starts;   /* where a word's features begin; one more behind the last */

@@ -25,9 +25,10 @@ static const fh_program program = {
     .summary = "learn to find names from annotated news",
     .synopsis = "[OPTION…] NEWSWIRE",
     .options = options,
-    .notes = "Tests print a line for what was recognised and one for what the gazetteer alone finds: precision,\n"
-             "recall and F1 in percent, over all names and for each type.\n"
-             "Exit status: 0 done, 2 something could not be read or written.\n",
+    .notes =
+        "Tests print a line for what was recognised and one for what the gazetteer alone finds: precision,\n"
+        "recall and F1 in percent, over all names and for each type.\n"
+        "Exit status: 0 done, 2 something could not be read or written.\n",
 };
 
 typedef struct training {
@@ -126,8 +127,9 @@ static fh_status run_test(training *t, fh_error *err) {
 
 static fh_status save(training *t, fh_error *err) {
     fh_buf text = {0};
-    fh_buf_add(&text, FH_STR("# What the recogniser learned, written by scripts/train-recogniser: steps from each "
-                             "label\n# to each, then features and their weights (entities/train/model.h).\n"));
+    fh_buf_add(&text,
+               FH_STR("# What the recogniser learned, written by scripts/train-recogniser: steps from each "
+                      "label\n# to each, then features and their weights (entities/train/model.h).\n"));
     fh_crf *crf = fh_crf_train(&t->examples, t->taught, t->taught, &fh_crf_usual);
     fh_crf_write(crf, &t->examples, &text);
     fh_crf_free(crf);
@@ -178,7 +180,8 @@ static fh_status set(training *t, int id, const char *value, fh_error *err) {
     case OPTION_FOLDS: return fh_option_number("folds", value, 2, 100, &t->folds, err);
     default: break;
     }
-    if (t->newswire) return fh_fail(err, FH_ERR_USAGE, NULL, "give one file", "\"%s\" is one too many", value);
+    if (t->newswire)
+        return fh_fail(err, FH_ERR_USAGE, NULL, "give one file", "\"%s\" is one too many", value);
     t->newswire = value;
     return FH_OK;
 }

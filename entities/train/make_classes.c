@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* make-classes WORDS CLASSES: puts the WORDS most frequent words of texts, which come a paragraph a line on standard
- * input, into CLASSES classes by what they stand next to, and prints these (entities/train/classes.h). */
+/* make-classes WORDS CLASSES: puts the WORDS most frequent words of texts, which come a paragraph a line on
+ * standard input, into CLASSES classes by what they stand next to, and prints these
+ * (entities/train/classes.h). */
 #include "entities/train/classes.h"
 
 #include <stdio.h>

@@ -43,10 +43,11 @@ static void write_model(const fh_model *model, fh_buf *out) {
         for (size_t to = 0; to < FH_LABELS; to++) fh_buf_printf(out, "%d,", model->steps[from][to]);
         fh_buf_printf(out, "},");
     }
-    fh_buf_printf(out,
-                  "};\n\nstatic const fh_recogniser builtin = {{slots, classes, %uu}, shifts, marks, weights, "
-                  "steps};\n\nconst fh_recogniser *fh_recogniser_builtin(void) {\n    return &builtin;\n}\n",
-                  model->tables.facts.mask);
+    fh_buf_printf(
+        out,
+        "};\n\nstatic const fh_recogniser builtin = {{slots, classes, %uu}, shifts, marks, weights, "
+        "steps};\n\nconst fh_recogniser *fh_recogniser_builtin(void) {\n    return &builtin;\n}\n",
+        model->tables.facts.mask);
 }
 
 static int fail(const fh_error *err) {

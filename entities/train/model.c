@@ -203,7 +203,8 @@ static fh_status read_rows(fh_model *model, lines *l, feature_rows *rows, fh_err
         feature_row row;
         if (labels < FH_LABELS) {
             if (!read_steps(line, model->steps[labels++]))
-                return wrong(l, FH_ERR_INPUT, "train it anew", "a label's steps are not what they should be", err);
+                return wrong(l, FH_ERR_INPUT, "train it anew", "a label's steps are not what they should be",
+                             err);
             continue;
         }
         if (!read_feature(line, &row))
@@ -211,7 +212,8 @@ static fh_status read_rows(fh_model *model, lines *l, feature_rows *rows, fh_err
         rows->items = fh_grow(rows->items, rows->count, &rows->capacity, sizeof row);
         rows->items[rows->count++] = row;
     }
-    if (labels < FH_LABELS) return wrong(l, FH_ERR_INPUT, "train it anew", "the labels' steps are missing", err);
+    if (labels < FH_LABELS)
+        return wrong(l, FH_ERR_INPUT, "train it anew", "the labels' steps are missing", err);
     if (rows->count > MAX_ROWS)
         return wrong(l, FH_ERR_LIMIT, "train with a larger penalty", "there are too many features", err);
     return FH_OK;
@@ -251,7 +253,8 @@ static bool place(fh_model *model, const feature_row *rows, size_t count, uint16
     return true;
 }
 
-/* Buckets of many rows choose their shift first, while there are free slots everywhere; false: one found none.
+/* Buckets of many rows choose their shift first, while there are free slots everywhere; false: one found
+ * none.
  */
 static bool fill(fh_model *model, feature_rows *rows) {
     bucket *buckets = fh_alloc_zeroed(BUCKETS, sizeof *buckets);
@@ -266,8 +269,8 @@ static bool fill(fh_model *model, feature_rows *rows) {
     qsort(buckets, BUCKETS, sizeof *buckets, by_size);
     for (size_t b = 0; fits && b < BUCKETS; b++) {
         uint32_t shift = 0;
-        while (shift <= UINT16_MAX && !place(model, rows->items + buckets[b].first, buckets[b].count,
-                                             (uint16_t)shift, taken))
+        while (shift <= UINT16_MAX &&
+               !place(model, rows->items + buckets[b].first, buckets[b].count, (uint16_t)shift, taken))
             shift++;
         fits = shift <= UINT16_MAX;
         model->shifts[buckets[b].number] = (uint16_t)shift;

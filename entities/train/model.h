@@ -29,8 +29,8 @@ fh_model *fh_model_new(void);
 void fh_model_free(fh_model *model); /* takes NULL */
 
 /* Adds words to the model from the text of a file; `name` stands in messages.  # begins a comment, errors are
- * FH_ERR_INPUT and FH_ERR_LIMIT at name:line.  Classes: the path of a class, a tab, and its words, folded, with
- * spaces between.  Sport: a word a line. */
+ * FH_ERR_INPUT and FH_ERR_LIMIT at name:line.  Classes: the path of a class, a tab, and its words, folded,
+ * with spaces between.  Sport: a word a line. */
 fh_status fh_model_read_classes(fh_model *model, fh_str text, const char *name, fh_error *err);
 fh_status fh_model_read_sport(fh_model *model, fh_str text, const char *name, fh_error *err);
 

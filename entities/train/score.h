@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How many names were found, to the letter: a name counts where its first and last token and its type are those
- * of the annotation. */
+/* How many names were found, to the letter: a name counts where its first and last token and its type are
+ * those of the annotation. */
 #ifndef FH_ENTITIES_TRAIN_SCORE_H
 #define FH_ENTITIES_TRAIN_SCORE_H
 
