@@ -4,7 +4,6 @@
 #include "base/month_names.h"
 #include "base/utf8.h"
 
-#include <stdio.h>
 #include <unicode/uchar.h>
 
 #define PIECES 24     /* enough for any date with its time */
@@ -163,12 +162,18 @@ static bool is_number(const pieces *row, size_t at, int digits_from, int digits_
     return p->kind == NUMBER && p->digits >= digits_from && p->digits <= digits_to;
 }
 
-/* 2024-05-04, 2024/5/4, 2024.5.4 */
+/* A year of the Hijra, whose days are reckoned in the calendar of Umm al-Qura. */
+static bool set_any_day(fh_date *out, int year, int month, int day) {
+    bool hijri = year >= FH_HIJRI_FIRST && year <= FH_HIJRI_LAST;
+    return hijri ? fh_date_from_hijri(year, month, day, out) : set_day(out, year, month, day);
+}
+
+/* 2024-05-04, 2024/5/4, 2024.5.4; 1445/9/15 */
 static size_t read_year_first(const pieces *row, size_t at, fh_date *out) {
     if (!is_number(row, at, 4, 4) || !is_mark(row, at + 1, "-/.") || !is_number(row, at + 2, 1, 2)) return 0;
     if (!is_mark(row, at + 3, "-/.") || !is_number(row, at + 4, 1, 2)) return 0;
     const piece *p = &row->items[at];
-    return set_day(out, p[0].number, p[2].number, p[4].number) ? 5 : 0;
+    return set_any_day(out, p[0].number, p[2].number, p[4].number) ? 5 : 0;
 }
 
 /* 20240504, as in the wire formats */
@@ -183,7 +188,7 @@ static size_t read_day_first(const pieces *row, size_t at, fh_date *out) {
     if (!is_number(row, at, 1, 2) || !is_mark(row, at + 1, "-/.") || !is_number(row, at + 2, 1, 2)) return 0;
     if (!is_mark(row, at + 3, "-/.") || !is_number(row, at + 4, 4, 4)) return 0;
     const piece *p = &row->items[at];
-    return set_day(out, p[4].number, p[2].number, p[0].number) ? 5 : 0;
+    return set_any_day(out, p[4].number, p[2].number, p[0].number) ? 5 : 0;
 }
 
 /* 4th, May 2024; 4 مايو/أيار 2024; 04-May-24 */
@@ -217,9 +222,25 @@ static size_t read_month_first(const pieces *row, size_t at, fh_date *out) {
     return set_day(out, row->items[at].number, month, day) ? at + 1 - from : 0;
 }
 
+/* 15 رمضان 1445هـ */
+static size_t read_hijri(const pieces *row, size_t at, fh_date *out) {
+    size_t from = at;
+    if (!is_number(row, at, 1, 2)) return 0;
+    int day = row->items[at].number;
+    at = skip_fillers(row, at + 1);
+    for (size_t i = 0; i < COUNT_OF(hijri_months); i++) {
+        const month_name *m = &hijri_months[i];
+        if (!is_named(row, at, m->first) || (m->second && !is_named(row, at + 1, m->second))) continue;
+        size_t year = skip_fillers(row, at + (m->second ? 2 : 1));
+        if (!is_number(row, year, 4, 4)) continue;
+        return fh_date_from_hijri(row->items[year].number, m->month, day, out) ? year + 1 - from : 0;
+    }
+    return 0;
+}
+
 typedef size_t date_shape(const pieces *row, size_t at, fh_date *out);
-static date_shape *const shapes[] = {read_year_first, read_compact, read_day_first, read_named_month,
-                                     read_month_first};
+static date_shape *const shapes[] = {read_year_first,  read_compact,     read_day_first,
+                                     read_named_month, read_month_first, read_hijri};
 
 static size_t read_day(const pieces *row, size_t at, fh_date *out) {
     for (size_t i = 0; i < COUNT_OF(shapes); i++) {
@@ -292,6 +313,17 @@ static size_t read_time(const pieces *row, size_t at, fh_date *out) {
     return at - from;
 }
 
+/* "15 رمضان 1445هـ الموافق 25 مارس 2024", either first: the Gregorian day is the one that was meant. */
+static size_t read_other_calendar(const pieces *row, size_t at, fh_date *date) {
+    fh_date other;
+    size_t next = at, used;
+    while (is_filler(row, next) || is_mark(row, next, ",-?/()")) next++;
+    if (read_hijri(row, next, &other)) return next + read_hijri(row, next, &other);
+    used = next > at ? read_named_month(row, next, &other) : 0;
+    if (used) *date = other;
+    return used ? next + used : at;
+}
+
 bool fh_date_parse(fh_str text, fh_date *out) {
     pieces row;
     fh_date date = {0};
@@ -300,6 +332,7 @@ bool fh_date_parse(fh_str text, fh_date *out) {
     size_t used = read_day(&row, at, &date);
     if (!used || !row.whole) return false;
     at += used;
+    at = read_other_calendar(&row, at, &date);
     while (is_filler(&row, at) || is_mark(&row, at, ",-?") || is_named(&row, at, "t")) at++;
     at += read_time(&row, at, &date);
     fh_date ignored;
@@ -343,35 +376,4 @@ bool fh_date_find(fh_str text, size_t within, fh_date *out) {
         return true;
     }
     return false;
-}
-
-void fh_date_iso(const fh_date *date, char out[FH_DATE_TEXT]) {
-    out[0] = '\0';
-    if (!date->year) return;
-    int used = snprintf(out, FH_DATE_TEXT, "%04d-%02d-%02d", date->year, date->month, date->day);
-    if (!date->has_time) return;
-    used += snprintf(out + used, FH_DATE_TEXT - (size_t)used, "T%02d:%02d:%02d", date->hour, date->minute,
-                     date->second);
-    if (date->zone == 0) {
-        snprintf(out + used, FH_DATE_TEXT - (size_t)used, "Z");
-    } else if (date->zone != FH_NO_ZONE) {
-        int minutes = date->zone < 0 ? -date->zone : date->zone;
-        snprintf(out + used, FH_DATE_TEXT - (size_t)used, "%c%02d:%02d", date->zone < 0 ? '-' : '+',
-                 minutes / 60, minutes % 60);
-    }
-}
-
-void fh_date_key(const fh_date *date, char out[FH_DATE_TEXT]) {
-    out[0] = '\0';
-    if (!date->year) return;
-    int used = snprintf(out, FH_DATE_TEXT, "%04d%02d%02d", date->year, date->month, date->day);
-    if (date->has_time)
-        snprintf(out + used, FH_DATE_TEXT - (size_t)used, "%02d%02d%02d", date->hour, date->minute,
-                 date->second);
-}
-
-int fh_days_in_month(int year, int month) {
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (leap && month == 2);
 }

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 
 void fh_out_of_memory(void) {
     fputs("fihris: out of memory\nhint: use a smaller --jobs, or free memory on this machine\n", stderr);
@@ -35,4 +37,12 @@ void *fh_grow(void *items, size_t count, size_t *capacity, size_t item_bytes) {
     if (wanted > SIZE_MAX / item_bytes) fh_out_of_memory();
     *capacity = wanted;
     return fh_realloc(items, wanted * item_bytes);
+}
+
+void *fh_alloc_large(size_t bytes) {
+    size_t rounded = (bytes + FH_LARGE - 1) / FH_LARGE * FH_LARGE;
+    void *memory = aligned_alloc(FH_LARGE, rounded);
+    if (!memory) fh_out_of_memory();
+    madvise(memory, rounded, MADV_HUGEPAGE); /* advice: without it, all is well but slower */
+    return memset(memory, 0, rounded);
 }

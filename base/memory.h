@@ -12,6 +12,11 @@ void *fh_alloc(size_t bytes);
 void *fh_alloc_zeroed(size_t count, size_t bytes);
 void *fh_realloc(void *old, size_t bytes);
 
+/* Zeroed memory that is read and written all over: in pages of FH_LARGE bytes where the system has them, so
+ * that a processor finds each without looking for its page.  Rounded up to them; released with free(). */
+#define FH_LARGE ((size_t)2 << 20)
+void *fh_alloc_large(size_t bytes);
+
 /* Makes room for one more in a growing array: doubles `*capacity` (in items) when `count` has reached it. */
 void *fh_grow(void *items, size_t count, size_t *capacity, size_t item_bytes);
 

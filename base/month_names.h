@@ -97,6 +97,17 @@ static const month_name month_names[] = {
     {"décembre", NULL, 12},
 };
 
+/* The months of the Hijra. */
+static const month_name hijri_months[] = {
+    {"محرم", NULL, 1},       {"المحرم", NULL, 1},     {"صفر", NULL, 2},       {"ربيع", "الاول", 3},
+    {"ربيع", "اول", 3},      {"ربيع", "الثاني", 4},   {"ربيع", "الاخر", 4},   {"ربيع", "ثاني", 4},
+    {"جمادى", "الاولى", 5},  {"جمادى", "الاول", 5},   {"جمادي", "الاولى", 5}, {"جمادي", "الاول", 5},
+    {"جمادى", "الاخرة", 6},  {"جمادى", "الثانية", 6}, {"جمادى", "الاخر", 6},  {"جمادي", "الاخرة", 6},
+    {"جمادي", "الثانية", 6}, {"جمادى", "الثاني", 6},  {"رجب", NULL, 7},       {"شعبان", NULL, 8},
+    {"رمضان", NULL, 9},      {"شوال", NULL, 10},      {"ذو", "القعدة", 11},   {"ذي", "القعدة", 11},
+    {"ذوالقعدة", NULL, 11},  {"ذو", "الحجة", 12},     {"ذي", "الحجة", 12},    {"ذوالحجة", NULL, 12},
+};
+
 /* Words around a date that say nothing about which it is. */
 static const char *const date_fillers[] = {
     "الاحد",  "الاثنين", "الإثنين", "الثلاثاء", "الاربعاء",  "الخميس",   "الجمعة",  "السبت",    "احد",
@@ -105,7 +116,8 @@ static const char *const date_fillers[] = {
     "غرينتش", "جرينتش",  "monday",  "tuesday",  "wednesday", "thursday", "friday",  "saturday", "sunday",
     "mon",    "tue",     "tues",    "wed",      "thu",       "thur",     "thurs",   "fri",      "sat",
     "sun",    "lundi",   "mardi",   "mercredi", "jeudi",     "vendredi", "samedi",  "dimanche", "st",
-    "nd",     "rd",      "th",      "er",       "of",        "at",       "on",      "le",
+    "nd",     "rd",      "th",      "er",       "of",        "at",       "on",      "le",       "ه",
+    "هجري",   "هجرية",   "ميلادي",  "ميلادية",
 };
 
 #endif

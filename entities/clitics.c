@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #define LETTER 2              /* bytes of an Arabic letter */
+#define ALEF_LETTER 0xD8A7u   /* as fh_name_hash_step takes it */
 #define SHORTEST (3 * LETTER) /* what must be left, so that ordinary short words are not taken apart */
 
 static const fh_str NOTHING = {"", 0};
@@ -35,7 +36,7 @@ static size_t add_prepositions(fh_str key, size_t skip, fh_reading *out) {
     return count;
 }
 
-size_t fh_readings(fh_str key, fh_reading out[FH_MAX_READINGS]) {
+static size_t read_all(fh_str key, fh_reading out[FH_MAX_READINGS]) {
     size_t count = 0;
     out[count++] = (fh_reading){NOTHING, key, 0, 0};
     if (key.len < SHORTEST + LETTER) return count;
@@ -46,4 +47,18 @@ size_t fh_readings(fh_str key, fh_reading out[FH_MAX_READINGS]) {
     if (rest.len >= SHORTEST + LETTER && starts_with_any(rest, prepositions))
         count += add_prepositions(rest, 1, out + count);
     return count;
+}
+
+void fh_word_take_apart(fh_str folded, fh_word_readings *out) {
+    out->key.text = folded;
+    if (!fh_name_hash_tails(folded, out->tails)) {
+        fh_name_key_make(folded, &out->key);
+        fh_name_hash_tails(out->key.text, out->tails);
+    }
+    out->count = read_all(out->key.text, out->items);
+}
+
+uint32_t fh_word_hash(const fh_word_readings *word, const fh_reading *reading) {
+    uint32_t state = word->tails[(size_t)(reading->rest.ptr - word->key.text.ptr) / LETTER];
+    return fh_name_hash_end(reading->article.len ? fh_name_hash_step(state, ALEF_LETTER) : state);
 }

@@ -4,7 +4,7 @@
 #ifndef FH_ENTITIES_CLITICS_H
 #define FH_ENTITIES_CLITICS_H
 
-#include "base/str.h"
+#include "entities/key.h"
 
 typedef struct fh_reading {
     fh_str article;      /* what was hidden: an alef, or nothing */
@@ -15,7 +15,17 @@ typedef struct fh_reading {
 
 #define FH_MAX_READINGS 8
 
-/* The readings of a key, the word as it stands first.  They borrow from it.  Returns how many. */
-size_t fh_readings(fh_str key, fh_reading out[FH_MAX_READINGS]);
+/* A word's key, and the readings of it; the word as it stands is the first.  Never copied: they lie in it. */
+typedef struct fh_word_readings {
+    fh_name_key key;
+    uint32_t tails[FH_MAX_CLITICS + 1]; /* hashes, as fh_name_hash_tails gives them */
+    fh_reading items[FH_MAX_READINGS];
+    size_t count;
+} fh_word_readings;
+
+void fh_word_take_apart(fh_str folded, fh_word_readings *out);
+
+/* The hash of what one of its readings makes of a word. */
+uint32_t fh_word_hash(const fh_word_readings *word, const fh_reading *reading);
 
 #endif

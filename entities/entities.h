@@ -21,7 +21,7 @@ const char *fh_entity_type_name(fh_entity_type type);
 
 /* One entity; strings are UTF-8 and live as long as the gazetteer. */
 typedef struct fh_entity {
-    const char *id;      /* lower-case ASCII, stable: "vladimir-putin", "country-ru", "city-riyadh" */
+    const char *id; /* stable: "vladimir-putin", "country-ru", "city-riyadh"; "person:خالد_الدوسري" */
     uint8_t type;        /* fh_entity_type */
     const char *label;   /* the usual Arabic name */
     const char *latin;   /* the usual name in Latin letters */
@@ -36,15 +36,25 @@ const fh_gazetteer *fh_gazetteer_builtin(void);
 size_t fh_gazetteer_count(const fh_gazetteer *gazetteer);
 const fh_entity *fh_gazetteer_at(const fh_gazetteer *gazetteer, size_t index);
 
-/* By id; NULL where there is none. */
+/* By its id or another of its ids; NULL where there is none. */
 const fh_entity *fh_gazetteer_find(const fh_gazetteer *gazetteer, fh_str id);
+
+/* Every id that means the entity, its own first. */
+fh_strs fh_entity_ids(const fh_gazetteer *gazetteer, const fh_entity *entity, fh_arena *arena);
+
+/* The names that the entity has, folded, each once; without its nisbas. */
+fh_strs fh_entity_spellings(const fh_gazetteer *gazetteer, const fh_entity *entity, fh_arena *arena);
+
+/* Two gazetteers with one hash find the same names. */
+uint64_t fh_gazetteer_hash(const fh_gazetteer *gazetteer);
 
 /* ---- Names that an archive or a user adds ---- */
 
 /* Reads UTF-8 text, as entities/gazetteer_text.h describes it: the lines of entities/data/, or a JSON array
  * of objects with the same fields.  What it gives is added to `base`, which must outlive it and stays as it
- * is: an entity of `base` gets more spellings, a spelling of `base` may be taken from it.  `name` stands in
- * messages.  Errors: FH_ERR_INPUT and FH_ERR_LIMIT at name:line. */
+ * is: an entity of `base` gets more spellings, a spelling of `base` may be taken from it.  The two are then
+ * searched as one; of two names of one length the added one counts.  `name` stands in messages.  Errors:
+ * FH_ERR_INPUT and FH_ERR_LIMIT at name:line. */
 fh_status fh_gazetteer_parse(fh_str text, const char *name, const fh_gazetteer *base, fh_gazetteer **out,
                              fh_error *err);
 
@@ -52,30 +62,35 @@ fh_status fh_gazetteer_parse(fh_str text, const char *name, const fh_gazetteer *
 fh_status fh_gazetteer_load(const char *path, const fh_gazetteer *base, fh_gazetteer **out, fh_error *err);
 void fh_gazetteer_free(fh_gazetteer *gazetteer); /* takes NULL; `base` stays */
 
-/* What was added to the base, as bytes that open at once: nothing is parsed again. */
+/* What was added to the base, as bytes that open at once: nothing is parsed again.  Of the built-in one,
+ * nothing. */
 void fh_gazetteer_pack(const fh_gazetteer *gazetteer, fh_buf *out);
 
-/* `packed` is copied.  FH_ERR_CORRUPT: it is something else; FH_ERR_VERSION: of another making. */
+/* `packed` is copied.  `base` need not be the one that the names were added to: those that it has by now are
+ * its own.  FH_ERR_CORRUPT: it is something else; FH_ERR_VERSION: of another making. */
 fh_status fh_gazetteer_unpack(fh_str packed, const char *name, const fh_gazetteer *base, fh_gazetteer **out,
                               fh_error *err);
 
 /* ---- Spellings of names ---- */
 
 /* How far apart two spellings of a name are, 0 for the same: each letter that foreign names write now so, now
- * otherwise (غ ج ق ك; و ؤ; ت ط; long vowels) costs little, every other one much, in proportion to the length.
- * Names of one word or more, folded or not; one word may be two (بيونغ يانغ).  Only for names: common words
- * that are spelled alike mean different things. */
+ * otherwise (غ ج ق ك; ت ط; long vowels) costs little, every other one much, in proportion to what a name as
+ * long may vary.  Words that may be Arabic names vary in nothing: كرم is not كريم.  Names of one word or
+ * more, folded or not; one word may be two (بيونغ يانغ), and of two names with as many words each word
+ * counts, in its place.  INFINITY for what has no letters or too many.  Only for names: common words that are
+ * spelled alike mean different things. */
 double fh_spelling_distance(fh_str a, fh_str b);
 
 /* At most this far apart, two spellings are taken to be one name. */
 extern const double fh_spelling_near;
 
-/* Appends what all near spellings of a name nearly always share, for looking them up: consonants by class,
- * without vowels. */
+/* Appends what all near spellings of a name nearly always share, for looking them up: consonants by the
+ * sounds that stand for each other, without what comes and goes.  Nothing for a name that has no others. */
 void fh_spelling_skeleton(fh_str name, fh_buf *out);
 
-/* Whose name a spelling is that no list has: the nearest name at most fh_spelling_near away, if it is nobody
- * else's as well. */
+/* Whose name a spelling is that no list has: that of the nearest listed name, where it is near enough, for
+ * its length, that chance is unlikely, and no other name is about as near.  Of what is listed only names that
+ * are sure count, as wholes; names of fewer than four letters are near nothing. */
 typedef struct fh_near_name {
     const fh_entity *entity;
     fh_str spelling; /* the listed one, folded */

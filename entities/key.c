@@ -74,9 +74,21 @@ uint32_t fh_name_fold_kept(uint32_t letter) {
 /* UTF-8 of two bytes: five bits, then six. */
 enum { LEAD = 0xC0, LEAD_MASK = 0xE0, TRAIL = 0x80, TRAIL_BITS = 6, TRAIL_MASK = 0x3F };
 
+/* Is every letter of the word one that all stemmers leave alone? */
+static bool is_plain(fh_str folded) {
+    for (size_t i = 0; i < folded.len;) {
+        unsigned char lead = (unsigned char)folded.ptr[i++];
+        if ((lead & LEAD_MASK) != LEAD || i == folded.len) continue;
+        unsigned char trail = (unsigned char)folded.ptr[i++];
+        uint32_t letter = (uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK);
+        if (letter - ALEF > YEH - ALEF && fh_name_fold_kept(letter) != letter) return false;
+    }
+    return true;
+}
+
 void fh_name_key_make(fh_str folded, fh_name_key *out) {
-    out->len = 0;
-    if (folded.len > FH_KEY_MAX) return;
+    out->text = folded.len <= FH_KEY_MAX ? folded : (fh_str){"", 0};
+    if (is_plain(out->text)) return;
     for (size_t i = 0; i < folded.len; i++) {
         unsigned char lead = (unsigned char)folded.ptr[i];
         out->bytes[i] = (char)lead;
@@ -87,7 +99,7 @@ void fh_name_key_make(fh_str folded, fh_name_key *out) {
         out->bytes[i - 1] = (char)(LEAD | letter >> TRAIL_BITS);
         out->bytes[i] = (char)(TRAIL | (letter & TRAIL_MASK));
     }
-    out->len = folded.len;
+    out->text = (fh_str){out->bytes, folded.len};
 }
 
 static bool joins(uint32_t code_point) {
@@ -124,14 +136,14 @@ bool fh_name_has_tanwin(fh_str surface) {
     return false;
 }
 
-static uint32_t fold_letter(uint32_t letter) {
-    switch (letter) {
+uint32_t fh_name_letter(uint32_t code_point) {
+    switch (code_point) {
     case ALEF_HAMZA_ABOVE:
     case ALEF_HAMZA_BELOW:
     case ALEF_WASLA: return ALEF;
     case KEHEH: return KAF;
     case FARSI_YEH: return YEH;
-    default: return fh_name_fold_kept(letter);
+    default: return fh_name_fold_kept(code_point);
     }
 }
 
@@ -149,7 +161,7 @@ static letter next_letter(fh_str text, size_t *at) {
         bool is_mark = code_point >= FATHATAN && code_point <= SUKUN;
         bool is_letter = !is_mark && code_point != TATWEEL && u_isalnum((UChar32)code_point);
         if (is_letter && out.base) break;
-        if (is_letter) out.base = fold_letter(code_point);
+        if (is_letter) out.base = fh_name_letter(code_point);
         if (is_mark && out.base) out.marks |= 1u << (code_point - FATHATAN);
         *at += length;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Places named within longer names: who looks for شنغهاي means منظمة شنغهاي للتعاون too. */
-#include "entities/entities.h"
+#include "entities/parts.h"
 
 /* A name within a name leaves out its first or its last word, or both. */
 enum { SLICES = 2 };
@@ -28,9 +28,8 @@ static void add_places(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tok
     }
 }
 
-fh_mentions fh_entities_find_nested(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens,
-                                    fh_arena *arena) {
-    fh_mentions names = fh_entities_find(gazetteer, text, tokens, arena);
+fh_mentions fh_mentions_nest(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens, fh_mentions names,
+                             fh_arena *arena) {
     size_t room = 0;
     for (size_t i = 0; i < names.count; i++) room += 1 + SLICES * (size_t)(names.items[i].count - 1);
     fh_mentions found = {FH_ARENA_ARRAY(arena, fh_mention, room), 0};
@@ -40,4 +39,10 @@ fh_mentions fh_entities_find_nested(const fh_gazetteer *gazetteer, fh_str text, 
         if (names.items[i].count > 1) add_places(gazetteer, text, tokens, outer, arena, &found);
     }
     return found;
+}
+
+fh_mentions fh_entities_find_nested(const fh_gazetteer *gazetteer, fh_str text, fh_tokens tokens,
+                                    fh_arena *arena) {
+    fh_mentions names = fh_entities_find(gazetteer, text, tokens, arena);
+    return fh_mentions_nest(gazetteer, text, tokens, names, arena);
 }

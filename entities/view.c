@@ -108,9 +108,9 @@ static void mark_mentions(fh_text_view view, fh_text_words words, fh_mentions kn
         unsigned kind = mention->form == FH_FORM_NISBA ? NISBA : mention->entity->type;
         for (size_t first = w; w < words.count && words.items[w].token < end; w++) {
             bool last = w + 1 == words.count || words.items[w + 1].token >= end;
-            fh_part part =
-                w == first ? (last ? FH_PART_SINGLE : FH_PART_BEGIN) : (last ? FH_PART_END : FH_PART_INSIDE);
-            view.words[w].mention = (uint8_t)(1 + kind * FH_PARTS + part);
+            fh_name_part part =
+                w == first ? (last ? FH_NAME_SINGLE : FH_NAME_BEGIN) : (last ? FH_NAME_END : FH_NAME_INSIDE);
+            view.words[w].mention = (uint8_t)(1 + kind * FH_NAME_PARTS + part);
         }
     }
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "entities/entities.h"
+#include "indexer/export.h"
 #include "indexer/indexer.h"
 
 #include <jansson.h>
@@ -43,18 +44,24 @@ static size_t count_to(counter *at, fh_str text, size_t byte) {
     return at->code_points;
 }
 
-static json_t *entities_json(const fh_article *article) {
-    const fh_gazetteer *gazetteer = fh_gazetteer_builtin();
+/* An entity that only this article names has its type in its id: "person:خالد_الدوسري". */
+static fh_str type_of(const fh_gazetteer *gazetteer, fh_str id) {
+    const fh_entity *entity = fh_gazetteer_find(gazetteer, id);
+    if (entity) return fh_str_from(fh_entity_type_name(entity->type));
+    size_t colon = fh_str_find(id, FH_STR(":"), 0);
+    return colon == SIZE_MAX ? FH_STR("") : fh_str_slice(id, 0, colon);
+}
+
+static json_t *entities_json(const fh_article *article, const fh_gazetteer *gazetteer) {
     const fh_str texts[] = {[FH_PART_TITLE] = article->title, [FH_PART_BODY] = article->body};
     counter counters[2] = {{0, 0}, {0, 0}};
     json_t *array = json_array();
     for (size_t i = 0; i < article->entity_count; i++) {
         const fh_entity_mark *mark = &article->entities[i];
-        const fh_entity *entity = fh_gazetteer_find(gazetteer, mark->entity);
         fh_str text = texts[mark->part];
         json_t *object = json_object();
         set(object, "id", mark->entity);
-        set(object, "type", entity ? fh_str_from(fh_entity_type_name(entity->type)) : FH_STR(""));
+        set(object, "type", type_of(gazetteer, mark->entity));
         set(object, "text", fh_str_slice(text, mark->start, mark->end));
         set(object, "field", fh_str_from(part_names[mark->part]));
         json_int_t start = (json_int_t)count_to(&counters[mark->part], text, mark->start);
@@ -71,7 +78,7 @@ static int append(const char *bytes, size_t length, void *out) {
     return 0;
 }
 
-void fh_article_json(const fh_article *article, fh_buf *out) {
+static json_t *article_object(const fh_article *article) {
     char date[FH_DATE_TEXT];
     fh_date_iso(&article->published, date);
     json_t *object = json_object();
@@ -87,10 +94,32 @@ void fh_article_json(const fh_article *article, fh_buf *out) {
     set_if(object, "section", article->section);
     set(object, "language", article->language);
     set_if(object, "parent", article->parent);
+    set_if(object, "dateline", article->dateline);
+    set_if(object, "edition", article->edition);
+    set_if(object, "embargo", article->embargo);
+    if (article->repaired) json_object_set_new(object, "repaired", json_true());
+    if (article->withdrawn) json_object_set_new(object, "withdrawn", json_true());
     set_list(object, "keywords", article->keywords);
     set(object, "body", article->body);
     set_list(object, "related", article->related);
-    json_object_set_new(object, "entities", entities_json(article));
+    return object;
+}
+
+static void write_object(json_t *object, fh_buf *out) {
     if (json_dump_callback(object, append, out, JSON_COMPACT) != 0) fh_out_of_memory();
     json_decref(object);
+}
+
+void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, fh_buf *out) {
+    json_t *object = article_object(article);
+    json_object_set_new(object, "entities", entities_json(article, gazetteer));
+    write_object(object, out);
+}
+
+void fh_article_export(const fh_article *article, fh_buf *out) {
+    json_t *object = json_object(), *fields = article_object(article);
+    json_object_set_new(object, FH_EXPORT_MARK, json_integer(FH_EXPORT_VERSION));
+    json_object_update(object, fields);
+    json_decref(fields);
+    write_object(object, out);
 }

@@ -79,7 +79,7 @@ size_t fh_utf16_convert(fh_str bytes, fh_utf16 order, bool last, fh_buf *out) {
 
 /* ---- One byte a letter ---- */
 
-static const char *const byte_encodings[] = {"windows-1256", "ISO-8859-6"};
+static const char *const byte_encodings[] = {"windows-1256", "ISO-8859-6", FH_MAC_ARABIC};
 
 static bool is_plain_control(unsigned char byte) {
     return (byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f') || byte == 0x7F;
@@ -125,8 +125,17 @@ static bool is_damaged_utf8(fh_str bytes) {
     return good > bad;
 }
 
+static bool convert_mac(fh_str bytes, fh_buf *out) {
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char byte = (unsigned char)bytes.ptr[i];
+        fh_buf_add_code_point(out, byte < 0x80 ? byte : fh_mac_arabic[byte - 0x80]);
+    }
+    return true;
+}
+
 static bool convert(const char *encoding, fh_str bytes, fh_buf *out) {
     fh_buf_clear(out);
+    if (!strcmp(encoding, FH_MAC_ARABIC)) return convert_mac(bytes, out);
     if (bytes.len > INT32_MAX / 4) return false;
     fh_buf_reserve(out,
                    bytes.len * 3); /* U+FB50 and above are not reached, but U+2019 is: three bytes at most */
@@ -155,6 +164,15 @@ static const char *guess_encoding(fh_str bytes, size_t first_bad, fh_buf *space)
     return found;
 }
 
+const char *fh_decode_guess(fh_str bytes) {
+    size_t bad = fh_utf8_invalid(bytes);
+    if (bad == SIZE_MAX || is_damaged_utf8(bytes)) return NULL;
+    fh_buf space = {0};
+    const char *found = guess_encoding(bytes, bad, &space);
+    fh_buf_free(&space);
+    return found;
+}
+
 fh_status fh_decode(fh_str bytes, fh_buf *space, fh_str *out, fh_error *err) {
     if (has_many_controls(bytes))
         return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "not text: it is full of control characters");
@@ -169,6 +187,6 @@ fh_status fh_decode(fh_str bytes, fh_buf *space, fh_str *out, fh_error *err) {
         return FH_OK;
     }
     return fh_fail(err, FH_ERR_INPUT, NULL, "convert it to UTF-8 first, with iconv -f ENCODING -t UTF-8",
-                   "not text in UTF-8, UTF-16 or Windows-1256 (byte 0x%02X at %zu)",
+                   "not text in UTF-8, UTF-16 or an Arabic encoding (byte 0x%02X at %zu)",
                    (unsigned char)bytes.ptr[bad], bad);
 }

@@ -2,11 +2,9 @@
 /* An article to postings and values. */
 #include "indexer/document.h"
 #include "base/buf.h"
-#include "entities/entities.h"
-#include "indexer/indexer.h"
+#include "indexer/story.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 
 /* Changes whenever the same article is to be indexed anew though its text is the same. */
 #define CONTENT_VERSION 1
@@ -18,14 +16,13 @@
 #define MAX_VALUES FH_SLOTS
 
 typedef struct builder {
-    fh_analyser *analyser;
+    const fh_index_tools *tools;
     fh_article *article;
     fh_arena *arena;
     fh_posting *postings;
     size_t posting_count, posting_capacity;
     fh_value *values;
     size_t value_count;
-    fh_mentions mentions[2]; /* by fh_part */
 } builder;
 
 static void add(builder *b, fh_field field, fh_str word, uint32_t position, uint32_t weight) {
@@ -80,7 +77,7 @@ static void add_title_fields(builder *b, fh_tokens tokens) {
 
 /* Names that articles are filtered by: they do not make an article longer. */
 static uint32_t add_names(builder *b, fh_field field, fh_str text, uint32_t base) {
-    fh_tokens tokens = fh_analyse(b->analyser, text, b->arena);
+    fh_tokens tokens = fh_analyse(b->tools->analyser, text, b->arena);
     for (size_t i = 0; i < tokens.count; i++)
         add(b, field, tokens.items[i].folded, base + tokens.items[i].position, 0);
     return base + last_position(tokens) + POSITION_GAP;
@@ -102,51 +99,10 @@ static fh_str whole_keyword(fh_tokens tokens, fh_arena *arena) {
 static void add_keywords(builder *b, uint32_t base) {
     const fh_strs *keywords = &b->article->keywords;
     for (size_t i = 0; i < keywords->count; i++) {
-        fh_tokens tokens = fh_analyse(b->analyser, keywords->items[i], b->arena);
+        fh_tokens tokens = fh_analyse(b->tools->analyser, keywords->items[i], b->arena);
         add(b, FH_FIELD_KEYWORD, whole_keyword(tokens, b->arena), 0, 0);
         base = add_words(b, tokens, base, keyword_weights);
     }
-}
-
-/* A title that repeats the lead is no title: its words stand in the body. */
-static void add_text(builder *b) {
-    fh_article *article = b->article;
-    const fh_gazetteer *gazetteer = fh_gazetteer_builtin();
-    uint32_t base = 0;
-    if (!article->title_from_lead) {
-        fh_tokens title = fh_analyse(b->analyser, article->title, b->arena);
-        base = add_words(b, title, base, title_weights);
-        add_title_fields(b, title);
-        b->mentions[FH_PART_TITLE] = fh_entities_find_nested(gazetteer, article->title, title, b->arena);
-    }
-    fh_tokens body = fh_analyse(b->analyser, article->body, b->arena);
-    base = add_words(b, body, base, body_weights);
-    b->mentions[FH_PART_BODY] = fh_entities_find_nested(gazetteer, article->body, body, b->arena);
-    add_keywords(b, base);
-    add_names(b, FH_FIELD_AUTHOR, article->author, 0);
-    add_names(b, FH_FIELD_SOURCE, article->wire, add_names(b, FH_FIELD_SOURCE, article->source, 0));
-}
-
-/* ---- Entities ---- */
-
-typedef struct tally {
-    const fh_entity *entity;
-    uint32_t mentions;
-} tally;
-
-static int most_often_first(const void *a, const void *b) {
-    const tally *left = a, *right = b;
-    if (left->mentions != right->mentions) return left->mentions > right->mentions ? -1 : 1;
-    return strcmp(left->entity->id, right->entity->id);
-}
-
-static void count_mention(tally *tallies, size_t *count, const fh_entity *entity) {
-    for (size_t i = 0; i < *count; i++) {
-        if (tallies[i].entity != entity) continue;
-        tallies[i].mentions++;
-        return;
-    }
-    tallies[(*count)++] = (tally){entity, 1};
 }
 
 static fh_str joined_value(const fh_strs *list, fh_arena *arena) {
@@ -160,30 +116,44 @@ static fh_str joined_value(const fh_strs *list, fh_arena *arena) {
     return value;
 }
 
-static void add_entities(builder *b) {
-    size_t marks = b->mentions[FH_PART_TITLE].count + b->mentions[FH_PART_BODY].count, distinct = 0;
-    tally *tallies = FH_ARENA_ARRAY(b->arena, tally, marks);
-    fh_article *article = b->article;
-    article->entities = FH_ARENA_ARRAY(b->arena, fh_entity_mark, marks);
-    article->entity_count = 0;
-    for (fh_part part = FH_PART_TITLE; part <= FH_PART_BODY; part++) {
-        for (size_t i = 0; i < b->mentions[part].count; i++) {
-            const fh_mention *mention = &b->mentions[part].items[i];
-            count_mention(tallies, &distinct, mention->entity);
-            article->entities[article->entity_count++] =
-                (fh_entity_mark){.entity = fh_str_from(mention->entity->id),
-                                 .part = (uint8_t)part,
-                                 .start = mention->start,
-                                 .end = mention->end};
-        }
-    }
-    if (distinct) qsort(tallies, distinct, sizeof *tallies, most_often_first);
-    fh_strs ids = {FH_ARENA_ARRAY(b->arena, fh_str, distinct), distinct};
-    for (size_t i = 0; i < distinct; i++) {
-        ids.items[i] = fh_str_from(tallies[i].entity->id);
-        add(b, FH_FIELD_ENTITY, ids.items[i], 0, tallies[i].mentions);
+static void add_entities(builder *b, fh_tokens title, fh_tokens body) {
+    fh_named named = fh_article_names(b->tools, b->article, title, body, b->arena);
+    b->article->entities = named.marks;
+    b->article->entity_count = named.mark_count;
+    fh_strs ids = {FH_ARENA_ARRAY(b->arena, fh_str, named.entity_count), named.entity_count};
+    for (size_t i = 0; i < named.entity_count; i++) {
+        ids.items[i] = fh_str_from(named.entities[i]->id);
+        add(b, FH_FIELD_ENTITY, ids.items[i], 0, named.weights[i]);
     }
     add_value(b, FH_SLOT_ENTITIES, joined_value(&ids, b->arena));
+}
+
+static void add_story(builder *b, fh_tokens body) {
+    unsigned char *print = fh_arena_take(b->arena, FH_PRINT_BYTES);
+    char *word = fh_arena_take(b->arena, FH_STORY_WORD);
+    fh_print_make(b->article->title, body, print);
+    fh_str value = {(const char *)print, FH_PRINT_BYTES};
+    fh_story_word(value, word);
+    add_value(b, FH_SLOT_STORY, value);
+    add(b, FH_FIELD_STORY, (fh_str){word, FH_STORY_WORD}, 0, 0);
+}
+
+/* A title that repeats the lead is no title: its words stand in the body. */
+static void add_text(builder *b) {
+    fh_article *article = b->article;
+    fh_tokens title = {0}, body = fh_analyse(b->tools->analyser, article->body, b->arena);
+    uint32_t base = 0;
+    if (!article->title_from_lead) {
+        title = fh_analyse(b->tools->analyser, article->title, b->arena);
+        base = add_words(b, title, base, title_weights);
+        add_title_fields(b, title);
+    }
+    base = add_words(b, body, base, body_weights);
+    add_keywords(b, base);
+    add_names(b, FH_FIELD_AUTHOR, article->author, 0);
+    add_names(b, FH_FIELD_SOURCE, article->wire, add_names(b, FH_FIELD_SOURCE, article->source, 0));
+    add_entities(b, title, body);
+    add_story(b, body);
 }
 
 /* ---- Facts ---- */
@@ -230,19 +200,19 @@ static void add_facts(builder *b) {
     add_value(b, FH_SLOT_AUTHOR, article->author);
     add_value(b, FH_SLOT_LANGUAGE, article->language);
     add_value(b, FH_SLOT_KEYWORDS, joined_value(&article->keywords, b->arena));
-    add_value(b, FH_SLOT_CONTENT, fh_article_content(article, b->arena));
+    add_value(b, FH_SLOT_EMBARGO, article->embargo);
+    add_value(b, FH_SLOT_CONTENT, fh_article_content(article, &b->tools->names, b->arena));
 }
 
-fh_document fh_index_document(fh_analyser *analyser, fh_article *article, fh_arena *arena) {
+fh_document fh_index_document(const fh_index_tools *tools, fh_article *article, fh_arena *arena) {
     size_t capacity = article->body.len / 4 + 256; /* two of every word, and some facts */
-    builder b = {.analyser = analyser,
+    builder b = {.tools = tools,
                  .article = article,
                  .arena = arena,
                  .postings = FH_ARENA_ARRAY(arena, fh_posting, capacity),
                  .posting_capacity = capacity,
                  .values = FH_ARENA_ARRAY(arena, fh_value, MAX_VALUES)};
     add_text(&b);
-    add_entities(&b);
     add_facts(&b);
     return (fh_document){.article = article,
                          .postings = b.postings,
@@ -267,17 +237,29 @@ static unsigned long long hash_list(unsigned long long hash, fh_strs list) {
     return hash;
 }
 
-/* A gazetteer that has grown finds more, so it counts too. */
-fh_str fh_article_content(const fh_article *article, fh_arena *arena) {
-    const fh_str texts[] = {article->id,     article->url,    article->title,   article->source,
-                            article->wire,   article->author, article->section, article->language,
-                            article->parent, article->body};
+/* Where one keyword ends and the next begins may be found out better once more articles are known; that alone
+ * is no change. */
+static unsigned long long hash_joined(unsigned long long hash, fh_strs list) {
+    for (size_t i = 0; i < list.count; i++)
+        for (size_t at = 0; at < list.items[i].len; at++)
+            if (list.items[i].ptr[at] != ' ') hash = fh_hash(hash, fh_str_slice(list.items[i], at, at + 1));
+    return hash_number(hash, 0);
+}
+
+/* A list that has grown finds more names, so it counts too. */
+fh_str fh_article_content(const fh_article *article, const fh_index_names *names, fh_arena *arena) {
+    const fh_str texts[] = {article->id,     article->url,    article->title,    article->source,
+                            article->wire,   article->author, article->section,  article->language,
+                            article->parent, article->body,   article->dateline, article->edition,
+                            article->embargo};
     char date[FH_DATE_TEXT];
     fh_date_iso(&article->published, date);
     unsigned long long hash = hash_number(FH_HASH_START, CONTENT_VERSION);
-    hash = hash_number(hash, fh_gazetteer_count(fh_gazetteer_builtin()));
+    hash = hash_number(hash, fh_gazetteer_hash(names->listed));
+    hash = hash_number(hash, names->recogniser != NULL);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) hash = hash_text(hash, texts[i]);
-    hash = hash_list(hash_list(hash, article->keywords), article->related);
+    hash = hash_joined(hash, article->keywords);
+    hash = hash_list(hash, article->related);
     hash = hash_text(hash, fh_str_from(date));
     hash = hash_number(hash, article->published.guessed);
     hash = hash_number(hash, article->title_from_lead);

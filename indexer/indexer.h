@@ -4,7 +4,9 @@
 #define FH_INDEXER_INDEXER_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
+#include "entities/entities.h"
 #include "stemmer/stemmer.h"
 #include "store/store.h"
 
@@ -23,12 +25,18 @@ typedef struct fh_reader fh_reader;
 typedef struct fh_reader_options {
     const char *const *sources;
     size_t source_count;
-    const char *format; /* a reader's name, NULL: by content */
+    const char *format;      /* a reader's name, NULL: by content */
+    const char *const *maps; /* "FIELD=PATH", which outlive the reader */
+    size_t map_count;
 } fh_reader_options;
 
-/* Errors: FH_ERR_USAGE (no such format). */
+/* Errors: FH_ERR_USAGE (no such format, or no such field to map). */
 fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_error *err);
 void fh_reader_free(fh_reader *reader); /* takes NULL */
+
+/* From now on, rows of keywords are cut by these names; the built-in ones are known from the start.  They
+ * must outlive the reader. */
+void fh_reader_use(fh_reader *reader, const fh_gazetteer *gazetteer);
 
 /* The next article, its strings in the arena.  FH_END after the last.  FH_ERR_NOT_FOUND or FH_ERR_IO: a
  * source could not be read; any other error: one article was rejected.  After an error the next call goes on
@@ -50,11 +58,21 @@ const fh_format_name *fh_reader_formats(void);
 
 /* ---- Indexing ---- */
 
+/* How names are found in articles. */
+typedef struct fh_index_names {
+    const fh_gazetteer *all;         /* that the index knows, and … */
+    const fh_gazetteer *listed;      /* … those among them that no article taught: where they change, every
+                                        article is indexed anew */
+    const fh_recogniser *recogniser; /* for names that are not listed, or NULL */
+} fh_index_names;
+
 typedef struct fh_index_totals {
     uint64_t articles; /* read in all: added, replaced, unchanged */
     uint64_t added, replaced, unchanged, rejected;
     uint64_t unreadable; /* sources, folders and files that could not be read, or not to their end */
-    uint64_t removed;    /* with prune */
+    uint64_t older;      /* left out because of `since` */
+    uint64_t removed;    /* with prune, and taken back by their publishers */
+    uint64_t repaired;   /* articles whose text had been saved in a wrong encoding */
     uint64_t text_bytes; /* of titles and bodies indexed */
 } fh_index_totals;
 
@@ -62,12 +80,19 @@ typedef struct fh_index_totals {
 typedef void fh_index_observer(void *context, const fh_index_totals *totals, fh_progress progress,
                                const fh_error *err);
 
+/* The files that were read; see indexer/ledger.h. */
+typedef struct fh_ledger fh_ledger;
+
 typedef struct fh_index_options {
     fh_reader *reader;
     fh_store *store;
     fh_stemmer stemmer;
     const fh_lexicon *lexicon; /* the words that the index has beside the stemmer's own, or NULL */
-    int jobs;                  /* threads, at least 1 */
+    fh_index_names names;
+    const char *since; /* articles published before this key (fh_date_key), or nobody knows when, are left
+                          out; NULL: none */
+    fh_ledger *ledger; /* is told what was read, or NULL */
+    int jobs;          /* threads, at least 1 */
     bool prune; /* at the end, remove the articles that were not read; not after a stop, nor when a source was
                    unreadable */
     fh_index_observer *observer;
@@ -78,12 +103,17 @@ typedef struct fh_index_options {
 /* Reads everything and puts it into the store, in transactions.  Errors: of the store only. */
 fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals, fh_error *err);
 
-/* One article with everything the indexer finds in it, as a document for the store, in the arena.  `analyser`
- * must be of the index's stemmer.  Marks of entities are added to the article. */
-fh_document fh_index_document(fh_analyser *analyser, fh_article *article, fh_arena *arena);
+/* What articles are analysed with: one a thread. */
+typedef struct fh_index_tools {
+    fh_analyser *analyser; /* of the index's stemmer and lexicon */
+    fh_index_names names;
+} fh_index_tools;
+
+/* One article with everything the indexer finds in it, as a document for the store, in the arena.  Marks of
+ * entities are added to the article. */
+fh_document fh_index_document(const fh_index_tools *tools, fh_article *article, fh_arena *arena);
 
 /* One JSON object, without a line end: the article as it would be indexed (fihris-index --dry-run). */
-struct fh_buf;
-void fh_article_json(const fh_article *article, struct fh_buf *out);
+void fh_article_json(const fh_article *article, const fh_gazetteer *gazetteer, fh_buf *out);
 
 #endif

@@ -1,36 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fihris-index: builds and keeps the index of an archive. */
+#include "indexer/deletion.h"
+#include "indexer/dry_run.h"
+#include "indexer/following.h"
 #include "indexer/indexer.h"
-#include "indexer/lexicon.h"
-#include "indexer/settings.h"
-#include "indexer/summary.h"
+#include "indexer/ledger.h"
+#include "indexer/name_book_command.h"
+#include "indexer/opening.h"
+#include "indexer/output_console.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
 #define DEFAULT_DB "fihris.db"
-#define NAMED_PROBLEMS 20    /* printed one by one; the rest is counted */
-#define COMPACT_FROM 1000    /* articles of a first build */
-#define PROGRESS_SECONDS 0.2 /* between two progress lines */
-#define DEFAULT_WIDTH 80
 
 enum { EXIT_DONE = 0, EXIT_SOME_REJECTED = 1, EXIT_NOTHING_DONE = 2, EXIT_INTERRUPTED = 130 };
-
-/* What goes on, for the observer. */
-typedef struct index_session {
-    const fh_settings *settings;
-    fh_summary summary;
-    struct timespec begun;
-    double shown; /* when the progress line was last written */
-    fh_added_words words;
-    bool terminal, line_open;
-    uint64_t problems;
-} index_session;
 
 static volatile bool stop_asked;
 
@@ -47,69 +35,12 @@ static void catch_signals(void) {
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* ---- Saying ---- */
-
-static void write_error_stream(const fh_buf *text) {
-    fwrite(fh_buf_str(text).ptr, 1, text->len, stderr);
-}
-
-static void complain(const fh_error *err) {
-    fh_buf text = {0};
-    fh_error_text(err, fh_index_name, &text);
-    write_error_stream(&text);
-    fh_buf_free(&text);
-}
-
 static int fail(const fh_error *err) {
-    complain(err);
+    fh_complain(err);
     return EXIT_NOTHING_DONE;
 }
 
-static double seconds_since(const struct timespec *begun) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - begun->tv_sec) + (double)(now.tv_nsec - begun->tv_nsec) / 1e9;
-}
-
-static void clear_line(index_session *session) {
-    if (session->line_open) fputs("\r\033[K", stderr);
-    session->line_open = false;
-}
-
-static void show_progress(index_session *session) {
-    struct winsize size;
-    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
-    fh_buf line = {0};
-    fh_buf_add(&line, FH_STR("\r"));
-    fh_summary_progress(&session->summary, known ? size.ws_col - 1u : DEFAULT_WIDTH - 1, &line);
-    fh_buf_add(&line, FH_STR("\033[K"));
-    write_error_stream(&line);
-    fh_buf_free(&line);
-    session->line_open = true;
-    session->shown = session->summary.seconds;
-}
-
-static void note_problem(index_session *session, const fh_error *err) {
-    session->problems++;
-    if (session->settings->report)
-        json_array_append_new(session->summary.problems, json_pack("{s:s, s:s, s:s}", "where", err->where,
-                                                                   "what", err->what, "hint", err->hint));
-    if (session->problems > NAMED_PROBLEMS) return;
-    clear_line(session);
-    complain(err);
-}
-
-static void observe(void *context, const fh_index_totals *totals, fh_progress progress, const fh_error *err) {
-    index_session *session = context;
-    session->summary.totals = *totals;
-    session->summary.progress = progress;
-    session->summary.seconds = seconds_since(&session->begun);
-    if (err) note_problem(session, err);
-    if (session->terminal && session->summary.seconds - session->shown >= PROGRESS_SECONDS)
-        show_progress(session);
-}
-
-static fh_status write_report(const index_session *session, fh_error *err) {
+static fh_status write_report(const fh_session *session, fh_error *err) {
     const char *name = session->settings->report;
     if (!name) return FH_OK;
     fh_buf text = {0};
@@ -124,28 +55,7 @@ static fh_status write_report(const index_session *session, fh_error *err) {
                    "the report could not be written: %s", strerror(code));
 }
 
-/* The last progress line stays: a short run would show none. */
-static void end_progress(index_session *session) {
-    if (!session->terminal || session->settings->source_count == 0) return;
-    show_progress(session);
-    fputc('\n', stderr);
-    session->line_open = false;
-}
-
-static void say_summary(index_session *session) {
-    end_progress(session);
-    clear_line(session);
-    fh_buf text = {0};
-    if (session->problems > NAMED_PROBLEMS)
-        fh_buf_printf(&text, "%s: %llu more problems%s\n", fh_index_name,
-                      (unsigned long long)(session->problems - NAMED_PROBLEMS),
-                      session->settings->report ? "" : "; --report FILE names them all");
-    if (!session->settings->quiet) fh_summary_text(&session->summary, &text);
-    write_error_stream(&text);
-    fh_buf_free(&text);
-}
-
-static int exit_status(const index_session *session) {
+static int exit_status(const fh_session *session) {
     const fh_index_totals *totals = &session->summary.totals;
     bool problems = totals->rejected || totals->unreadable;
     if (session->summary.interrupted) return EXIT_INTERRUPTED;
@@ -153,40 +63,28 @@ static int exit_status(const index_session *session) {
     return problems || session->summary.not_found ? EXIT_SOME_REJECTED : EXIT_DONE;
 }
 
-/* ---- Dry run ---- */
-
-/* False: nobody reads any more, or the place to write to is full. */
-static bool print_article(fh_analyser *analyser, fh_read_article *read, fh_arena *arena) {
-    fh_buf line = {0};
-    fh_index_document(analyser, &read->article, arena);
-    fh_article_json(&read->article, &line);
-    fh_buf_add_char(&line, '\n');
-    bool done = fwrite(line.ptr, 1, line.len, stdout) == line.len;
-    fh_buf_free(&line);
+/* An fh_sink; `context` may point to an int that takes up why it failed. */
+static bool print(void *context, fh_str text) {
+    bool done = fwrite(text.ptr, 1, text.len, stdout) == text.len;
+    if (!done && context) *(int *)context = errno;
     return done;
 }
 
-static void count_read(fh_status status, fh_index_totals *totals) {
-    bool source = status == FH_ERR_NOT_FOUND || status == FH_ERR_IO;
-    *(status == FH_OK ? &totals->articles : source ? &totals->unreadable : &totals->rejected) += 1;
+/* ---- Dry run ---- */
+
+static fh_index_names index_names(const fh_session *session) {
+    return (fh_index_names){.all = fh_name_book_all(&session->book),
+                            .listed = fh_name_book_listed(&session->book),
+                            .recogniser = session->settings->listed_only ? NULL : fh_recogniser_builtin()};
 }
 
-static bool print_all(index_session *session, fh_reader *reader, fh_analyser *analyser) {
-    fh_arena *arena = fh_arena_new();
-    fh_read_article read;
-    fh_error err;
-    fh_status status;
-    bool open = true;
-    while (open && !stop_asked && (status = fh_reader_next(reader, arena, &read, &err)) != FH_END) {
-        count_read(status, &session->summary.totals);
-        if (status != FH_OK)
-            note_problem(session, &err);
-        else
-            open = print_article(analyser, &read, arena);
-        fh_arena_reset(arena);
-    }
-    fh_arena_free(arena);
-    return open && fflush(stdout) == 0;
+static bool print_line(void *context, fh_str line) {
+    (void)context;
+    return fwrite(line.ptr, 1, line.len, stdout) == line.len;
+}
+
+static void note(void *context, const fh_error *err) {
+    fh_say_problem(context, err);
 }
 
 static fh_status fail_output(fh_error *err) {
@@ -195,14 +93,16 @@ static fh_status fail_output(fh_error *err) {
 }
 
 /* With --dry-run; or where no source is there, so that all there is to say is why. */
-static fh_status print_only(index_session *session, fh_reader *reader, fh_error *err) {
+static fh_status print_only(fh_session *session, fh_reader *reader, fh_error *err) {
     fh_stemmer stemmer = FH_STEMMER_LIGHT;
     if (session->settings->stemmer) fh_stemmer_parse(fh_str_from(session->settings->stemmer), &stemmer);
-    fh_analyser *analyser = fh_analyser_new(stemmer);
-    fh_analyser_use(analyser, session->words.lexicon);
-    bool done = print_all(session, reader, analyser) || errno == EPIPE;
+    fh_index_tools tools = {fh_analyser_new(stemmer), index_names(session)};
+    fh_analyser_use(tools.analyser, session->words.lexicon);
+    fh_dry_run run = {reader, &tools, print_line, note, session, &stop_asked};
+    bool printed = fh_dry_run_all(&run, &session->summary.totals) && fflush(stdout) == 0;
+    bool done = printed || errno == EPIPE;
     fh_status status = done ? FH_OK : fail_output(err);
-    fh_analyser_free(analyser);
+    fh_analyser_free(tools.analyser);
     session->summary.db = NULL;
     session->summary.interrupted = stop_asked;
     return status;
@@ -210,161 +110,187 @@ static fh_status print_only(index_session *session, fh_reader *reader, fh_error 
 
 /* ---- Indexing ---- */
 
-static fh_status existing_stemmer(const char *db, fh_stemmer *out, fh_error *err) {
-    fh_store *store;
-    fh_status status = fh_store_open(&db, 1, FH_ANALYSER_VERSION, &store, err);
-    if (status != FH_OK) return status;
-    fh_str name = fh_str_from(fh_store_stemmer(store));
-    if (!fh_stemmer_parse(name, out))
-        status = fh_fail(err, FH_ERR_VERSION, db, "use the version of fihris that made it",
-                         "the index was made with a stemmer that is not known here: %.*s", FH_STR_ARG(name));
-    fh_store_close(store);
-    return status;
-}
-
-/* An index keeps the stemmer it was made with, and opening it with another one says so.  Without sources, no
- * index is made where there is none. */
-static fh_status choose_stemmer(const fh_settings *settings, fh_stemmer *out, fh_error *err) {
-    fh_stemmer stemmer = FH_STEMMER_LIGHT;
-    fh_status status = existing_stemmer(settings->db, &stemmer, err);
-    bool to_be_made = status == FH_ERR_NOT_FOUND && settings->source_count > 0;
-    if (status != FH_OK && !to_be_made) return status;
-    if (settings->stemmer) fh_stemmer_parse(fh_str_from(settings->stemmer), &stemmer);
-    *out = stemmer;
-    return FH_OK;
-}
-
-static fh_status delete_articles(index_session *session, fh_store *store, fh_error *err) {
+static fh_status delete_articles(fh_session *session, fh_store *store, fh_error *err) {
     const fh_settings *settings = session->settings;
+    fh_deletion deletion = {settings->deletes, settings->delete_count, note, session};
     if (settings->delete_count == 0) return FH_OK;
-    fh_status status = fh_store_begin(store, err);
-    for (size_t i = 0; status == FH_OK && i < settings->delete_count; i++) {
-        bool found = false;
-        status = fh_store_delete(store, fh_str_from(settings->deletes[i]), &found, err);
-        if (status != FH_OK) break;
-        *(found ? &session->summary.deleted : &session->summary.not_found) += 1;
-        if (found) continue;
-        fh_error missing;
-        fh_fail(&missing, FH_ERR_NOT_FOUND, settings->deletes[i], NULL,
-                "the index has no article of this id");
-        note_problem(session, &missing);
-    }
-    return status == FH_OK ? fh_store_commit(store, err) : status;
+    return fh_delete(store, &deletion, &session->summary.deleted, &session->summary.not_found, err);
 }
 
-static fh_status index_sources(index_session *session, fh_reader *reader, fh_store *store, fh_stemmer stemmer,
-                               fh_error *err) {
+static fh_status index_articles(fh_session *session, fh_reader *reader, fh_ledger *ledger, fh_store *store,
+                                fh_stemmer stemmer, fh_error *err) {
     const fh_settings *settings = session->settings;
-    if (settings->source_count == 0) return FH_OK;
+    fh_reader_use(reader, fh_name_book_all(&session->book));
     fh_index_options run = {.reader = reader,
                             .store = store,
                             .stemmer = stemmer,
                             .lexicon = session->words.lexicon,
+                            .names = index_names(session),
+                            .ledger = ledger,
+                            .since = *settings->since ? settings->since : NULL,
                             .jobs = settings->jobs,
                             .prune = settings->prune,
-                            .observer = observe,
+                            .observer = fh_say_progress,
                             .context = session,
                             .stop = &stop_asked};
     fh_status status = fh_index_run(&run, &session->summary.totals, err);
     session->summary.progress = fh_reader_progress(reader);
-    session->summary.seconds = seconds_since(&session->begun);
+    session->summary.seconds = fh_seconds_since(&session->begun);
     session->summary.interrupted = stop_asked;
     if (status == FH_OK && settings->prune && session->summary.totals.unreadable) {
         fh_error kept;
         fh_fail(&kept, FH_ERR_INPUT, NULL, "mend what is named above, and run it again",
                 "nothing was pruned, because not all sources could be read");
-        clear_line(session);
-        complain(&kept);
+        fh_clear_line(session);
+        fh_complain(&kept);
     }
     return status;
 }
 
-/* A large archive's first build leaves an index with room for more in every block: half of it goes at once.
- */
-static bool is_worth_compacting(const index_session *session, bool was_empty) {
-    if (stop_asked) return false;
-    return session->settings->compact || (was_empty && session->summary.totals.added >= COMPACT_FROM);
-}
-
-static fh_status is_empty(fh_store *store, bool *out, fh_error *err) {
-    fh_store_stats stats;
-    fh_status status = fh_store_statistics(store, &stats, err);
-    if (status == FH_OK) *out = stats.articles == 0;
+static fh_status index_files(fh_session *session, fh_ledger *ledger, fh_store *store, fh_stemmer stemmer,
+                             fh_error *err) {
+    fh_reader_options reading = {.format = session->settings->format,
+                                 .maps = session->settings->maps,
+                                 .map_count = session->settings->map_count};
+    fh_reader *reader;
+    reading.sources = fh_ledger_sources(ledger, &reading.source_count);
+    fh_status status = fh_reader_new(&reading, &reader, err);
+    if (status != FH_OK) return status;
+    status = index_articles(session, reader, ledger, store, stemmer, err);
+    if (status == FH_OK && !stop_asked) status = fh_ledger_keep(ledger, store, err);
+    fh_ledger_count(ledger, &session->summary.totals);
+    fh_reader_free(reader);
     return status;
 }
 
-static fh_status write_index(index_session *session, fh_reader *reader, fh_error *err) {
+/* Pruning wants to see every article, so every file is read. */
+static fh_status index_sources(fh_session *session, fh_store *store, fh_stemmer stemmer, fh_error *err) {
+    const fh_settings *settings = session->settings;
+    fh_index_names names = index_names(session);
+    fh_ledger_options looking = {.sources = settings->sources,
+                                 .source_count = settings->source_count,
+                                 .settings = fh_reading_hash(settings, &names),
+                                 .thorough = settings->thorough || settings->prune};
+    fh_ledger *ledger;
+    if (settings->source_count == 0) return FH_OK;
+    fh_status status = fh_ledger_new(store, &looking, &ledger, err);
+    if (status != FH_OK) return status;
+    status = index_files(session, ledger, store, stemmer, err);
+    fh_ledger_free(ledger);
+    return status;
+}
+
+static fh_status do_names_command(fh_session *session, fh_store *store, fh_error *err) {
+    const fh_settings *settings = session->settings;
+    fh_buf said = {0};
+    if (!settings->entities) return FH_OK;
+    fh_status status = fh_name_book_command(store, &session->book, settings->entities, settings->words,
+                                            settings->word_count, &said, err);
+    bool written = print(NULL, fh_buf_str(&said)) && fflush(stdout) == 0;
+    if (status == FH_OK && !written && errno != EPIPE) status = fail_output(err);
+    fh_buf_free(&said);
+    return status;
+}
+
+static fh_status write_index(fh_session *session, fh_error *err) {
     const fh_settings *settings = session->settings;
     fh_stemmer stemmer;
-    bool was_empty = false;
-    fh_status status = choose_stemmer(settings, &stemmer, err);
-    if (status != FH_OK) return status;
-    fh_store_identity identity = {.analyser_version = FH_ANALYSER_VERSION,
-                                  .stemmer = fh_stemmer_name(stemmer),
-                                  .lexicon = fh_added_words_text(&session->words)};
     fh_store *store;
-    status = fh_store_open_writable(settings->db, &identity, &store, err);
+    bool was_empty = false;
+    fh_status status = fh_open_index(settings, &session->words, &stemmer, &store, err);
     if (status != FH_OK) return status;
+    fh_store_write_by(store, &settings->writing);
     status = fh_added_words_recall(store, &session->words, err);
-    if (status == FH_OK) status = is_empty(store, &was_empty, err);
+    if (status == FH_OK) status = fh_name_book_recall(store, &session->book, err);
+    if (status == FH_OK) status = fh_is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);
-    if (status == FH_OK) status = index_sources(session, reader, store, stemmer, err);
+    if (status == FH_OK) status = index_sources(session, store, stemmer, err);
+    if (status == FH_OK && fh_wants_learning(settings, &session->summary))
+        status = fh_name_book_learn(store, &session->book, err);
+    if (status == FH_OK) status = do_names_command(session, store, err);
+    if (status == FH_OK && settings->compact) status = fh_store_forget(store, err);
     fh_store_close(store);
-    if (status == FH_OK && is_worth_compacting(session, was_empty))
+    if (status == FH_OK && !stop_asked && fh_is_worth_compacting(settings, &session->summary, was_empty))
         status = fh_store_compact(settings->db, err);
     return status;
 }
 
-/* A mistyped source must not leave an empty index behind. */
-static bool has_work(const fh_settings *settings) {
-    for (size_t i = 0; i < settings->source_count; i++)
-        if (strcmp(settings->sources[i], "-") == 0 || access(settings->sources[i], F_OK) == 0) return true;
-    return settings->delete_count > 0 || (settings->compact && settings->source_count == 0);
+static fh_status run(fh_session *session, fh_reader *reader, fh_error *err) {
+    const fh_settings *settings = session->settings;
+    bool writes = !settings->dry_run && (fh_has_work(settings) || settings->learn_now);
+    fh_status status = fh_added_words_read(settings->lexicon, &session->words, err);
+    if (status == FH_OK) status = fh_name_book_read(settings->gazetteer, &session->book, err);
+    if (status == FH_OK) status = writes ? write_index(session, err) : print_only(session, reader, err);
+    if (status == FH_OK) {
+        fh_say_summary(session);
+        status = write_report(session, err);
+    }
+    fh_clear_line(session);
+    return status;
 }
 
-static int run(index_session *session, fh_reader *reader) {
+/* ---- Upkeep ---- */
+
+/* Who has read enough and left is no error. */
+static int keep(const fh_settings *settings) {
+    int why = 0;
+    fh_upkeep upkeep = {.task = settings->task,
+                        .db = settings->db,
+                        .deletes = settings->deletes,
+                        .delete_count = settings->delete_count,
+                        .json = settings->json,
+                        .sink = print,
+                        .context = &why};
     fh_error err;
-    bool writes = !session->settings->dry_run && has_work(session->settings);
-    fh_status status = fh_added_words_read(session->settings->lexicon, &session->words, &err);
-    if (status == FH_OK)
-        status = writes ? write_index(session, reader, &err) : print_only(session, reader, &err);
-    if (status == FH_OK) {
-        say_summary(session);
-        status = write_report(session, &err);
-    }
-    clear_line(session);
-    return status == FH_OK ? exit_status(session) : fail(&err);
+    bool whole;
+    fh_status status = fh_upkeep_run(&upkeep, &whole, &err);
+    if (status == FH_OK && fflush(stdout) != 0) why = errno;
+    errno = why;
+    if (why && why != EPIPE) status = fail_output(&err);
+    return status != FH_OK && status != FH_END ? fail(&err) : whole ? EXIT_DONE : EXIT_SOME_REJECTED;
 }
 
 /* ---- The command line ---- */
 
 static int print_help(const fh_buf *help) {
-    fh_str text = fh_buf_str(help);
-    bool done = fwrite(text.ptr, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
     fh_error err;
-    if (done || errno == EPIPE) return EXIT_DONE;
+    if ((print(NULL, fh_buf_str(help)) && fflush(stdout) == 0) || errno == EPIPE) return EXIT_DONE;
     fail_output(&err);
     return fail(&err);
 }
 
-static int start(const fh_settings *settings) {
-    fh_reader_options reading = {
-        .sources = settings->sources, .source_count = settings->source_count, .format = settings->format};
+static fh_status work(const fh_settings *settings, fh_run_done *done, fh_error *err) {
+    fh_reader_options reading = {.sources = settings->sources,
+                                 .source_count = settings->source_count,
+                                 .format = settings->format,
+                                 .maps = settings->maps,
+                                 .map_count = settings->map_count};
     fh_reader *reader;
-    fh_error err;
-    if (fh_reader_new(&reading, &reader, &err) != FH_OK) return fail(&err);
-    index_session session = {.settings = settings,
-                             .summary = {.db = settings->db,
-                                         .sources = settings->sources,
-                                         .source_count = settings->source_count,
-                                         .problems = json_array()},
-                             .terminal = !settings->quiet && isatty(STDERR_FILENO)};
+    fh_status status = fh_reader_new(&reading, &reader, err);
+    if (status != FH_OK) return status;
+    fh_session session = {.settings = settings,
+                          .summary = {.db = settings->db,
+                                      .sources = settings->sources,
+                                      .source_count = settings->source_count,
+                                      .problems = json_array()},
+                          .terminal = !settings->quiet && isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &session.begun);
-    int status = run(&session, reader);
+    status = run(&session, reader, err);
+    *done = (fh_run_done){exit_status(&session), session.summary.totals.added};
     json_decref(session.summary.problems);
     fh_added_words_free(&session.words);
+    fh_name_book_free(&session.book);
     fh_reader_free(reader);
     return status;
+}
+
+static int start(const fh_settings *settings) {
+    fh_following following = {settings, work, fh_complain, &stop_asked};
+    fh_run_done done = {0};
+    fh_error err;
+    fh_status status =
+        settings->follow ? fh_follow_sources(&following, &done.code, &err) : work(settings, &done, &err);
+    return status == FH_OK ? done.code : fail(&err);
 }
 
 static void fill_defaults(fh_settings *settings) {
@@ -382,7 +308,10 @@ int main(int argc, char **argv) {
     catch_signals();
     fh_status status = fh_settings_read(argc, argv, &settings, &help, &err);
     fill_defaults(&settings);
-    int code = status == FH_END ? print_help(&help) : status == FH_OK ? start(&settings) : fail(&err);
+    int code = status == FH_END  ? print_help(&help)
+               : status != FH_OK ? fail(&err)
+               : settings.task   ? keep(&settings)
+                                 : start(&settings);
     fh_buf_free(&help);
     fh_settings_free(&settings);
     return code;

@@ -3,6 +3,7 @@
 #include "indexer/prune.h"
 #include "base/buf.h"
 #include "base/memory.h"
+#include "indexer/ledger.h"
 
 #include <stdlib.h>
 
@@ -48,5 +49,6 @@ fh_status fh_seen_prune(fh_seen *seen, fh_store *store, uint64_t *removed, fh_er
         at += id.len + 1;
     }
     fh_buf_free(&found.ids);
+    if (status == FH_OK && *removed) status = fh_ledger_forget(store, err);
     return status;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sources to tidied articles: knows each entry's format by its beginning, and names the place of what goes
  * wrong. */
-#include "indexer/reader.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "indexer/decode.h"
+#include "indexer/formats/format.h"
+#include "indexer/keywords.h"
 #include "indexer/source.h"
 #include "indexer/tidy.h"
 #include "indexer/walk.h"
@@ -16,14 +17,22 @@
 #include <threads.h>
 
 /* Of equal scores, the first row wins. */
-static const fh_format *const formats[] = {&fh_format_json, &fh_format_page, &fh_format_text};
+static const fh_format *const formats[] = {
+    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf, &fh_format_wxr, &fh_format_feed,
+    &fh_format_warc,      &fh_format_html,     &fh_format_json, &fh_format_csv, &fh_format_trec,
+    &fh_format_tei,       &fh_format_front,    &fh_format_page, &fh_format_xml, &fh_format_iptc7901,
+    &fh_format_anpa,      &fh_format_text,
+};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct fh_reader {
     fh_source *source;
     fh_stream *stream;
     const fh_format *forced;
+    fh_field_map map;
     uint64_t bytes_in_all;
+    const fh_gazetteer *gazetteer;
+    fh_keyword_memory *keywords;
 
     const fh_format *format; /* of the entry that is being read; NULL between entries */
     void *state;             /* of a streaming format */
@@ -65,10 +74,18 @@ fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_er
         fh_status status = find_format(options->format, &forced, err);
         if (status != FH_OK) return status;
     }
+    fh_field_map map = {0};
+    for (size_t i = 0; i < options->map_count; i++) {
+        fh_status status = fh_field_map_add(&map, options->maps[i], err);
+        if (status != FH_OK) return status;
+    }
     fh_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
+    reader->map = map;
     reader->source = fh_source_new(options->sources, options->source_count);
     reader->stream = fh_stream_new();
     reader->forced = forced;
+    reader->gazetteer = fh_gazetteer_builtin();
+    reader->keywords = fh_keyword_memory_new();
     reader->arena = fh_arena_new();
     reader->bytes_in_all = fh_walk_measure(options->sources, options->source_count);
     *out = reader;
@@ -86,9 +103,14 @@ void fh_reader_free(fh_reader *reader) {
     close_entry(reader);
     fh_stream_free(reader->stream);
     fh_source_free(reader->source);
+    fh_keyword_memory_free(reader->keywords);
     fh_arena_free(reader->arena);
     fh_buf_free(&reader->space);
     free(reader);
+}
+
+void fh_reader_use(fh_reader *reader, const fh_gazetteer *gazetteer) {
+    reader->gazetteer = gazetteer;
 }
 
 /* ---- Entries ---- */
@@ -142,8 +164,8 @@ static fh_status read_whole(fh_reader *reader, fh_error *err) {
         return fh_fail(err, FH_ERR_LIMIT, NULL, "cut it into articles",
                        "longer than the %u MiB that an article may have", FH_MAX_ARTICLE >> 20);
     if (status != FH_END) return status;
-    fh_str text;
-    status = fh_decode(fh_stream_window(reader->stream), &reader->space, &text, err);
+    fh_str text = fh_stream_window(reader->stream);
+    status = reader->format->raw ? FH_OK : fh_decode(text, &reader->space, &text, err);
     if (status != FH_OK) return status;
     text = without_zeros(text, &reader->space);
     fh_arena_reset(reader->arena);
@@ -170,7 +192,8 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
     }
     reader->format = detect(reader);
     if (!reader->format->whole) {
-        reader->state = reader->format->open(reader->stream, fh_source_id(reader->source));
+        fh_entry entry = {.stream = reader->stream, .id = fh_source_id(reader->source), .map = &reader->map};
+        reader->state = reader->format->open(&entry);
         return FH_OK;
     }
     status = read_whole(reader, err);
@@ -181,12 +204,18 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
 
 /* ---- Articles ---- */
 
+static fh_status finish(fh_reader *reader, fh_article *raw, fh_arena *arena, fh_article *out, fh_error *err) {
+    fh_keyword_tools tools = {reader->gazetteer, reader->keywords, reader->format->keyword_rows};
+    fh_keywords_settle(&tools, raw, arena);
+    return fh_article_tidy(raw, arena, out, err);
+}
+
 static fh_status next_of_stream(fh_reader *reader, fh_arena *arena, fh_read_article *out, fh_error *err) {
     fh_article raw = {0};
     uint64_t at = 0;
     fh_status status = reader->format->next(reader->state, &raw, &at, err);
     if (status == FH_END) return FH_END;
-    if (status == FH_OK) status = fh_article_tidy(&raw, arena, &out->article, err);
+    if (status == FH_OK) status = finish(reader, &raw, arena, &out->article, err);
     fh_str place = fh_source_place(reader->source);
     if (status == FH_OK) {
         out->place = fh_arena_format(arena, "%.*s:%" PRIu64, FH_STR_ARG(place), at);
@@ -202,8 +231,8 @@ static fh_status next_of_stream(fh_reader *reader, fh_arena *arena, fh_read_arti
 
 static fh_status next_of_whole(fh_reader *reader, fh_arena *arena, fh_read_article *out, fh_error *err) {
     if (reader->next == reader->articles.count) return FH_END;
-    const fh_article *raw = &reader->articles.items[reader->next++];
-    fh_status status = fh_article_tidy(raw, arena, &out->article, err);
+    fh_article *raw = &reader->articles.items[reader->next++];
+    fh_status status = finish(reader, raw, arena, &out->article, err);
     if (status != FH_OK) return place_error(reader, status, err);
     out->place = fh_arena_copy(arena, fh_source_place(reader->source));
     return FH_OK;

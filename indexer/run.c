@@ -3,15 +3,16 @@
  * alone touches the store, so it checks what is there already, and writes.  Because it does both in the order
  * of reading, any number of threads gives the same index. */
 #include "base/memory.h"
+#include "indexer/admit.h"
 #include "indexer/document.h"
 #include "indexer/indexer.h"
+#include "indexer/ledger.h"
 #include "indexer/prune.h"
+#include "indexer/story.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
-#define COMMIT_BYTES                                                                                         \
-    (16u << 20) /* of text between commits: what a kill may cost, and what Xapian holds in memory */
 #define SLOTS_PER_JOB 8
 
 typedef enum slot_state {
@@ -40,7 +41,8 @@ typedef struct run {
     const fh_index_options *options;
     fh_index_totals *totals;
     fh_seen seen;
-    uint64_t uncommitted; /* bytes of text */
+    fh_editions *editions;
+    fh_stories *stories; /* NULL until there is something to write */
     slot *slots;
     size_t slot_count;
     uint64_t read, checked, written; /* numbers of articles; written <= checked <= read */
@@ -66,7 +68,10 @@ static bool read_article(run *r, slot *s) {
     s->passed = s->check_again = false;
     s->status = fh_reader_next(r->options->reader, s->arena, &s->read, &s->error);
     s->progress = fh_reader_progress(r->options->reader);
-    if (s->status == FH_OK) s->content = fh_article_content(&s->read.article, s->arena);
+    if (r->options->ledger)
+        fh_ledger_note(r->options->ledger, s->status == FH_OK ? s->read.place : fh_str_from(s->error.where),
+                       s->status);
+    if (s->status == FH_OK) s->content = fh_article_content(&s->read.article, &r->options->names, s->arena);
     return s->status != FH_END;
 }
 
@@ -96,14 +101,32 @@ static bool is_on_its_way(const run *r, fh_str id) {
     return false;
 }
 
+static bool is_too_old(const run *r, const fh_article *article) {
+    char key[FH_DATE_TEXT];
+    if (!r->options->since) return false;
+    fh_date_key(&article->published, key);
+    return strcmp(key, r->options->since) < 0;
+}
+
+static void pass_older(run *r, slot *s) {
+    r->totals->older++;
+    s->passed = true;
+    observe(r, s, NULL);
+}
+
 /* What the index has of it decides whether it is worth analysing. */
 static fh_status check(run *r, slot *s, fh_error *err) {
     if (s->status != FH_OK) {
         pass_error(r, s);
         return FH_OK;
     }
+    r->totals->repaired += s->read.article.repaired;
     fh_str id = s->read.article.id;
     if (r->options->prune) fh_seen_add(&r->seen, id);
+    if (is_too_old(r, &s->read.article)) {
+        pass_older(r, s);
+        return FH_OK;
+    }
     s->check_again = is_on_its_way(r, id);
     if (s->check_again) return FH_OK;
     fh_status status = fh_store_presence(r->options->store, id, s->content, &s->presence, err);
@@ -111,14 +134,21 @@ static fh_status check(run *r, slot *s, fh_error *err) {
     return status;
 }
 
-static void analyse(slot *s, fh_analyser *analyser) {
-    s->document = fh_index_document(analyser, &s->read.article, s->arena);
+static void analyse(const run *r, slot *s, fh_analyser *analyser) {
+    fh_index_tools tools = {analyser, r->options->names};
+    s->document = fh_index_document(&tools, &s->read.article, s->arena);
 }
 
 static fh_status commit(run *r, fh_error *err) {
-    r->uncommitted = 0;
     fh_status status = fh_store_commit(r->options->store, err);
     return status == FH_OK ? fh_store_begin(r->options->store, err) : status;
+}
+
+/* In the order of reading, like all that depends on what is there already. */
+static fh_status settle_story(run *r, slot *s, fh_error *err) {
+    fh_status status = r->stories ? FH_OK : fh_stories_new(r->options->store, &r->stories, err);
+    if (status == FH_OK) fh_stories_settle(r->stories, &s->document);
+    return status;
 }
 
 static fh_status write(run *r, slot *s, fh_error *err) {
@@ -129,15 +159,22 @@ static fh_status write(run *r, slot *s, fh_error *err) {
         if (status == FH_OK && s->presence == FH_SAME) pass_unchanged(r, s);
     }
     if (status != FH_OK || s->passed) return status;
-    status = fh_store_put(r->options->store, &s->document, err);
+    fh_admission admission;
+    status = fh_admit(r->options->store, r->editions, article, s->presence, s->arena, &admission, err);
     if (status != FH_OK) return status;
-    uint64_t bytes = article->body.len + (article->title_from_lead ? 0 : article->title.len);
+    if (admission == FH_OUTDATED || admission == FH_GONE) {
+        if (s->presence != FH_ABSENT && admission == FH_GONE) r->totals->removed++;
+        pass_unchanged(r, s);
+        return FH_OK;
+    }
+    status = settle_story(r, s, err);
+    if (status == FH_OK) status = fh_store_put(r->options->store, &s->document, err);
+    if (status != FH_OK) return status;
     r->totals->articles++;
     *(s->presence == FH_ABSENT ? &r->totals->added : &r->totals->replaced) += 1;
-    r->totals->text_bytes += bytes;
-    r->uncommitted += bytes;
+    r->totals->text_bytes += article->body.len + (article->title_from_lead ? 0 : article->title.len);
     observe(r, s, NULL);
-    return r->uncommitted >= COMMIT_BYTES ? commit(r, err) : FH_OK;
+    return fh_store_is_due(r->options->store) ? commit(r, err) : FH_OK;
 }
 
 static fh_analyser *analyser_for(const run *r) {
@@ -155,7 +192,7 @@ static fh_status run_alone(run *r, fh_error *err) {
     while (status == FH_OK && !stop_asked(r) && read_article(r, s)) {
         status = check(r, s, err);
         if (status != FH_OK || s->passed) continue;
-        analyse(s, analyser);
+        analyse(r, s, analyser);
         status = write(r, s, err);
     }
     fh_analyser_free(analyser);
@@ -165,7 +202,7 @@ static fh_status run_alone(run *r, fh_error *err) {
 /* ---- Several threads ---- */
 
 static void analyse_wanted(run *r, slot *s, fh_analyser *analyser) {
-    analyse(s, analyser);
+    analyse(r, s, analyser);
     pthread_mutex_lock(&r->mutex);
     s->state = DONE;
     pthread_cond_broadcast(&r->changed);
@@ -312,12 +349,15 @@ fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals,
     size_t slot_count = options->jobs > 1 ? (size_t)options->jobs * SLOTS_PER_JOB : 1;
     run r = {.options = options,
              .totals = totals,
+             .editions = fh_editions_new(),
              .slots = fh_alloc_zeroed(slot_count, sizeof(slot)),
              .slot_count = slot_count};
     for (size_t i = 0; i < slot_count; i++) r.slots[i].arena = fh_arena_new();
     fh_status status = run_all(&r, err);
     for (size_t i = 0; i < slot_count; i++) fh_arena_free(r.slots[i].arena);
     free(r.slots);
+    fh_editions_free(r.editions);
+    fh_stories_free(r.stories);
     fh_seen_free(&r.seen);
     return status;
 }

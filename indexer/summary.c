@@ -61,7 +61,9 @@ static void add_counts(const fh_summary *summary, fh_buf *out) {
         {totals->added, "new", written},
         {totals->replaced, "changed", written},
         {totals->unchanged, "unchanged", written},
+        {totals->older, "older", totals->older > 0},
         {totals->removed, "removed", totals->removed > 0},
+        {totals->repaired, "repaired", totals->repaired > 0},
         {totals->rejected, "rejected", true},
         {totals->unreadable, "unreadable", totals->unreadable > 0},
     };
@@ -90,7 +92,7 @@ void fh_summary_text(const fh_summary *summary, fh_buf *out) {
     if (summary->source_count == 0) return;
     fh_buf_printf(out, "%s: ", summary->db ? summary->db : "nothing was written");
     add_counts(summary, out);
-    if (summary->db) add_speed(summary, out);
+    if (summary->db && summary->progress.text_bytes) add_speed(summary, out);
     if (summary->db && summary->interrupted)
         fh_buf_printf(out, "interrupted: what was read until then is in the index; run it again to go on\n");
 }
@@ -131,7 +133,9 @@ void fh_summary_json(const fh_summary *summary, fh_buf *out) {
     set_number(object, "replaced", totals->replaced);
     set_number(object, "unchanged", totals->unchanged);
     set_number(object, "rejected", totals->rejected);
+    set_number(object, "repaired", totals->repaired);
     set_number(object, "unreadable", totals->unreadable);
+    set_number(object, "older", totals->older);
     set_number(object, "removed", totals->removed);
     set_number(object, "deleted", summary->deleted);
     set_number(object, "bytes_read", summary->progress.bytes_read);

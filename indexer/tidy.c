@@ -4,6 +4,10 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "indexer/address.h"
+#include "indexer/dateline.h"
+#include "indexer/decode.h"
+#include "indexer/page_line.h"
 #include "stemmer/stemmer.h"
 
 #include <stdint.h>
@@ -170,28 +174,104 @@ static fh_str guess_language(fh_str body) {
     return FH_STR("");
 }
 
+/* ---- What stands around it ---- */
+
+/* Some sites give the number of an account where a name should be. */
+static bool is_number_of_account(fh_str name) {
+    size_t digits = 0, dashes = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        digits += strchr("0123456789abcdefABCDEF", name.ptr[i]) != NULL;
+        dashes += name.ptr[i] == '-';
+    }
+    return digits == 32 && dashes == 4 && name.len == 36;
+}
+
+/* A body without lines that are furniture of a page wherever they stand; all of it, where nothing else is. */
+static fh_str without_furniture(fh_str body, fh_buf *space, fh_arena *arena) {
+    fh_str text = body, line, rest;
+    size_t dropped = 0;
+    fh_buf_clear(space);
+    while (fh_str_line(&text, &line)) {
+        fh_line_kind kind = fh_page_line(line, &rest);
+        if (kind == FH_LINE_FURNITURE || (kind == FH_LINE_CREDIT && fh_is_headline(line))) {
+            dropped++;
+            continue;
+        }
+        if (space->len) fh_buf_add_char(space, '\n');
+        fh_buf_add(space, line);
+    }
+    return dropped && space->len ? fh_arena_copy(arena, fh_buf_str(space)) : body;
+}
+
+/* "STOCKHOLM (AFP) -" */
+static fh_str without_end_dash(fh_str line) {
+    static const char *const dashes[] = {"-", "\u2013", "\u2014", ":"};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (fh_str_ends(line, fh_str_from(dashes[i])))
+            return fh_str_trim(fh_str_slice(line, 0, line.len - strlen(dashes[i])));
+    return line;
+}
+
+static void find_dateline(fh_article *article) {
+    fh_str agency = FH_STR(""), found = fh_dateline_find(article->body, &agency);
+    if (!article->dateline.len) article->dateline = found;
+    article->dateline = without_end_dash(article->dateline);
+    if (!article->wire.len && !fh_str_equal(agency, article->source)) article->wire = agency;
+}
+
+/* Text that was UTF-8, read as Windows-1252 and saved again. */
+static bool repair(fh_article *article, fh_buf *space, fh_arena *arena) {
+    fh_str *const texts[] = {&article->title, &article->source,  &article->wire,    &article->author,
+                             &article->body,  &article->section, &article->dateline};
+    bool repaired = false;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        fh_buf_clear(space);
+        if (!fh_mojibake_repair(*texts[i], space)) continue;
+        *texts[i] = fh_arena_copy(arena, fh_buf_str(space));
+        repaired = true;
+    }
+    fh_strs keywords = {FH_ARENA_ARRAY(arena, fh_str, article->keywords.count), article->keywords.count};
+    for (size_t i = 0; repaired && i < keywords.count; i++) {
+        fh_buf_clear(space);
+        bool one = fh_mojibake_repair(article->keywords.items[i], space);
+        keywords.items[i] = one ? fh_arena_copy(arena, fh_buf_str(space)) : article->keywords.items[i];
+    }
+    if (repaired) article->keywords = keywords;
+    return repaired;
+}
+
 fh_status fh_article_tidy(const fh_article *raw, fh_arena *arena, fh_article *out, fh_error *err) {
     fh_buf space = {0};
+    fh_article read = *raw; /* before it is made even: of a wrong encoding, no byte may be lost */
+    bool repaired = repair(&read, &space, arena);
     fh_article article = {
-        .url = even(raw->url, "", &space, arena),
-        .title = even(raw->title, " ", &space, arena),
-        .source = even(raw->source, " ", &space, arena),
-        .wire = even(raw->wire, " ", &space, arena),
-        .author = even(raw->author, " ", &space, arena),
-        .section = even(raw->section, " ", &space, arena),
-        .language = even(raw->language, "", &space, arena),
-        .parent = fh_id_tidy(raw->parent, arena),
-        .body = even(raw->body, "\n", &space, arena),
-        .keywords = even_list(raw->keywords, MAX_KEYWORDS, &space, arena),
-        .related = even_list(raw->related, SIZE_MAX, &space, arena),
-        .published = raw->published,
-        .title_from_lead = raw->title_from_lead,
+        .url = fh_address_tidy(even(read.url, "", &space, arena), arena),
+        .title = even(read.title, " ", &space, arena),
+        .source = even(read.source, " ", &space, arena),
+        .wire = even(read.wire, " ", &space, arena),
+        .author = even(read.author, " ", &space, arena),
+        .section = even(read.section, " ", &space, arena),
+        .language = even(read.language, "", &space, arena),
+        .parent = fh_id_tidy(read.parent, arena),
+        .body = even(read.body, "\n", &space, arena),
+        .keywords = even_list(read.keywords, MAX_KEYWORDS, &space, arena),
+        .related = even_list(read.related, SIZE_MAX, &space, arena),
+        .dateline = even(read.dateline, " ", &space, arena),
+        .edition = fh_arena_copy(arena, read.edition),
+        .embargo = fh_arena_copy(arena, read.embargo),
+        .published = read.published,
+        .withdrawn = read.withdrawn,
+        .repaired = repaired,
+        .title_from_lead = read.title_from_lead,
     };
+    if (is_number_of_account(article.author)) article.author = FH_STR("");
+    article.body = without_furniture(article.body, &space, arena);
+    find_dateline(&article);
     fh_buf_free(&space);
-    if (article.body.len == 0) return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "no text");
+    if (article.body.len == 0 && !article.withdrawn) return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "no text");
     drop_doubles(&article.keywords, arena);
     article.id =
-        fh_id_tidy(fh_str_trim(raw->id).len ? fh_str_trim(raw->id) : make_id(&article, arena), arena);
+        fh_id_tidy(fh_str_trim(read.id).len ? fh_str_trim(read.id) : make_id(&article, arena), arena);
     if (article.language.len == 0) article.language = guess_language(article.body);
     if (article.title.len == 0) {
         article.title = lead_title(article.body, arena);

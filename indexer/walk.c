@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define PART_MARK "/./"       /* between a source and the part of it that is walked */
 #define INDEX_MARK "iamglass" /* every index of Xapian's glass format holds a file of this name */
 
 struct fh_walk {
@@ -55,10 +56,15 @@ static void name_root(fh_walk *walk, const char *path) {
 static fh_status open_tree(fh_walk *walk, const char *source, fh_error *err) {
     size_t len = strlen(source);
     while (len > 1 && source[len - 1] == '/') len--;
+    const char *part = strstr(source, PART_MARK);
     fh_buf path = {0};
-    fh_buf_add(&path, (fh_str){source, len});
+    walk->root_len = part && part + strlen(PART_MARK) < source + len ? (size_t)(part - source) : len;
+    fh_buf_add(&path, (fh_str){source, walk->root_len});
     name_root(walk, path.ptr);
-    walk->root_len = len;
+    if (walk->root_len < len) {
+        size_t from = walk->root_len + strlen(PART_MARK) - 1; /* one slash stays */
+        fh_buf_add(&path, (fh_str){source + from, len - from});
+    }
     char *roots[] = {path.ptr, NULL};
     walk->tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
     int code = errno;
@@ -101,20 +107,15 @@ static void give(fh_walk *walk, const FTSENT *entry, fh_file *out) {
                      .sized = regular};
 }
 
-/* An index in a folder of news is no news. */
-static bool is_index(const FTSENT *entry) {
+bool fh_walk_is_index(const char *folder) {
     fh_buf path = {0};
-    fh_buf_printf(&path, "%s/" INDEX_MARK, entry->fts_path);
+    fh_buf_printf(&path, "%s/" INDEX_MARK, folder);
     bool found = access(path.ptr, F_OK) == 0;
     fh_buf_free(&path);
     return found;
 }
 
-/* What a folder holds beside its articles: hidden things, what an underscore sets aside, a note on the
- * folder. */
-static bool is_set_aside(const FTSENT *entry) {
-    const char *name = entry->fts_name;
-    if (entry->fts_level == FTS_ROOTLEVEL) return false;
+bool fh_walk_sets_aside(const char *name) {
     return name[0] == '.' || name[0] == '_' || strncasecmp(name, "README", strlen("README")) == 0;
 }
 
@@ -123,11 +124,11 @@ static fh_status next_in_tree(fh_walk *walk, fh_file *out, fh_error *err) {
     FTSENT *entry;
     while ((entry = fts_read(walk->tree))) {
         bool inside = entry->fts_level > FTS_ROOTLEVEL;
-        bool set_aside = is_set_aside(entry);
+        bool set_aside = inside && fh_walk_sets_aside(entry->fts_name);
         switch (entry->fts_info) {
         case FTS_DP: break;
         case FTS_D:
-            if (set_aside || is_index(entry)) {
+            if (set_aside || fh_walk_is_index(entry->fts_path)) {
                 fts_set(walk->tree, entry, FTS_SKIP);
             } else if (entry->fts_level > FH_MAX_DEPTH) {
                 fts_set(walk->tree, entry, FTS_SKIP);

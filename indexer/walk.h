@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sources to files: folders are walked in byte order of their names, so that a run can be repeated. */
+/* Sources to files: folders are walked in byte order of their names, so that a run can be repeated.
+ *
+ * "news/./2024/a.txt" is a part of the source "news": its files are called as they are when all of it is
+ * walked. */
 #ifndef FH_INDEXER_WALK_H
 #define FH_INDEXER_WALK_H
 
@@ -23,6 +26,13 @@ void fh_walk_free(fh_walk *walk); /* takes NULL */
  * hidden files, indexes, and what is no file (sockets, devices).  Errors: FH_ERR_NOT_FOUND, FH_ERR_IO,
  * FH_ERR_LIMIT (too deep), for one file or folder; the walk goes on after them. */
 fh_status fh_walk_next(fh_walk *walk, fh_file *out, fh_error *err);
+
+/* What a walk passes over within a folder, by its name: hidden things, what an underscore sets aside, a note
+ * on the folder. */
+bool fh_walk_sets_aside(const char *name);
+
+/* An index in a folder of news is no news. */
+bool fh_walk_is_index(const char *folder);
 
 /* Bytes of all files of the sources; 0 where that cannot be known beforehand. */
 uint64_t fh_walk_measure(const char *const *sources, size_t count);

@@ -100,18 +100,21 @@ static bool is_of_query(fh_tokens query, fh_str stem) {
     return false;
 }
 
-/* Keeps what several hits have and the query has not, weighed by rarity too. */
-static fh_status sift(const fh_feedback *f, uint64_t articles, fh_arena *arena, candidates *list,
+/* Keeps what enough hits have and the query has not, weighed by rarity too. */
+static fh_status sift(const fh_feedback *f, uint32_t min_hits, fh_arena *arena, candidates *list,
                       fh_error *err) {
+    fh_store_stats stats;
+    fh_status known = fh_store_statistics(f->store, &stats, err);
+    if (known) return known;
     fh_tokens query = fh_analyse(f->analyser, f->query, arena);
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         candidate c = list->items[i];
         uint32_t frequency;
-        if (c.hits < MIN_HITS || is_of_query(query, c.stem)) continue;
+        if (c.hits < min_hits || is_of_query(query, c.stem)) continue;
         fh_status status = fh_store_frequency(f->store, FH_FIELD_STEM, c.stem, &frequency, err);
         if (status) return status;
-        c.weight *= log(1 + (double)articles / (1 + (double)frequency));
+        c.weight *= log(1 + (double)stats.articles / (1 + (double)frequency));
         list->items[kept++] = c;
     }
     list->count = kept;
@@ -131,12 +134,10 @@ static fh_added_list choose(const candidates *list, double weight, fh_arena *are
 static fh_status choose_from(const fh_feedback *f, const fh_results *best, fh_arena *arena,
                              fh_added_list *out, fh_error *err) {
     candidates list = {0};
-    fh_store_stats stats;
-    fh_status status = fh_store_statistics(f->store, &stats, err);
-    for (size_t i = 0; i < best->hit_count && status == FH_OK; i++)
+    for (size_t i = 0; i < best->hit_count; i++)
         add_hit(f->analyser, &best->hits[i], best->hits[i].score / best->hits[0].score, arena, &list);
     gather(&list, 0);
-    if (status == FH_OK) status = sift(f, stats.articles, arena, &list, err);
+    fh_status status = sift(f, MIN_HITS, arena, &list, err);
     if (status == FH_OK) *out = choose(&list, f->ranking->expand, arena);
     free(list.items);
     return status;
@@ -153,4 +154,14 @@ fh_status fh_expand(const fh_feedback *feedback, const fh_lowered *lowered, fh_a
     fh_status status = fh_store_find(feedback->store, &find, arena, &best, err);
     if (status || !best.hit_count || best.hits[0].score <= 0) return status;
     return choose_from(feedback, &best, arena, out, err);
+}
+
+fh_status fh_expand_like(const fh_feedback *feedback, const fh_hit *article, fh_arena *arena,
+                         fh_added_list *out, fh_error *err) {
+    candidates list = {0};
+    add_hit(feedback->analyser, article, 1, arena, &list);
+    fh_status status = sift(feedback, 1, arena, &list, err);
+    if (status == FH_OK) *out = choose(&list, 1, arena);
+    free(list.items);
+    return status;
 }

@@ -19,4 +19,8 @@ typedef struct fh_feedback {
 fh_status fh_expand(const fh_feedback *feedback, const fh_lowered *lowered, fh_arena *arena,
                     fh_added_list *out, fh_error *err);
 
+/* The stems that mark one article, the weightiest first, whose weight is 1. */
+fh_status fh_expand_like(const fh_feedback *feedback, const fh_hit *article, fh_arena *arena,
+                         fh_added_list *out, fh_error *err);
+
 #endif

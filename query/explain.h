@@ -3,10 +3,11 @@
 #ifndef FH_QUERY_EXPLAIN_H
 #define FH_QUERY_EXPLAIN_H
 
-#include "query/lower.h"
+#include "query/show.h"
 
-/* Fills the parts of a hit's score, one for each leaf that it has. */
-fh_status fh_explain_hit(fh_store *store, const fh_lowered *lowered, fh_bm25 bm25, fh_answer_hit *hit,
-                         fh_arena *arena, fh_error *err);
+/* Fills the parts of a hit's score, one for each leaf that it has; of an entity with the spellings that were
+ * met in it. */
+fh_status fh_explain_hit(fh_store *store, const fh_showing *showing, const fh_shown *shown, fh_bm25 bm25,
+                         fh_answer_hit *hit, fh_error *err);
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lowering: a word becomes its stem, exact spelling counting more; words that name an entity may also be met
  * by its other names; what is quoted or insisted on is compared as spelled. */
+#include "query/known.h"
 #include "query/lowering.h"
+#include "query/run.h"
 
 #include <stdlib.h>
 
@@ -10,52 +12,9 @@ static fh_query *lower_and(fh_lowerer *l, const fh_node *const *kids, size_t cou
 
 /* ---- Words side by side ---- */
 
-/* Plain words that stand next to each other in the query, read as one text so that names are seen. */
-typedef struct run {
-    const fh_node *const *nodes;
-    size_t count;
-    fh_str text;
-    size_t *starts; /* of each node in the text; one more for its end */
-    fh_tokens tokens;
-    fh_mentions mentions;
-} run;
-
-static bool is_plain_word(const fh_node *node) {
-    return node->kind == FH_NODE_WORD && node->scope == FH_SCOPE_TEXT;
-}
-
-static run read_run(fh_lowerer *l, const fh_node *const *nodes, size_t count) {
-    run r = {.nodes = nodes, .count = count, .starts = FH_ARENA_ARRAY(l->arena, size_t, count + 1)};
-    fh_buf text = {0};
-    for (size_t i = 0; i < count; i++) {
-        r.starts[i] = text.len;
-        fh_buf_add(&text, nodes[i]->text);
-        fh_buf_add_char(&text, ' ');
-    }
-    r.starts[count] = text.len;
-    r.text = fh_arena_copy(l->arena, fh_buf_str(&text));
-    fh_buf_free(&text);
-    r.tokens = fh_analyse(l->how->analyser, r.text, l->arena);
-    r.mentions = fh_entities_find(l->how->gazetteer, r.text, r.tokens, l->arena);
-    return r;
-}
-
-/* The first token at or after a node's beginning. */
-static size_t first_token(const run *r, size_t node) {
-    size_t i = 0;
-    while (i < r->tokens.count && r->tokens.items[i].start < r->starts[node]) i++;
-    return i;
-}
-
-static size_t node_at(const run *r, size_t byte) {
-    size_t node = 0;
-    while (node + 1 < r->count && r->starts[node + 1] <= byte) node++;
-    return node;
-}
-
 /* One node of a run. */
-static fh_query *lower_run_node(fh_lowerer *l, const run *r, size_t node) {
-    size_t from = first_token(r, node), to = first_token(r, node + 1);
+static fh_query *lower_run_node(fh_lowerer *l, const fh_run *r, size_t node) {
+    size_t from = fh_run_token(r, node), to = fh_run_token(r, node + 1);
     fh_query *query = fh_lower_tokens(l, FH_SCOPE_TEXT, r->tokens.items, from, to);
     bool one_word = to == from + 1 && query && !l->negated;
     if (one_word && l->leaf_count) {
@@ -68,35 +27,62 @@ static fh_query *lower_run_node(fh_lowerer *l, const run *r, size_t node) {
 
 /* The nodes [from, to) are an entity's name: they, or the entity by any name.  Where any word will do, each
  * stands for itself. */
-static void lower_mention(fh_lowerer *l, const run *r, const fh_entity *entity, size_t from, size_t to,
-                          bool any, fh_ops *out) {
+static void lower_name(fh_lowerer *l, const fh_run *r, const fh_named *named, size_t from, size_t to,
+                       bool any, fh_ops *out) {
+    bool sure = named->how == FH_NAMING_LISTED || named->how == FH_NAMING_RECOGNISED;
+    const fh_ranking *ranking = l->how->ranking;
     fh_ops words = {0}, either = {0};
     size_t first = l->leaf_count;
     for (size_t i = from; i < to; i++) fh_ops_add(any ? out : &words, lower_run_node(l, r, i));
     for (size_t i = first; i < l->leaf_count; i++) l->leaves[i].typed = (fh_str){0};
     fh_ops_add(&either, fh_op_join(l->arena, FH_OP_AND, &words));
-    fh_ops_add(&either, fh_lower_entity(l, fh_str_from(entity->id), l->how->ranking->entity));
+    fh_ops_add(&either, fh_lower_entity(l, named, sure ? ranking->entity : ranking->near));
     fh_ops_add(out, fh_op_join(l->arena, FH_OP_OR, &either));
 }
 
-static void lower_run(fh_lowerer *l, const fh_node *const *nodes, size_t count, bool any, fh_ops *out) {
-    run r = read_run(l, nodes, count);
-    size_t node = 0;
-    for (size_t i = 0; i < r.mentions.count; i++) {
-        const fh_mention *mention = &r.mentions.items[i];
-        size_t from = node_at(&r, mention->start), to = node_at(&r, mention->end - 1) + 1;
-        if (from < node) continue;
-        while (node < from) fh_ops_add(out, lower_run_node(l, &r, node++));
-        lower_mention(l, &r, mention->entity, from, to, any, out);
-        node = to;
+/* A nisba asks for the place only where nothing else is asked: who looks for أفلام فرنسية does not look for
+ * France. */
+static bool stands_for_entity(const fh_run *r, const fh_mention *mention, size_t nodes) {
+    return mention->form == FH_FORM_NAME || nodes == r->count;
+}
+
+/* The name that begins with a node, and the node behind it. */
+static bool name_at(const fh_lowerer *l, const fh_run *r, size_t node, fh_named *out, size_t *to) {
+    const fh_named *resolved = fh_lower_resolved(l, r->nodes[node]->text);
+    if (resolved) {
+        const char *end = resolved->typed.ptr + resolved->typed.len;
+        *out = *resolved;
+        for (*to = node; *to < r->count && r->nodes[*to]->text.ptr < end;) ++*to;
+        return true;
     }
-    while (node < count) fh_ops_add(out, lower_run_node(l, &r, node++));
+    for (size_t i = 0; i < r->mentions.count; i++) {
+        const fh_mention *mention = &r->mentions.items[i];
+        if (fh_run_node(r, mention->start) != node) continue;
+        *to = fh_run_node(r, mention->end - 1) + 1;
+        if (!stands_for_entity(r, mention, *to - node)) return false;
+        *out = fh_named_mention(fh_run_typed(r, node, *to), mention);
+        return true;
+    }
+    return false;
+}
+
+static void lower_run(fh_lowerer *l, const fh_node *const *nodes, size_t count, bool any, fh_ops *out) {
+    fh_run r = fh_run_read(l->how->analyser, l->how->gazetteer, nodes, count, l->arena);
+    fh_named named;
+    for (size_t node = 0, to; node < count; node = to) {
+        if (name_at(l, &r, node, &named, &to)) {
+            lower_name(l, &r, &named, node, to, any, out);
+        } else {
+            fh_ops_add(out, lower_run_node(l, &r, node));
+            to = node + 1;
+        }
+    }
 }
 
 /* ---- Nodes ---- */
 
 static fh_query *lower_word(fh_lowerer *l, const fh_node *node) {
-    if (is_plain_word(node)) return lower_and(l, &node, 1, false);
+    if (fh_is_plain_word(node)) return lower_and(l, &node, 1, false);
     fh_tokens tokens = fh_analyse(l->how->analyser, node->text, l->arena);
     return fh_lower_tokens(l, node->scope, tokens.items, 0, tokens.count);
 }
@@ -167,7 +153,7 @@ static parts lower_parts(fh_lowerer *l, const fh_node *const *kids, size_t count
     parts p = {0};
     for (size_t i = 0; i < count;) {
         size_t end = i;
-        while (!exact && end < count && is_plain_word(kids[end])) end++;
+        while (!exact && end < count && fh_is_plain_word(kids[end])) end++;
         if (end > i) {
             lower_run(l, kids + i, end - i, any, &p.loose);
             i = end;
@@ -189,10 +175,10 @@ static fh_query *lower_node(fh_lowerer *l, const fh_node *node, bool exact) {
     case FH_NODE_OR: return lower_or(l, node, exact);
     case FH_NODE_MUST: return lower_node(l, node->kids[0], true);
     case FH_NODE_WORD:
-        if (node->scope == FH_SCOPE_ENTITY) return fh_lower_named(l, node->text);
+        if (node->scope == FH_SCOPE_ENTITY) return fh_lower_filter(l, node->text);
         return exact ? fh_lower_phrase(l, node->scope, node->text) : lower_word(l, node);
     case FH_NODE_PHRASE:
-        return node->scope == FH_SCOPE_ENTITY ? fh_lower_named(l, node->text)
+        return node->scope == FH_SCOPE_ENTITY ? fh_lower_filter(l, node->text)
                                               : fh_lower_phrase(l, node->scope, node->text);
     case FH_NODE_PREFIX:
         return fh_lower_prefix(l, node->scope == FH_SCOPE_ENTITY ? FH_SCOPE_TEXT : node->scope, node->text);

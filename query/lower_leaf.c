@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "query/fronts.h"
+#include "query/known.h"
 
 /* ---- Leaves ---- */
 
@@ -134,30 +135,55 @@ fh_query *fh_lower_added(fh_lowerer *l, const fh_added *added) {
 
 /* ---- Entities ---- */
 
-fh_query *fh_lower_entity(fh_lowerer *l, fh_str id, double factor) {
-    fh_query *query = fh_op_scale(l->arena, factor, fh_op_term(l->arena, FH_FIELD_ENTITY, id));
-    add_leaf(l, FH_LEAF_ENTITY, FH_SCOPE_ENTITY, one_word(l, id), query);
+/* The words of "person:خالد_الدوسري" side by side; NULL: the id is not made of a name.  A name that was
+ * learned stands in articles, too, that were indexed before that and name it where nothing tells so. */
+static fh_query *lower_spelled(fh_lowerer *l, fh_str id) {
+    size_t at = fh_str_find(id, FH_STR(":"), 0);
+    fh_ops words = {0};
+    while (at < id.len) {
+        size_t from = at + 1, end = fh_str_find(id, FH_STR("_"), from);
+        at = end == SIZE_MAX ? id.len : end;
+        fh_ops_add(&words, fh_op_term(l->arena, FH_FIELD_WORD, fh_str_slice(id, from, at)));
+    }
+    return fh_op_join(l->arena, FH_OP_PHRASE, &words);
+}
+
+fh_query *fh_lower_entity(fh_lowerer *l, const fh_named *named, double factor) {
+    fh_strs ids = fh_entity_ids(l->how->gazetteer, named->entity, l->arena);
+    fh_ops terms = {0}, spelled = {0}, any = {0};
+    for (size_t i = 0; i < ids.count; i++) {
+        fh_ops_add(&terms, fh_op_term(l->arena, FH_FIELD_ENTITY, ids.items[i]));
+        fh_ops_add(&spelled, lower_spelled(l, ids.items[i]));
+    }
+    fh_query *unranked = fh_op_join(l->arena, FH_OP_OR, &spelled);
+    fh_ops_add(&any, fh_op_scale(l->arena, factor, fh_op_join(l->arena, FH_OP_SYNONYM, &terms)));
+    if (unranked) fh_ops_add(&any, fh_op_scale(l->arena, 0, unranked));
+    fh_query *query = fh_op_join(l->arena, FH_OP_OR, &any);
+    add_leaf(l, FH_LEAF_ENTITY, FH_SCOPE_ENTITY, ids, query);
+    if (!l->negated) l->leaves[l->leaf_count - 1].named = *named;
     return query;
 }
 
-static fh_str lower_case(fh_lowerer *l, fh_str text) {
-    char *bytes = FH_ARENA_ARRAY(l->arena, char, text.len + 1);
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        bytes[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-    }
-    return (fh_str){bytes, text.len};
+const fh_named *fh_lower_resolved(const fh_lowerer *l, fh_str typed) {
+    const fh_named_list *named = &l->how->named;
+    for (size_t i = 0; i < named->count; i++)
+        if (named->items[i].typed.ptr == typed.ptr) return &named->items[i];
+    return NULL;
 }
 
-/* entity:VALUE, by id or by any of its names; what the gazetteer does not know is looked for as it stands. */
-fh_query *fh_lower_named(fh_lowerer *l, fh_str value) {
-    const fh_entity *known = fh_gazetteer_find(l->how->gazetteer, lower_case(l, value));
-    if (known) return fh_lower_entity(l, fh_str_from(known->id), 1);
+fh_query *fh_lower_filter(fh_lowerer *l, fh_str value) {
+    const fh_named *resolved = fh_lower_resolved(l, value);
+    if (resolved) return fh_lower_entity(l, resolved, 1);
+    const fh_entity *known = fh_gazetteer_find(l->how->gazetteer, fh_small_letters(value, l->arena));
+    if (known)
+        return fh_lower_entity(l, &(fh_named){.typed = value, .entity = known, .how = FH_NAMING_ID}, 1);
     fh_tokens tokens = fh_analyse(l->how->analyser, value, l->arena);
-    fh_mentions mentions = fh_entities_find(l->how->gazetteer, value, tokens, l->arena);
+    fh_mentions mentions = fh_names_of_filter(l->how->gazetteer, value, tokens, l->arena);
     if (!mentions.count) return fh_lower_phrase(l, FH_SCOPE_TEXT, value);
     fh_ops kids = {0};
-    for (size_t i = 0; i < mentions.count; i++)
-        fh_ops_add(&kids, fh_lower_entity(l, fh_str_from(mentions.items[i].entity->id), 1));
+    for (size_t i = 0; i < mentions.count; i++) {
+        fh_named named = fh_named_mention(value, &mentions.items[i]);
+        fh_ops_add(&kids, fh_lower_entity(l, &named, 1));
+    }
     return fh_op_join(l->arena, FH_OP_AND, &kids);
 }

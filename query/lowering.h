@@ -28,11 +28,13 @@ fh_query *fh_lower_prefix(fh_lowerer *l, fh_scope scope, fh_str text);
 /* The articles with a stem that was added. */
 fh_query *fh_lower_added(fh_lowerer *l, const fh_added *added);
 
-/* The articles that name an entity, by its id. */
-fh_query *fh_lower_entity(fh_lowerer *l, fh_str id, double factor);
+/* The articles that name an entity, by any id that means it. */
+fh_query *fh_lower_entity(fh_lowerer *l, const fh_named *named, double factor);
 
-/* The entity that a text names, by id or by any of its names; what the gazetteer does not know is looked for
- * as a phrase. */
-fh_query *fh_lower_named(fh_lowerer *l, fh_str text);
+/* What was found out before of the part of the query that begins so; NULL: nothing. */
+const fh_named *fh_lower_resolved(const fh_lowerer *l, fh_str typed);
+
+/* entity:VALUE, by id or by any of its names; what names nothing is looked for as a phrase. */
+fh_query *fh_lower_filter(fh_lowerer *l, fh_str value);
 
 #endif

@@ -72,14 +72,20 @@ static void find_leaf(finder *f, uint32_t index) {
 
 /* ---- Entities ---- */
 
-static const fh_leaf *entity_leaf(const fh_lowered *query, fh_str id, uint32_t *index) {
-    for (size_t i = 0; i < query->leaf_count; i++) {
-        const fh_leaf *leaf = &query->leaves[i];
-        if (leaf->kind != FH_LEAF_ENTITY || !fh_str_equal(leaf->words.items[0], id)) continue;
-        *index = (uint32_t)i;
-        return leaf;
+static bool is_meant(const fh_leaf *leaf, fh_str id) {
+    for (size_t i = 0; leaf->kind == FH_LEAF_ENTITY && i < leaf->words.count; i++)
+        if (fh_str_equal(leaf->words.items[i], id)) return true;
+    return false;
+}
+
+/* Marks the bytes as the name of the entity that an id means, if the query does. */
+static void add_name(finder *f, fh_str id, uint32_t start, uint32_t end) {
+    for (uint32_t i = 0; i < f->query->leaf_count; i++) {
+        const fh_leaf *leaf = &f->query->leaves[i];
+        if (!is_meant(leaf, id)) continue;
+        add(f, (fh_found){.start = start, .end = end, .leaf = i, .entity = leaf->words.items[0]});
+        return;
     }
-    return NULL;
 }
 
 /* A mark that an index of another making left outside the text is no mark. */
@@ -87,15 +93,14 @@ static bool lies_within(const fh_entity_mark *mark, fh_str text) {
     return mark->start < mark->end && mark->end <= text.len;
 }
 
-static void find_entities(finder *f, const fh_article *article, fh_part part) {
+static void find_entities(finder *f, fh_mentions again, const fh_article *article, fh_part part) {
     fh_str text = part == FH_PART_TITLE ? article->title : article->body;
     for (size_t i = 0; i < article->entity_count; i++) {
         const fh_entity_mark *mark = &article->entities[i];
-        uint32_t index;
-        if (mark->part != part || !lies_within(mark, text) || !entity_leaf(f->query, mark->entity, &index))
-            continue;
-        add(f, (fh_found){.start = mark->start, .end = mark->end, .leaf = index, .entity = mark->entity});
+        if (mark->part == part && lies_within(mark, text)) add_name(f, mark->entity, mark->start, mark->end);
     }
+    for (size_t i = 0; i < again.count; i++)
+        add_name(f, fh_str_from(again.items[i].entity->id), again.items[i].start, again.items[i].end);
 }
 
 /* ---- Together ---- */
@@ -129,13 +134,13 @@ static fh_marks settle(finder *f, fh_arena *arena) {
     return marks;
 }
 
-fh_marks fh_marks_find(const fh_lowered *query, fh_tokens tokens, const fh_article *article, fh_part part,
-                       fh_arena *arena) {
+fh_marks fh_marks_find(const fh_lowered *query, fh_tokens tokens, fh_mentions again,
+                       const fh_article *article, fh_part part, fh_arena *arena) {
     finder f = {.query = query, .tokens = tokens};
     for (uint32_t i = 0; i < query->leaf_count; i++) {
         if (leaf_is_for(&query->leaves[i], part)) find_leaf(&f, i);
     }
-    find_entities(&f, article, part);
+    find_entities(&f, again, article, part);
     fh_marks marks = settle(&f, arena);
     free(f.found);
     return marks;

@@ -101,12 +101,14 @@ static const char *const field_names[FH_FIELDS] = {
     [FH_FIELD_LANGUAGE] = "language", [FH_FIELD_PARENT] = "parent",
     [FH_FIELD_DAY] = "day",           [FH_FIELD_MONTH] = "month",
     [FH_FIELD_YEAR] = "year",         [FH_FIELD_ID] = "id",
+    [FH_FIELD_STORY] = "story",
 };
 
 static const char *const slot_names[FH_SLOTS] = {
     [FH_SLOT_PUBLISHED] = "published", [FH_SLOT_MONTH] = "month",       [FH_SLOT_SOURCE] = "source",
     [FH_SLOT_AUTHOR] = "author",       [FH_SLOT_LANGUAGE] = "language", [FH_SLOT_ENTITIES] = "entities",
-    [FH_SLOT_KEYWORDS] = "keywords",   [FH_SLOT_CONTENT] = "content",
+    [FH_SLOT_KEYWORDS] = "keywords",   [FH_SLOT_CONTENT] = "content",   [FH_SLOT_EMBARGO] = "embargo",
+    [FH_SLOT_STORY] = "story",
 };
 
 static const char *const op_names[] = {

@@ -8,11 +8,7 @@
 void fh_output_text(const fh_answer *answer, fh_str id, bool colour, fh_buf *out);
 void fh_output_json(const fh_answer *answer, fh_str id, bool colour, fh_buf *out);
 void fh_output_trec(const fh_answer *answer, fh_str id, bool colour, fh_buf *out);
-
-/* The name and label of a slot that can be counted. */
-const fh_facet_name *fh_facet_of_slot(fh_slot slot);
-
-/* The usual Arabic name of an entity, or the id itself where the program knows none. */
-fh_str fh_entity_label(fh_str id);
+void fh_story_text(const fh_story *story, bool colour, fh_buf *out);
+void fh_story_json(const fh_story *story, bool colour, fh_buf *out);
 
 #endif

@@ -41,6 +41,33 @@ static void add_expanded(fh_strs stems, bool colour, fh_buf *out) {
     fh_buf_free(&line);
 }
 
+static void add_quoted(fh_str text, fh_buf *out) {
+    fh_buf_add(out, FH_STR("«"));
+    fh_paint_inert(text, out);
+    fh_buf_add(out, FH_STR("»"));
+}
+
+/* Names that were understood otherwise than they are written; the rest explains itself. */
+static void add_names(const fh_answer *answer, fh_buf *out) {
+    for (size_t i = 0; i < answer->named_count; i++) {
+        const fh_named *named = &answer->named[i];
+        if (!named->spelling.len) continue;
+        fh_buf_add(out, FH_STR("فُهم "));
+        add_quoted(named->typed, out);
+        fh_buf_printf(out, " على أنه %s\n", named->entity->label);
+    }
+}
+
+static void add_unknown(const fh_unknown_name *unknown, fh_buf *out) {
+    fh_buf_add(out, FH_STR("لا كيان اسمه "));
+    add_quoted(unknown->typed, out);
+    fh_buf_add(out, FH_STR("، فبُحث عنه نصا كما هو"));
+    for (size_t i = 0; i < unknown->nearest_count; i++)
+        fh_buf_printf(out, "%s%s (%s)", i ? "، " : ". أقرب الأسماء إليه: ", unknown->nearest[i]->label,
+                      unknown->nearest[i]->id);
+    fh_buf_add_char(out, '\n');
+}
+
 static void add_header(const fh_answer *answer, fh_str id, bool colour, fh_buf *out) {
     if (id.len) {
         fh_paint(FH_STYLE_STRONG, id, colour, out);
@@ -52,6 +79,8 @@ static void add_header(const fh_answer *answer, fh_str id, bool colour, fh_buf *
     add_count(answer->total, out);
     fh_buf_printf(out, " (%.1f ms)\n", answer->took_ms);
     if (answer->widened) fh_buf_add(out, FH_STR("لا مقال فيه الكلمات كلها، وهذه مقالات فيها بعضها\n"));
+    add_names(answer, out);
+    for (size_t i = 0; i < answer->unknown_count; i++) add_unknown(&answer->unknown[i], out);
     add_expanded(answer->expanded, colour, out);
     if (!answer->suggestion.len) return;
     fh_buf_add(out, FH_STR("هل تقصد: "));
@@ -66,8 +95,30 @@ static void add_line(const char *name, fh_str text, fh_buf *out) {
     fh_buf_add_char(out, '\n');
 }
 
+/* "near «قرغيزستان» 0.08": why a name is an entity's. */
+static void add_naming(fh_naming how, fh_str spelling, double distance, fh_buf *out) {
+    fh_buf_add(out, fh_str_from(fh_naming_name(how)));
+    if (!spelling.len) return;
+    fh_buf_add_char(out, ' ');
+    add_quoted(spelling, out);
+    fh_buf_printf(out, " %.3g", distance);
+}
+
+static void explain_names(const fh_answer *answer, fh_buf *out) {
+    for (size_t i = 0; i < answer->named_count; i++) {
+        const fh_named *named = &answer->named[i];
+        fh_buf_printf(out, "%-8s ", "named");
+        add_quoted(named->typed, out);
+        fh_buf_printf(out, " %s ", named->entity->id);
+        add_naming(named->how, named->spelling, named->distance, out);
+        fh_buf_add_char(out, '\n');
+    }
+}
+
 static void add_explanation(const fh_answer *answer, fh_buf *out) {
+    if (!answer->tree.len) return;
     add_line("tree", answer->tree, out);
+    explain_names(answer, out);
     add_line("lowered", answer->lowered, out);
     add_line("xapian", answer->xapian, out);
 }
@@ -103,6 +154,19 @@ static void paint_origin(const fh_article *article, bool colour, fh_buf *out) {
     fh_buf_free(&line);
 }
 
+/* "+4 similar": the noun as Arabic counts it. */
+static void paint_duplicates(uint32_t n, bool colour, fh_buf *out) {
+    fh_buf line = {0};
+    if (n == 1)
+        fh_buf_add(&line, FH_STR("+ خبر مشابه"));
+    else if (n == 2)
+        fh_buf_add(&line, FH_STR("+ خبران مشابهان"));
+    else if (n > 2)
+        fh_buf_printf(&line, "+%u %s", n, n % 100 >= 3 && n % 100 <= 10 ? "أخبار مشابهة" : "خبرا مشابها");
+    fh_paint(FH_STYLE_FAINT, fh_buf_str(&line), colour, out);
+    fh_buf_free(&line);
+}
+
 static void paint_entities(const fh_answer_hit *hit, bool colour, fh_buf *out) {
     fh_buf line = {0};
     for (size_t i = 0; i < hit->entity_count && i < SHOWN_ENTITIES; i++) {
@@ -113,12 +177,26 @@ static void paint_entities(const fh_answer_hit *hit, bool colour, fh_buf *out) {
     fh_buf_free(&line);
 }
 
+/* " («توكاييف» listed 2, «الروسي» nisba 1)" */
+static void paint_seen(const fh_score_part *part, fh_buf *out) {
+    for (size_t i = 0; i < part->seen_count; i++) {
+        const fh_spelling_seen *seen = &part->seen[i];
+        fh_buf_add(out, i ? FH_STR(", ") : FH_STR(" ("));
+        add_quoted(seen->text, out);
+        fh_buf_add_char(out, ' ');
+        add_naming(seen->how, seen->spelling, seen->distance, out);
+        fh_buf_printf(out, " ×%u", seen->times);
+    }
+    if (part->seen_count) fh_buf_add_char(out, ')');
+}
+
 static void paint_parts(const fh_answer_hit *hit, fh_buf *out) {
     if (!hit->part_count) return;
     fh_buf_printf(out, "score %.3f =", hit->hit->score);
     for (size_t i = 0; i < hit->part_count; i++) {
         fh_buf_printf(out, "%s %.3f ", i ? " +" : "", hit->parts[i].score);
         fh_paint_inert(hit->parts[i].what, out);
+        paint_seen(&hit->parts[i], out);
     }
 }
 
@@ -139,6 +217,8 @@ static void add_hit(const fh_answer_hit *hit, size_t rank, bool colour, fh_buf *
     flush(&painted, out);
     paint_segments(&hit->snippet, FH_STYLE_PLAIN, colour, &painted);
     flush(&painted, out);
+    paint_duplicates(hit->hit->duplicates, colour, &painted);
+    flush(&painted, out);
     paint_entities(hit, colour, &painted);
     flush(&painted, out);
     fh_paint(FH_STYLE_FAINT, hit->hit->article.url, colour, &painted);
@@ -150,16 +230,20 @@ static void add_hit(const fh_answer_hit *hit, size_t rank, bool colour, fh_buf *
 
 /* ---- Facets ---- */
 
-static void add_facet(const fh_facet *facet, bool colour, fh_buf *out) {
-    const fh_facet_name *name = fh_facet_of_slot(facet->slot);
-    if (!name->name) return;
+/* Behind the label, so that it can be copied into entity: */
+static void paint_id(fh_str id, bool colour, fh_buf *out) {
+    fh_buf_add(out, FH_STR("  "));
+    fh_paint(FH_STYLE_FAINT, id, colour, out);
+}
+
+static void add_facet(const fh_answer_facet *facet, bool colour, fh_buf *out) {
     fh_buf_add_char(out, '\n');
-    fh_paint(FH_STYLE_STRONG, fh_str_from(name->label), colour, out);
+    fh_paint(FH_STYLE_STRONG, fh_str_from(facet->by->label), colour, out);
     fh_buf_add_char(out, '\n');
     for (size_t i = 0; i < facet->value_count; i++) {
-        fh_str value = facet->values[i].value;
         fh_buf_printf(out, "%7u  ", facet->values[i].articles);
-        fh_paint_inert(facet->slot == FH_SLOT_ENTITIES ? fh_entity_label(value) : value, out);
+        fh_paint_inert(facet->values[i].label, out);
+        if (facet->by->slot == FH_SLOT_ENTITIES) paint_id(facet->values[i].value, colour, out);
         fh_buf_add_char(out, '\n');
     }
 }

@@ -11,6 +11,7 @@ static const fh_ranking usual = {
     .bm25 = {.k1 = 1.1, .b = 0.7},
     .surface = 0.3,
     .entity = 0.7,
+    .near = 0.4,
     .expand = 0.1,
 };
 
@@ -25,7 +26,7 @@ static const struct tunable {
 } tunables[] = {
     {"k1", offsetof(fh_ranking, bm25.k1), 100},      {"b", offsetof(fh_ranking, bm25.b), 1},
     {"surface", offsetof(fh_ranking, surface), 100}, {"entity", offsetof(fh_ranking, entity), 100},
-    {"expand", offsetof(fh_ranking, expand), 100},
+    {"near", offsetof(fh_ranking, near), 100},       {"expand", offsetof(fh_ranking, expand), 100},
 };
 
 enum { TUNABLES = sizeof tunables / sizeof *tunables };
@@ -53,7 +54,8 @@ fh_status fh_ranking_tune(fh_ranking *ranking, fh_str assignment, fh_error *err)
     fh_str name = fh_str_slice(assignment, 0, equals == SIZE_MAX ? assignment.len : equals);
     const struct tunable *tunable = find_tunable(name);
     if (!tunable || equals == SIZE_MAX)
-        return fh_fail(err, FH_ERR_USAGE, NULL, "write NAME=VALUE with k1, b, surface, entity or expand",
+        return fh_fail(err, FH_ERR_USAGE, NULL,
+                       "write NAME=VALUE with k1, b, surface, entity, near or expand",
                        "--tune does not know \"%.*s\"", FH_STR_ARG(assignment));
     double value;
     if (!read_value(fh_str_slice(assignment, equals + 1, assignment.len), tunable->high, &value))

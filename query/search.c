@@ -2,29 +2,21 @@
 /* One search, from the query string to the marked answer. */
 #include "query/expand.h"
 #include "query/explain.h"
-#include "query/lower.h"
-#include "query/marks.h"
+#include "query/facets.h"
+#include "query/filter.h"
+#include "query/known.h"
 #include "query/ops.h"
-#include "query/snippet.h"
+#include "query/resolve.h"
+#include "query/searcher.h"
+#include "query/similar.h"
 #include "query/suggest.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum {
-    COUNT_TO = 1000,         /* totals are exact up to here; beyond, people do not count */
-    SCAN_BYTES = 256u << 10, /* of a very long article: where a snippet is looked for */
-};
-
-struct fh_searcher {
-    fh_store *store;
-    const fh_gazetteer *gazetteer;
-    fh_lexicon *lexicon; /* that the index was made with; NULL: none */
-    fh_analyser *analyser;
-};
+enum { COUNT_TO = 1000 }; /* totals are exact up to here; beyond, people do not count */
 
 fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_searcher **out, fh_error *err) {
     fh_stemmer stemmer;
@@ -50,6 +42,10 @@ void fh_searcher_free(fh_searcher *searcher) {
     free(searcher);
 }
 
+const fh_entity *fh_searcher_entity(const fh_searcher *searcher, fh_str id, fh_arena *arena) {
+    return fh_known_entity(searcher->gazetteer, id, arena);
+}
+
 /* ---- Finding ---- */
 
 typedef struct run {
@@ -59,6 +55,8 @@ typedef struct run {
     fh_error *err;
     const fh_node *tree;
     const fh_ranking *ranking;
+    fh_resolved resolved;
+    double deadline; /* seconds of CLOCK_MONOTONIC; 0: none */
     fh_lowered lowered;
     fh_added_list added;
     fh_results results;
@@ -75,11 +73,26 @@ static fh_status expand(run *r, fh_lowering *how) {
     return FH_OK;
 }
 
-static fh_status find(run *r, bool any) {
-    fh_lowering how = {r->searcher->analyser, r->searcher->gazetteer, r->ranking, any, {NULL, 0}};
-    const fh_search *search = r->search;
+/* What is asked for, as the store runs it. */
+static fh_status lower(run *r, bool any) {
+    if (r->search->like.len) {
+        fh_feedback feedback = {r->searcher->store, r->searcher->analyser, r->ranking, r->search->query};
+        return fh_similar_lower(&feedback, r->search->like, r->arena, &r->lowered, r->err);
+    }
+    fh_lowering how = {.analyser = r->searcher->analyser,
+                       .gazetteer = r->searcher->gazetteer,
+                       .ranking = r->ranking,
+                       .any = any,
+                       .named = r->resolved.named};
     r->lowered = fh_query_lower(r->tree, &how, r->arena);
-    fh_status status = search->expand ? expand(r, &how) : FH_OK;
+    return r->search->expand ? expand(r, &how) : FH_OK;
+}
+
+static fh_status find(run *r, bool any) {
+    const fh_search *search = r->search;
+    fh_status status = lower(r, any);
+    if (status == FH_OK)
+        status = fh_filter_query(r->searcher, search, r->lowered.query, r->arena, &r->lowered.query, r->err);
     if (status) return status;
     fh_find wanted = {
         .query = r->lowered.query,
@@ -88,9 +101,11 @@ static fh_status find(run *r, bool any) {
         .offset = search->offset,
         .limit = search->limit,
         .ids_only = search->ids_only,
-        .facets = search->facets,
+        .facets = fh_facets_request(search->facets, search->facet_count, r->searcher->gazetteer, r->arena),
         .facet_count = search->facet_count,
+        .collapse = !search->all && !search->ids_only,
         .count_to = COUNT_TO,
+        .deadline = r->deadline,
     };
     return fh_store_find(r->searcher->store, &wanted, r->arena, &r->results, r->err);
 }
@@ -107,18 +122,17 @@ static fh_status find_widening(run *r, bool *widened) {
 
 /* ---- What a hit shows ---- */
 
-/* In how many articles the rarest word of a leaf stands. */
+/* In how many articles a leaf stands, about: its rarest word, or an entity by all of its ids together. */
 static fh_status leaf_frequency(run *r, const fh_leaf *leaf, uint32_t *out) {
-    fh_field field = leaf->kind == FH_LEAF_STEM     ? FH_FIELD_STEM
-                     : leaf->kind == FH_LEAF_ENTITY ? FH_FIELD_ENTITY
-                                                    : FH_FIELD_WORD;
-    *out = UINT32_MAX;
+    bool entity = leaf->kind == FH_LEAF_ENTITY;
+    fh_field field = leaf->kind == FH_LEAF_STEM ? FH_FIELD_STEM : entity ? FH_FIELD_ENTITY : FH_FIELD_WORD;
+    *out = entity ? 0 : UINT32_MAX;
     for (size_t i = 0; i < leaf->words.count; i++) {
         uint32_t articles;
         fh_status status =
             fh_store_frequency(r->searcher->store, field, leaf->words.items[i], &articles, r->err);
         if (status) return status;
-        if (articles < *out) *out = articles;
+        *out = entity ? *out + articles : articles < *out ? articles : *out;
     }
     return FH_OK;
 }
@@ -136,81 +150,34 @@ static fh_status weigh_leaves(run *r) {
     return status;
 }
 
-static fh_segments mark_title(run *r, const fh_article *article) {
-    fh_tokens tokens = fh_analyse(r->searcher->analyser, article->title, r->arena);
-    fh_marks marks = fh_marks_find(&r->lowered, tokens, article, FH_PART_TITLE, r->arena);
-    return fh_marks_segments(article->title, marks, 0, article->title.len, r->arena);
-}
-
-static fh_segments make_snippet(run *r, const fh_article *article) {
-    fh_article seen = *article;
-    seen.body = fh_utf8_cut(article->body, SCAN_BYTES);
-    fh_tokens tokens = fh_analyse(r->searcher->analyser, seen.body, r->arena);
-    fh_marks marks = fh_marks_find(&r->lowered, tokens, &seen, FH_PART_BODY, r->arena);
-    fh_window window = fh_snippet_choose(seen.body, tokens, marks, &r->lowered, r->arena);
-    return fh_marks_segments(article->body, marks, window.from, window.to, r->arena);
-}
-
-/* ---- Its entities ---- */
-
-typedef struct named {
-    const fh_entity *entity;
-    size_t mentions, first;
-} named;
-
-static int by_entity(const void *left, const void *right) {
-    const named *a = left, *b = right;
-    int order = strcmp(a->entity->id, b->entity->id);
-    return order ? order : a->first < b->first ? -1 : 1;
-}
-
-static int by_mentions(const void *left, const void *right) {
-    const named *a = left, *b = right;
-    if (a->mentions != b->mentions) return a->mentions > b->mentions ? -1 : 1;
-    return a->first < b->first ? -1 : 1;
-}
-
-static void gather_entities(run *r, const fh_article *article, fh_answer_hit *out) {
-    named *all = FH_ARENA_ARRAY(r->arena, named, article->entity_count + 1);
-    size_t count = 0, distinct = 0;
-    for (size_t i = 0; i < article->entity_count; i++) {
-        const fh_entity *entity = fh_gazetteer_find(r->searcher->gazetteer, article->entities[i].entity);
-        if (entity) all[count++] = (named){entity, 1, i};
-    }
-    qsort(all, count, sizeof *all, by_entity);
-    for (size_t i = 0; i < count; i++) {
-        if (distinct && all[distinct - 1].entity == all[i].entity) {
-            all[distinct - 1].mentions++;
-        } else {
-            all[distinct++] = all[i];
-        }
-    }
-    qsort(all, distinct, sizeof *all, by_mentions);
-    out->entities = FH_ARENA_ARRAY(r->arena, const fh_entity *, distinct + 1);
-    for (size_t i = 0; i < distinct; i++) out->entities[i] = all[i].entity;
-    out->entity_count = distinct;
-}
-
 /* ---- The answer ---- */
 
 static fh_status show_hits(run *r, fh_answer *answer) {
     size_t count = r->results.hit_count;
+    fh_showing showing = {r->searcher->analyser, r->searcher->gazetteer, &r->lowered, r->arena};
     answer->hits = fh_arena_take_zeroed(r->arena, (count + 1) * sizeof *answer->hits);
     answer->hit_count = count;
     fh_status status = r->search->ids_only ? FH_OK : weigh_leaves(r);
     for (size_t i = 0; i < count && status == FH_OK; i++) {
         fh_answer_hit *hit = &answer->hits[i];
-        const fh_article *article = &r->results.hits[i].article;
+        fh_shown shown = {0};
         hit->hit = &r->results.hits[i];
-        if (!r->search->ids_only) {
-            hit->title = mark_title(r, article);
-            hit->snippet = make_snippet(r, article);
-            gather_entities(r, article, hit);
-        }
+        if (!r->search->ids_only) shown = fh_show_hit(&showing, hit->hit, hit);
         if (r->search->explain)
-            status = fh_explain_hit(r->searcher->store, &r->lowered, r->ranking->bm25, hit, r->arena, r->err);
+            status = fh_explain_hit(r->searcher->store, &showing, &shown, r->ranking->bm25, hit, r->err);
     }
     return status;
+}
+
+/* The entities that the query names, each part of it once. */
+static void tell_names(run *r, fh_answer *answer) {
+    fh_named *named = FH_ARENA_ARRAY(r->arena, fh_named, r->lowered.leaf_count + 1);
+    for (size_t i = 0; i < r->lowered.leaf_count; i++)
+        if (r->lowered.leaves[i].kind == FH_LEAF_ENTITY)
+            named[answer->named_count++] = r->lowered.leaves[i].named;
+    answer->named = named;
+    answer->unknown = r->resolved.unknown;
+    answer->unknown_count = r->resolved.unknown_count;
 }
 
 static fh_str in_arena(fh_buf *text, fh_arena *arena) {
@@ -245,15 +212,23 @@ static fh_status answer_query(run *r, fh_answer *answer) {
     fh_status status = fh_query_parse(r->search->query, r->arena, &tree, r->err);
     if (status) return status;
     r->tree = tree;
+    fh_resolver resolver = {r->searcher->store, r->searcher->analyser, r->searcher->gazetteer};
+    status = fh_resolve(&resolver, tree, r->arena, &r->resolved, r->err);
+    if (status) return status;
     status = find_widening(r, &answer->widened);
     if (status) return status;
     answer->query = r->search->query;
     answer->offset = r->search->offset;
     answer->total = r->results.total;
     answer->total_exact = r->results.total_exact;
-    answer->facets = r->results.facets;
+    answer->partial = r->results.partial;
+    answer->filters = fh_filters_answer(r->searcher, r->search, r->arena);
+    answer->filter_count = r->search->filter_count;
+    answer->period = r->search->period;
+    answer->facets = fh_facets_answer(r->search->facets, &r->results, r->searcher->gazetteer, r->arena);
     answer->facet_count = r->results.facet_count;
     answer->expand = r->search->expand;
+    tell_names(r, answer);
     answer->expanded = added_stems(r);
     status = show_hits(r, answer);
     if (status == FH_OK && !r->search->ids_only)
@@ -269,6 +244,8 @@ fh_status fh_search_run(fh_searcher *searcher, const fh_search *search, fh_arena
     clock_gettime(CLOCK_MONOTONIC, &start);
     run r = {.searcher = searcher, .search = search, .arena = arena, .err = err};
     r.ranking = search->ranking ? search->ranking : fh_ranking_default();
+    if (search->time_limit)
+        r.deadline = (double)start.tv_sec + (double)start.tv_nsec / 1e9 + search->time_limit / 1e3;
     fh_answer answer = {0};
     fh_status status = answer_query(&r, &answer);
     if (status) return status;

@@ -3,59 +3,16 @@
  * is nearly always so and spares reading the whole vocabulary. */
 #include "query/suggest.h"
 
-#include "base/limits.h"
 #include "base/utf8.h"
+#include "query/edits.h"
 
 enum {
-    MAX_EDITS = 2,
     MAX_WALKS = 3,  /* unknown words of one query; each costs a walk through a letter's words */
     SHORT_WORD = 4, /* letters up to which one edit is all that leaves a word recognisable */
-    FAR = MAX_EDITS + 1,
 };
 
-typedef struct letters {
-    uint32_t items[FH_MAX_WORD + 1];
-    size_t count;
-} letters;
-
-static bool spell_out(fh_str word, letters *out) {
-    out->count = 0;
-    for (size_t at = 0; at < word.len;) {
-        if (out->count == FH_MAX_WORD) return false;
-        at += fh_utf8_next(word, at, &out->items[out->count++]);
-    }
-    return true;
-}
-
-static int least(int a, int b) {
-    return a < b ? a : b;
-}
-
-/* Letters added, dropped, changed or swapped with their neighbour (Damerau, "A technique for computer
- * detection and correction of spelling errors", 1964); FAR once it cannot be at most MAX_EDITS. */
-static int distance(const letters *a, const letters *b) {
-    size_t longer = a->count > b->count ? a->count : b->count, shorter = a->count + b->count - longer;
-    if (longer - shorter > MAX_EDITS) return FAR;
-    int rows[3][FH_MAX_WORD + 2];
-    for (size_t j = 0; j <= b->count; j++) rows[0][j] = (int)j;
-    for (size_t i = 1; i <= a->count; i++) {
-        int *row = rows[i % 3], *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
-        int nearest = row[0] = (int)i;
-        for (size_t j = 1; j <= b->count; j++) {
-            bool same = a->items[i - 1] == b->items[j - 1];
-            row[j] = least(least(row[j - 1], above[j]) + 1, above[j - 1] + !same);
-            bool swapped =
-                i > 1 && j > 1 && a->items[i - 1] == b->items[j - 2] && a->items[i - 2] == b->items[j - 1];
-            if (swapped) row[j] = least(row[j], two_above[j - 2] + 1);
-            nearest = least(nearest, row[j]);
-        }
-        if (nearest > MAX_EDITS) return FAR;
-    }
-    return rows[a->count % 3][b->count];
-}
-
 typedef struct search {
-    const letters *wanted;
+    const fh_edit_word *wanted;
     fh_arena *arena;
     int edits; /* of the best so far; only fewer, or as many and more articles, beat it */
     uint32_t articles;
@@ -64,9 +21,9 @@ typedef struct search {
 
 static bool consider(void *context, fh_str word, uint32_t articles) {
     search *s = context;
-    letters spelled;
-    if (!spell_out(word, &spelled)) return true;
-    int edits = distance(s->wanted, &spelled);
+    fh_edit_word spelled;
+    if (!fh_edit_read(word, &spelled)) return true;
+    int edits = fh_edit_count(s->wanted, &spelled);
     if (edits > s->edits || (edits == s->edits && articles <= s->articles)) return true;
     s->edits = edits;
     s->articles = articles;
@@ -76,10 +33,10 @@ static bool consider(void *context, fh_str word, uint32_t articles) {
 
 /* `*out` is empty where nothing is near. */
 static fh_status nearest_word(fh_store *store, fh_str folded, fh_arena *arena, fh_str *out, fh_error *err) {
-    letters wanted;
+    fh_edit_word wanted;
     *out = (fh_str){0};
-    if (!spell_out(folded, &wanted) || wanted.count < 2) return FH_OK;
-    search s = {.wanted = &wanted, .arena = arena, .edits = wanted.count <= SHORT_WORD ? 1 : MAX_EDITS};
+    if (!fh_edit_read(folded, &wanted) || wanted.count < 2) return FH_OK;
+    search s = {.wanted = &wanted, .arena = arena, .edits = wanted.count <= SHORT_WORD ? 1 : FH_MAX_EDITS};
     uint32_t first;
     fh_str letter = fh_str_slice(folded, 0, fh_utf8_next(folded, 0, &first));
     fh_status status = fh_store_words(store, FH_FIELD_WORD, letter, consider, &s, err);

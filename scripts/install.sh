@@ -16,8 +16,10 @@ packages_of() {
     done <"$(dirname "${BASH_SOURCE[0]}")/packages"
 }
 
+# By its own name, or as a part of another package: Node.js from elsewhere brings npm, and conflicts with Debian's.
 is_installed() {
-    [ "$(dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | head -n 1)" = installed ]
+    [ "$(dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | head -n 1)" = installed ] ||
+        dpkg-query -W -f '${db:Status-Status} ${Provides}\n' 2>/dev/null | grep -E "^installed .*\\b$1\\b" >/dev/null
 }
 
 # install_packages GROUP…

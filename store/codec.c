@@ -9,7 +9,7 @@
 #include <zlib.h>
 
 enum {
-    LEVEL = 6,
+    LEVEL = 4,        /* of 6, it saves a third of the time and costs a fortieth of the space */
     RAW_WINDOW = -15, /* 32 KiB, without zlib's own head and sum: a record has its own */
     MEMORY_LEVEL = 8, /* zlib's default */
 };

@@ -4,6 +4,8 @@
 #define FH_STORE_HANDLE_H
 
 #include "store/codec.h"
+#include "store/dictionary.h"
+#include "store/place.h"
 #include "store/record.h"
 #include "store/store.h"
 #include "store/xapian.h"
@@ -17,12 +19,20 @@ typedef struct fh_known_dictionary {
 typedef struct fh_shard {
     const char *dir;
     fh_xapian *db;
+    fh_place_stamp stamp;              /* of before it was opened */
     fh_known_dictionary *dictionaries; /* those that were needed so far */
     size_t dictionary_count, dictionary_capacity;
 } fh_shard;
 
+typedef struct fh_bulk fh_bulk;
+
 /* What a store open for writing has besides. */
 typedef struct fh_writer {
+    fh_writing how;
+    fh_bulk *bulk;        /* what was put in bulk since begin, or NULL */
+    uint64_t articles;    /* of the index, when they were last counted */
+    uint64_t puts;        /* by the library, since then */
+    uint64_t uncommitted; /* bytes of text, put by the library's writer */
     bool begun;
     uint32_t dictionary; /* the newest one, which the codec is primed with; 0: none */
     bool may_learn;      /* false after a try that gave nothing */
@@ -49,6 +59,12 @@ fh_status fh_shard_foreign(const char *dir, fh_error *err);
 #define FH_META_ANALYSER "fihris.analyser"
 #define FH_META_STEMMER "fihris.stemmer"
 #define FH_META_LEXICON "fihris.lexicon"
+#define FH_META_DELETED "fihris.deleted" /* "1": something was, since the dictionaries were learned */
+
+#define FH_DICTIONARY_KEY 40
+
+/* The metadata's key of a dictionary. */
+void fh_dictionary_key(uint32_t number, char out[FH_DICTIONARY_KEY]);
 
 /* The bytes of dictionary `number` of a shard, borrowed from the store; empty where there is none. */
 fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number, fh_str *out, fh_error *err);
@@ -56,10 +72,27 @@ fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number,
 /* Inflates a record into store->plain.  FH_ERR_CORRUPT. */
 fh_status fh_shard_inflate(fh_store *store, fh_shard *shard, const fh_record *record, fh_error *err);
 
+/* Counts what is there. */
+fh_status fh_writer_count(fh_store *store, fh_error *err);
+/* Of a hit that stands for its story, what else tells it; by relevance, the newest of its outlet is shown. */
+fh_status fh_store_settle_story(fh_store *store, const fh_find *find, fh_str story, fh_arena *arena,
+                                fh_hit *hit, fh_error *err);
+
 /* Finds the newest dictionary and primes the codec with it. */
 fh_status fh_writer_prime(fh_store *store, fh_error *err);
 
+enum {
+    FH_LEARN_FIRST = 1000,    /* articles that the first dictionary waits for */
+    FH_LEARN_GROWTH_BITS = 4, /* doublings of their number that each further one waits for */
+    FH_LEARN_MOST = 6,        /* dictionaries; a glass database has no articles enough for another */
+    FH_LEARN_SAMPLE = 1000,   /* articles that one is learned from, spread over the archive */
+    FH_LEARN_BYTES = 8 << 20, /* of their records, at most */
+};
+
 /* Learns a dictionary if the archive has grown enough for one, and packs anew what it was learned from. */
 fh_status fh_writer_learn(fh_store *store, fh_error *err);
+
+/* Learns one from this sample, and primes the codec with it; one try that gave nothing is the last one. */
+fh_status fh_writer_learn_from(fh_store *store, const fh_sample *sample, fh_error *err);
 
 #endif

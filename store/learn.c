@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dictionaries in an index: loading them, and learning one when the archive has grown enough. */
 #include "base/memory.h"
-#include "store/dictionary.h"
 #include "store/handle.h"
 #include "store/record.h"
 #include <stdio.h>
 
-enum {
-    FIRST = 1000,           /* articles that the first dictionary waits for */
-    GROWTH_BITS = 4,        /* doublings of their number that each further one waits for */
-    MOST = 6,               /* dictionaries; a glass database has no articles enough for another */
-    SAMPLE = 1000,          /* articles that one is learned from, spread over the archive */
-    SAMPLE_BYTES = 8 << 20, /* of their text, at most */
-    KEY_TEXT = 40,
-};
-
-static void dictionary_key(uint32_t number, char out[KEY_TEXT]) {
-    snprintf(out, KEY_TEXT, "fihris.dictionary.%u", number);
+void fh_dictionary_key(uint32_t number, char out[FH_DICTIONARY_KEY]) {
+    snprintf(out, FH_DICTIONARY_KEY, "fihris.dictionary.%u", number);
 }
 
 fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number, fh_str *out, fh_error *err) {
@@ -25,9 +15,9 @@ fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number,
         *out = shard->dictionaries[i].bytes;
         return FH_OK;
     }
-    char key[KEY_TEXT];
+    char key[FH_DICTIONARY_KEY];
     fh_str bytes;
-    dictionary_key(number, key);
+    fh_dictionary_key(number, key);
     fh_status status = fh_xapian_get_meta(shard->db, key, store->memory, &bytes, err);
     if (status != FH_OK) return status;
     if (bytes.len > 0) {
@@ -77,9 +67,9 @@ typedef struct origin {
 
 static fh_status take_sample(fh_store *store, uint64_t articles, fh_sample *sample, origin *origins,
                              fh_error *err) {
-    uint32_t stride = articles > SAMPLE ? (uint32_t)(articles / SAMPLE) : 1;
+    uint32_t stride = articles > FH_LEARN_SAMPLE ? (uint32_t)(articles / FH_LEARN_SAMPLE) : 1;
     uint32_t after = 0;
-    while (sample->count < SAMPLE && sample->bytes.len < SAMPLE_BYTES) {
+    while (sample->count < FH_LEARN_SAMPLE && sample->bytes.len < FH_LEARN_BYTES) {
         fh_str data;
         fh_record record;
         origin *from = &origins[sample->count];
@@ -108,23 +98,31 @@ static fh_status pack_anew(fh_store *store, const fh_sample *sample, const origi
     return FH_OK;
 }
 
-static fh_status learn(fh_store *store, uint64_t articles, fh_error *err) {
-    char key[KEY_TEXT];
-    fh_sample sample = {0};
+fh_status fh_writer_learn_from(fh_store *store, const fh_sample *sample, fh_error *err) {
+    char key[FH_DICTIONARY_KEY];
     fh_buf dictionary = {0};
-    fh_arena_reset(store->scratch);
-    origin *origins = FH_ARENA_ARRAY(store->scratch, origin, SAMPLE);
-    fh_status status = take_sample(store, articles, &sample, origins, err);
-    if (status == FH_OK) fh_dictionary_learn(&sample, &dictionary);
+    fh_status status = FH_OK;
+    fh_dictionary_learn(sample, &dictionary);
     store->writer->may_learn = dictionary.len > 0;
-    if (status == FH_OK && dictionary.len > 0) {
-        dictionary_key(store->writer->dictionary + 1, key);
+    if (dictionary.len > 0) {
+        fh_dictionary_key(store->writer->dictionary + 1, key);
         status = fh_xapian_set_meta(store->all, key, fh_buf_str(&dictionary), err);
         if (status == FH_OK) status = fh_writer_prime(store, err);
-        if (status == FH_OK) status = pack_anew(store, &sample, origins, err);
     }
-    fh_sample_free(&sample);
     fh_buf_free(&dictionary);
+    return status;
+}
+
+static fh_status learn(fh_store *store, uint64_t articles, fh_error *err) {
+    fh_sample sample = {0};
+    uint32_t before = store->writer->dictionary;
+    fh_arena_reset(store->scratch);
+    origin *origins = FH_ARENA_ARRAY(store->scratch, origin, FH_LEARN_SAMPLE);
+    fh_status status = take_sample(store, articles, &sample, origins, err);
+    if (status == FH_OK) status = fh_writer_learn_from(store, &sample, err);
+    if (status == FH_OK && store->writer->dictionary > before)
+        status = pack_anew(store, &sample, origins, err);
+    fh_sample_free(&sample);
     return status;
 }
 
@@ -134,7 +132,8 @@ fh_status fh_writer_learn(fh_store *store, fh_error *err) {
     if (!writer->may_learn) return FH_OK;
     fh_status status = fh_xapian_statistics(store->all, &stats, err);
     if (status != FH_OK) return status;
-    if (writer->dictionary >= MOST || stats.articles >> (GROWTH_BITS * writer->dictionary) < FIRST)
+    if (writer->dictionary >= FH_LEARN_MOST ||
+        stats.articles >> (FH_LEARN_GROWTH_BITS * writer->dictionary) < FH_LEARN_FIRST)
         return FH_OK;
     return learn(store, stats.articles, err);
 }

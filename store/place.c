@@ -77,6 +77,37 @@ fh_status fh_place_look(const char *dir, fh_place *out, fh_error *err) {
     return FH_OK;
 }
 
+fh_status fh_place_measure(const char *dir, uint64_t *out, fh_error *err) {
+    DIR *open = opendir(dir);
+    if (!open) return io_error(dir, "the directory cannot be read", err);
+    uint64_t bytes = 0;
+    for (struct dirent *entry; (entry = readdir(open));) {
+        struct stat facts;
+        if (fstatat(dirfd(open), entry->d_name, &facts, 0) == 0 && S_ISREG(facts.st_mode))
+            bytes += (uint64_t)facts.st_size;
+    }
+    closedir(open);
+    *out = bytes;
+    return FH_OK;
+}
+
+/* Every commit writes the main file anew and renames it over the old one. */
+fh_place_stamp fh_place_take_stamp(const char *dir) {
+    fh_place_stamp stamp = {0};
+    struct stat facts;
+    fh_buf path = {0};
+    fh_buf_printf(&path, "%s/%s", dir, MAIN_FILE);
+    if (stat(path.ptr, &facts) == 0) stamp = (fh_place_stamp){facts.st_dev, facts.st_ino, facts.st_mtim};
+    fh_buf_free(&path);
+    return stamp;
+}
+
+bool fh_place_has_stamp(const char *dir, const fh_place_stamp *stamp) {
+    fh_place_stamp now = fh_place_take_stamp(dir);
+    return now.device == stamp->device && now.file == stamp->file &&
+           now.written.tv_sec == stamp->written.tv_sec && now.written.tv_nsec == stamp->written.tv_nsec;
+}
+
 fh_status fh_place_missing(const char *dir, fh_error *err) {
     fh_buf aside = {0}, hint = {0};
     fh_buf_printf(&aside, "%s" ASIDE, dir);

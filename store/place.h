@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
 
 typedef enum fh_place {
     FH_PLACE_FREE,  /* nothing, or an empty directory: an index can be made here */
@@ -14,6 +16,19 @@ typedef enum fh_place {
 /* Errors: FH_ERR_VERSION (other things stand there), FH_ERR_CORRUPT (an index that lacks its main file),
  * FH_ERR_IO. */
 fh_status fh_place_look(const char *dir, fh_place *out, fh_error *err);
+
+/* Bytes of all files in it.  FH_ERR_IO. */
+fh_status fh_place_measure(const char *dir, uint64_t *out, fh_error *err);
+/* What a commit, or another index in the place of this one, changes. */
+typedef struct fh_place_stamp {
+    dev_t device;
+    ino_t file;
+    struct timespec written;
+} fh_place_stamp;
+
+/* All zeros where there is no index. */
+fh_place_stamp fh_place_take_stamp(const char *dir);
+bool fh_place_has_stamp(const char *dir, const fh_place_stamp *stamp);
 
 /* The error of reading where nothing is. */
 fh_status fh_place_missing(const char *dir, fh_error *err);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading: facts, words, articles and the answers to queries. */
+#include "store/bulk.h"
 #include "store/handle.h"
+#include "store/place.h"
+
+#include <time.h>
 
 /* Joined databases deal their documents out in turn. */
 static fh_shard *shard_of(fh_store *store, uint32_t number) {
@@ -36,8 +40,32 @@ fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, f
     return fh_xapian_get_meta(store->all, key, arena, out, err);
 }
 
+fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
+                                 fh_error *err) {
+    fh_strs values = {FH_ARENA_ARRAY(arena, fh_str, store->shard_count), store->shard_count};
+    for (size_t i = 0; i < values.count; i++) {
+        fh_status status = fh_xapian_get_meta(store->shards[i].db, key, arena, &values.items[i], err);
+        if (status != FH_OK) return status;
+    }
+    *out = values;
+    return FH_OK;
+}
+
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err) {
     return fh_xapian_statistics(store->all, out, err);
+}
+
+fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err) {
+    fh_store_making making = {0};
+    fh_status status = fh_store_get_meta(store, FH_META_SCHEMA, arena, &making.schema, err);
+    if (status == FH_OK) status = fh_store_get_meta(store, FH_META_ANALYSER, arena, &making.analyser, err);
+    for (size_t i = 0; status == FH_OK && i < store->shard_count; i++) {
+        uint64_t bytes = 0;
+        status = fh_place_measure(store->shards[i].dir, &bytes, err);
+        making.bytes += bytes;
+    }
+    if (status == FH_OK) *out = making;
+    return status;
 }
 
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
@@ -54,6 +82,10 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
 fh_status fh_store_presence(fh_store *store, fh_str id, fh_str content, fh_presence *out, fh_error *err) {
     uint32_t number;
     fh_str known;
+    if (store->writer && store->writer->bulk) {
+        *out = fh_bulk_presence(store->writer->bulk, id, content);
+        if (*out != FH_ABSENT) return FH_OK;
+    }
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_lookup(store->all, id, &number, err);
     if (status != FH_OK) return status;
@@ -78,6 +110,27 @@ fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_
     }
 }
 
+fh_status fh_store_values(fh_store *store, fh_slot slot, fh_value_visitor *visit, void *context,
+                          fh_error *err) {
+    return fh_xapian_values(store->all, slot, visit, context, err);
+}
+
+fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err) {
+    fh_arena *arena = fh_arena_new();
+    fh_status status = FH_OK;
+    bool more = true;
+    for (uint32_t number = 0; status == FH_OK && more; fh_arena_reset(arena)) {
+        fh_str data;
+        fh_article article;
+        status = fh_xapian_next(store->all, number, arena, &number, &data, err);
+        if (status == FH_OK)
+            status = take_article(store, shard_of(store, number), data, arena, &article, err);
+        if (status == FH_OK) more = visit(context, &article);
+    }
+    fh_arena_free(arena);
+    return status == FH_END ? FH_OK : status;
+}
+
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
     fh_str data;
@@ -100,20 +153,44 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
                    : take_article(store, shard, found->data, arena, &out->article, err);
 }
 
+/* The query without what is under embargo now. */
+static const fh_query *shown(const fh_query *query, fh_arena *arena) {
+    char now[sizeof "2024-05-04T09:30:00Z"];
+    time_t seconds = time(NULL);
+    struct tm parts;
+    gmtime_r(&seconds, &parts);
+    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    fh_query *held = fh_arena_take_zeroed(arena, sizeof *held),
+             *both = fh_arena_take_zeroed(arena, sizeof *both);
+    *held = (fh_query){.op = FH_OP_RANGE,
+                       .slot = FH_SLOT_EMBARGO,
+                       .low = fh_arena_copy(arena, fh_str_from(now)),
+                       .high = FH_STR("")};
+    *both = (fh_query){.op = FH_OP_NOT, .kids = FH_ARENA_ARRAY(arena, fh_query *, 2), .kid_count = 2};
+    both->kids[0] = (fh_query *)query;
+    both->kids[1] = held;
+    return both;
+}
+
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err) {
     fh_xapian_found found;
-    fh_status status = fh_xapian_find(store->all, find, arena, &found, err);
+    fh_find wanted = *find;
+    wanted.query = shown(find->query, arena);
+    fh_status status = fh_xapian_find(store->all, &wanted, arena, &found, err);
     if (status != FH_OK) return status;
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
     for (size_t i = 0; i < found.hit_count && status == FH_OK; i++) {
         status = take_hit(store, &found.hits[i], find->ids_only, arena, &hits[i], err);
+        if (status == FH_OK)
+            status = fh_store_settle_story(store, find, found.hits[i].story, arena, &hits[i], err);
     }
     if (status != FH_OK) return status;
     *out = (fh_results){.hits = hits,
                         .hit_count = found.hit_count,
                         .total = found.total,
                         .total_exact = found.total_exact,
+                        .partial = found.partial,
                         .facets = found.facets,
                         .facet_count = find->facet_count};
     return FH_OK;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Format 1 of a record:
+/* Format 2 of a record:
  *
  *   number  length of the id, then the id as it is: a list of ids never inflates anything
- *   byte    1, the format
+ *   byte    2, the format
  *   number  which dictionary of the index it was packed with, 0 for none
  *   number  length of the plain bytes, then their CRC-32, lowest byte first
  *   rest    the plain bytes, deflated
@@ -17,9 +17,10 @@ enum { FORMAT = 1 };
 
 /* Texts that an article has one of, in their order in a record. */
 static const size_t TEXTS[] = {
-    offsetof(fh_article, url),    offsetof(fh_article, source),  offsetof(fh_article, wire),
-    offsetof(fh_article, author), offsetof(fh_article, section), offsetof(fh_article, language),
-    offsetof(fh_article, parent), offsetof(fh_article, title),   offsetof(fh_article, body),
+    offsetof(fh_article, url),      offsetof(fh_article, source),  offsetof(fh_article, wire),
+    offsetof(fh_article, author),   offsetof(fh_article, section), offsetof(fh_article, language),
+    offsetof(fh_article, parent),   offsetof(fh_article, title),   offsetof(fh_article, body),
+    offsetof(fh_article, dateline), offsetof(fh_article, edition), offsetof(fh_article, embargo),
 };
 enum { TEXT_COUNT = sizeof TEXTS / sizeof *TEXTS };
 

@@ -3,6 +3,7 @@
 #ifndef FH_STORE_SCHEMA_H
 #define FH_STORE_SCHEMA_H
 
+#include "store/narrow.h"
 #include "store/store.h"
 
 #ifdef __cplusplus
@@ -38,9 +39,15 @@ void fh_term_make(fh_field field, fh_str word, fh_term *out);
 /* What every term of the field's words that start with `prefix` starts with. */
 void fh_term_start(fh_field field, fh_str prefix, fh_term *out);
 
-/* The word of a term that starts with fh_term_start(field, ""), borrowed from it.  False: the term belongs to
- * another field; the next one of this field, if any, is not below `*skip_to`. */
-bool fh_term_word(fh_field field, fh_str term, fh_str *word, fh_term *skip_to);
+/* A term's word in UTF-8. */
+typedef struct fh_term_text {
+    size_t len;
+    char bytes[FH_WIDEN_MOST * FH_TERM_MAX];
+} fh_term_text;
+
+/* The word of a term that starts with fh_term_start(field, "").  False: the term belongs to another field;
+ * the next one of this field, if any, is not below `*skip_to`. */
+bool fh_term_word(fh_field field, fh_str term, fh_term_text *word, fh_term *skip_to);
 
 #ifdef __cplusplus
 }

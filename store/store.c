@@ -2,6 +2,7 @@
 /* Opening: is there an index, is it ours, and do its makers and we agree? */
 #include "store/store.h"
 #include "base/memory.h"
+#include "store/bulk.h"
 #include "store/handle.h"
 #include "store/place.h"
 #include <stdio.h>
@@ -24,6 +25,7 @@ static fh_store *store_new(size_t shard_count) {
 
 void fh_store_close(fh_store *store) {
     if (!store) return;
+    if (store->writer) fh_bulk_free(store->writer->bulk); /* while the index is locked */
     if (store->shard_count > 1) fh_xapian_close(store->all);
     for (size_t i = 0; i < store->shard_count; i++) {
         fh_xapian_close(store->shards[i].db);
@@ -122,6 +124,7 @@ static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, u
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     fh_status status = fh_place_look(dir, &place, err);
     if (status == FH_OK && place == FH_PLACE_FREE) return fh_place_missing(dir, err);
+    shard->stamp = fh_place_take_stamp(dir);
     if (status == FH_OK) status = fh_xapian_open(dir, &shard->db, err);
     if (status == FH_OK) status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
@@ -213,16 +216,36 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     fh_shard *shard = &store->shards[0];
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     store->writer = fh_alloc_zeroed(1, sizeof *store->writer);
+    store->writer->how.by = FH_WRITE_BY_LIBRARY;
     status = fh_codec_new(&store->codec, err);
     if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
     store->all = shard->db;
     if (status == FH_OK) status = recognise(store, identity, err);
+    if (status == FH_OK) status = fh_building_recover(store, err);
     if (status == FH_OK) status = fh_writer_prime(store, err);
+    if (status == FH_OK) status = fh_writer_count(store, err);
     if (status == FH_OK) {
         *out = store;
     } else {
         fh_store_close(store);
     }
+    return status;
+}
+
+bool fh_store_is_stale(const fh_store *store) {
+    for (size_t i = 0; i < store->shard_count; i++) {
+        if (!fh_place_has_stamp(store->shards[i].dir, &store->shards[i].stamp)) return true;
+    }
+    return false;
+}
+
+fh_status fh_store_revision(fh_store *store, uint64_t *out, fh_error *err) {
+    fh_status status = FH_OK;
+    uint64_t hash = FH_HASH_START;
+    for (size_t i = 0; i < store->shard_count && status == FH_OK; i++) {
+        status = fh_xapian_name_commit(store->shards[i].db, &hash, err);
+    }
+    if (status == FH_OK) *out = hash;
     return status;
 }
 

@@ -36,10 +36,15 @@ typedef struct fh_article {
     fh_str section;
     fh_str language; /* BCP 47, "ar" */
     fh_str parent;   /* id of the page this article stood on */
+    fh_str dateline; /* where it was written, and by which agency */
+    fh_str edition;  /* which version of it this is: fh_edition_key, byte order is their order */
+    fh_str embargo;  /* "2016-10-23T12:00:00Z": not to be shown before; empty: there is none */
     fh_str body;     /* paragraphs, one a line */
     fh_strs keywords;
     fh_strs related; /* titles of other articles that the page lists: kept, not searched */
     fh_date published;
+    bool withdrawn;       /* its publisher takes it back: an order to delete what has this id, never stored */
+    bool repaired;        /* its text had been saved in a wrong encoding; never stored */
     bool title_from_lead; /* the page has no title: `title` repeats the beginning of the body */
     fh_entity_mark *entities;
     size_t entity_count;
@@ -65,6 +70,7 @@ typedef enum fh_field {
     FH_FIELD_MONTH, /* 202405 */
     FH_FIELD_YEAR,  /* 2024 */
     FH_FIELD_ID,
+    FH_FIELD_STORY, /* what the articles of one story share */
     FH_FIELDS
 } fh_field;
 
@@ -78,10 +84,17 @@ typedef enum fh_slot {
     FH_SLOT_ENTITIES, /* ids, each ended by FH_VALUE_END */
     FH_SLOT_KEYWORDS, /* keywords, each ended by FH_VALUE_END */
     FH_SLOT_CONTENT,  /* hash of all that was read of the article */
+    FH_SLOT_EMBARGO,  /* fh_article.embargo: fh_store_find leaves the article out before */
+    FH_SLOT_STORY,    /* the same in all articles of one story */
     FH_SLOTS
 } fh_slot;
 
 #define FH_VALUE_END '\x1f'
+
+#define FH_STORY_WORD 16 /* letters */
+
+/* The word of FH_FIELD_STORY that goes with a value of FH_SLOT_STORY. */
+void fh_story_word(fh_str value, char out[FH_STORY_WORD]);
 
 /* One occurrence of a word, in any order; the store gathers them. */
 typedef struct fh_posting {
@@ -125,8 +138,37 @@ fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser
 fh_status fh_store_open_writable(const char *dir, const fh_store_identity *identity, fh_store **out,
                                  fh_error *err);
 
+/* How articles are written.  In bulk, they are inverted in memory and become an index at the commit: many
+ * times faster than Xapian's own writer, which stays for few articles in a large index.  Until the commit
+ * they are seen by fh_store_presence and fh_store_delete alone. */
+typedef enum fh_writing_by {
+    FH_WRITE_BY_SIZE, /* in bulk where the index is empty, or once many articles have come for its size */
+    FH_WRITE_BY_LIBRARY,
+    FH_WRITE_IN_BULK,
+} fh_writing_by;
+
+typedef struct fh_writing {
+    fh_writing_by by;
+    size_t
+        memory; /* bytes that are held in bulk, at least FH_WRITE_MEMORY_LEAST; beside 16 to 40 an article */
+} fh_writing;
+
+#define FH_WRITE_MEMORY_LEAST (16u << 20)
+#define FH_WRITE_MEMORY (256u << 20)    /* what is good as a rule */
+#define FH_WRITE_MEMORY_MOST (3u << 30) /* bytes are counted in 32 bits */
+
+/* From the next transaction on; FH_WRITE_BY_LIBRARY before. */
+void fh_store_write_by(fh_store *store, const fh_writing *how);
+
 /* Leaves out what was not committed.  Takes NULL. */
 void fh_store_close(fh_store *store);
+
+/* Has an index been committed to, or another put in its place, since the store was opened?  Costs a look at
+ * one file an index.  To take up what is new, open it again: what is open stays good to read. */
+bool fh_store_is_stale(const fh_store *store);
+
+/* What tells this commit of these indexes from every other: the same for every copy of them. */
+fh_status fh_store_revision(fh_store *store, uint64_t *out, fh_error *err);
 
 /* The stemmer's name that the index was made with; borrowed from the store. */
 const char *fh_store_stemmer(const fh_store *store);
@@ -154,12 +196,28 @@ fh_status fh_store_begin(fh_store *store, fh_error *err);
 fh_status fh_store_commit(fh_store *store, fh_error *err);
 fh_status fh_store_cancel(fh_store *store, fh_error *err);
 
+/* True when so much was put since the last commit that another one is due: what a kill may cost, and what is
+ * held in memory. */
+bool fh_store_is_due(const fh_store *store);
+/* Leaves nothing of deleted articles in what the others' texts are packed with; in a transaction of its own.
+ * Their bytes are in the files until fh_store_compact. */
+fh_status fh_store_forget(fh_store *store, fh_error *err);
+
 /* Rewrites the closed index at `dir` as small as it gets; what is there stays until the new one is whole. */
 fh_status fh_store_compact(const char *dir, fh_error *err);
 
 /* Small facts kept with the index: `*out` is empty where there is no such key. */
 fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
 fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_error *err);
+
+/* The same fact of each of the store's indexes, in the order they were named in. */
+fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
+                                 fh_error *err);
+
+/* Names beside the built-in ones, as fh_gazetteer_pack packs them: a user's list over those, and what the
+ * index learned over both. */
+#define FH_META_NAMES "fihris.names"
+#define FH_META_LEARNED "fihris.names.learned"
 
 /* ---- Reading ---- */
 
@@ -171,10 +229,19 @@ typedef struct fh_store_stats {
 
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err);
 
+/* What there is to know of the indexes themselves. */
+typedef struct fh_store_making {
+    fh_str schema, analyser; /* versions, of the first one */
+    uint64_t bytes;          /* on disk, of all */
+} fh_store_making;
+
+fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err);
+
 /* In how many articles a word stands. */
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 
-/* Visits the words of a field that begin with `prefix`, in byte order, until `visit` returns false. */
+/* Visits the words of a field that begin with `prefix`, in the order of their terms, until `visit` returns
+ * false: words of Arabic or Latin letters alone are in byte order. */
 typedef bool fh_word_visitor(void *context, fh_str word, uint32_t articles);
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
                          void *context, fh_error *err);
@@ -183,8 +250,32 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
 typedef bool fh_id_visitor(void *context, fh_str id);
 fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_error *err);
 
+/* Visits what stands in a slot of each article, where something does, in the order of their numbers. */
+typedef bool fh_value_visitor(void *context, uint32_t document, fh_str value);
+fh_status fh_store_values(fh_store *store, fh_slot slot, fh_value_visitor *visit, void *context,
+                          fh_error *err);
+
+/* Visits every article in the same order; it lives until the visitor returns. */
+typedef bool fh_article_visitor(void *context, const fh_article *article);
+fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err);
+
 /* One article by id, its strings in the arena.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
+
+/* ---- Whether an index is whole ---- */
+
+/* Called for each thing that is wrong: where it is, what it is, what one can do. */
+typedef void fh_damage_visitor(void *context, const fh_error *damage);
+
+typedef struct fh_checked {
+    uint64_t articles, damages;
+} fh_checked;
+
+/* Reads all of the index at `dir`: its tables, every article's text, and whether the terms and slots beside
+ * it are its own.  FH_OK: everything was looked at, and what is wrong was named.  Errors, when it cannot be
+ * told: those of fh_store_open, and FH_ERR_LOCKED (somebody wrote it meanwhile). */
+fh_status fh_store_check(const char *dir, uint32_t analyser_version, fh_damage_visitor *visit, void *context,
+                         fh_checked *out, fh_error *err);
 
 /* ---- The query tree, in an arena ---- */
 
@@ -229,9 +320,14 @@ typedef struct fh_bm25 {
     double k1, b;
 } fh_bm25;
 
+/* What a value is counted as; empty: not at all.  What it returns lives as long as the search. */
+typedef fh_str fh_value_map(void *context, fh_str value);
+
 typedef struct fh_facet_request {
     fh_slot slot;
-    size_t limit; /* the most frequent values that come back */
+    size_t limit;      /* the most frequent values that come back */
+    fh_value_map *map; /* asked once of each value; NULL: each is counted as it is */
+    void *context;     /* of `map` */
 } fh_facet_request;
 
 typedef struct fh_find {
@@ -242,12 +338,15 @@ typedef struct fh_find {
     bool ids_only; /* hits carry no article but its id */
     const fh_facet_request *facets;
     size_t facet_count;
+    bool collapse;     /* of each story, show one article; the total and facets count them all */
     uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
+    double deadline;   /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
 } fh_find;
 
 typedef struct fh_hit {
     uint32_t document; /* Xapian's number */
     double score;
+    uint32_t duplicates; /* articles of its story that are found too and not shown, with `collapse` */
     fh_article article;
 } fh_hit;
 
@@ -268,11 +367,13 @@ typedef struct fh_results {
     size_t hit_count;
     uint64_t total;
     bool total_exact;
+    bool partial;     /* the deadline came before the end: total and facets are of what was seen */
     fh_facet *facets; /* as asked for */
     size_t facet_count;
 } fh_results;
 
-/* Runs a query; all of `*out` lives in the arena.  Takes up the newest commit when the old one is gone. */
+/* Runs a query; what is under embargo now is not found.  All of `*out` lives in the arena.  Takes up the
+ * newest commit when the old one is gone. */
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err);
 

@@ -1,7 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing: transactions, and articles in and out. */
+#include "store/bulk.h"
 #include "store/handle.h"
 #include "store/record.h"
+
+enum {
+    COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */
+    MANY = 500,              /* articles that are worth a merge, in an index of any size */
+    MANY_PART = 50,          /* the part of an index that is, in a larger one */
+};
+
+/* ---- Which writer ---- */
+
+fh_status fh_writer_count(fh_store *store, fh_error *err) {
+    fh_store_stats stats;
+    fh_status status = fh_xapian_statistics(store->all, &stats, err);
+    if (status == FH_OK) store->writer->articles = stats.articles;
+    store->writer->puts = 0;
+    return status;
+}
+
+void fh_store_write_by(fh_store *store, const fh_writing *how) {
+    fh_writing *mine = &store->writer->how;
+    *mine = *how;
+    if (mine->memory == 0) mine->memory = FH_WRITE_MEMORY;
+    if (mine->memory > FH_WRITE_MEMORY_MOST) mine->memory = FH_WRITE_MEMORY_MOST;
+}
+
+/* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of
+ * fifty articles. */
+static bool goes_in_bulk(const fh_writer *writer) {
+    if (writer->how.by != FH_WRITE_BY_SIZE) return writer->how.by == FH_WRITE_IN_BULK;
+    uint64_t many = writer->articles / MANY_PART;
+    return writer->articles == 0 || writer->puts >= (many > MANY ? many : MANY);
+}
+
+bool fh_store_is_due(const fh_store *store) {
+    return store->writer && store->writer->uncommitted >= COMMIT_BYTES;
+}
 
 /* ---- Transactions ---- */
 
@@ -20,11 +56,21 @@ fh_status fh_store_begin(fh_store *store, fh_error *err) {
     return status;
 }
 
+static void forget_bulk(fh_store *store) {
+    fh_bulk_free(store->writer->bulk);
+    store->writer->bulk = NULL;
+}
+
 fh_status fh_store_commit(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
-    if (status == FH_OK) store->writer->begun = false;
-    return status;
+    if (status != FH_OK) return status;
+    store->writer->begun = false;
+    store->writer->uncommitted = 0;
+    if (!store->writer->bulk) return FH_OK;
+    status = fh_bulk_commit(store, err);
+    forget_bulk(store);
+    return status == FH_OK ? fh_writer_count(store, err) : status;
 }
 
 fh_status fh_store_cancel(fh_store *store, fh_error *err) {
@@ -32,6 +78,8 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err) {
     if (status == FH_OK) status = fh_xapian_cancel(store->all, err);
     if (status != FH_OK) return status;
     store->writer->begun = false;
+    store->writer->uncommitted = 0;
+    forget_bulk(store);
     store->shards[0].dictionary_count = 0; /* one may have been learned since begin */
     return fh_writer_prime(store, err);
 }
@@ -51,9 +99,24 @@ static fh_status check_id(fh_str id, fh_error *err) {
                    "the article's id is empty, longer than %u bytes, or has control characters", FH_MAX_ID);
 }
 
+static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
+    const fh_article *article = document->article;
+    uint32_t number;
+    fh_record_pack(store->codec, article->id, store->writer->dictionary, fh_buf_str(&store->plain),
+                   &store->packed);
+    store->writer->puts++;
+    store->writer->uncommitted += article->title.len + article->body.len;
+    fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &number, err);
+    return status == FH_OK ? fh_writer_learn(store, err) : status;
+}
+
+static fh_status put_in_bulk(fh_store *store, const fh_document *document, fh_error *err) {
+    fh_status status = store->writer->bulk ? FH_OK : fh_bulk_new(store, err);
+    return status == FH_OK ? fh_bulk_put(store, document, fh_buf_str(&store->plain), err) : status;
+}
+
 fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *err) {
     fh_str id = document->article->id;
-    uint32_t number;
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = check_id(id, err);
     if (status != FH_OK) return status;
@@ -65,12 +128,14 @@ fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *e
         fh_error_within(err, fh_arena_copy(store->scratch, id).ptr);
         return status;
     }
-    fh_record_pack(store->codec, id, store->writer->dictionary, fh_buf_str(&store->plain), &store->packed);
-    status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &number, err);
-    return status == FH_OK ? fh_writer_learn(store, err) : status;
+    return store->writer->bulk || goes_in_bulk(store->writer) ? put_in_bulk(store, document, err)
+                                                              : put_by_library(store, document, err);
 }
 
 fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err) {
     fh_status status = must_write(store, true, err);
-    return status == FH_OK ? fh_xapian_delete(store->all, id, found, err) : status;
+    if (status == FH_OK) status = fh_xapian_delete(store->all, id, found, err);
+    if (status == FH_OK && store->writer->bulk && fh_bulk_delete(store->writer->bulk, id)) *found = true;
+    if (status != FH_OK || !*found || store->writer->dictionary == 0) return status;
+    return fh_xapian_set_meta(store->all, FH_META_DELETED, FH_STR("1"), err);
 }

@@ -2,6 +2,7 @@
 /* The only C++ file: Xapian's classes behind plain functions, and its exceptions turned into statuses. */
 #include <algorithm>
 #include <cstring>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -131,6 +132,25 @@ std::string start_of(fh_field field, fh_str prefix) {
     return std::string(term.bytes, term.len);
 }
 
+/* Letters of terms in a description of Xapian, which writes bytes that are no UTF-8 as \\x and two digits. */
+std::string readable(const std::string &description) {
+    std::string out;
+    for (size_t at = 0; at < description.size();) {
+        char letter[FH_WIDEN_MOST];
+        const bool escaped = description.compare(at, 2, "\\x") == 0 && at + 4 <= description.size();
+        const int byte = escaped ? std::stoi(description.substr(at + 2, 2), NULL, 16) : 0;
+        const char narrow = static_cast<char>(byte);
+        const size_t len = byte ? fh_widen({&narrow, 1}, letter) : 1;
+        if (len > 1) {
+            out.append(letter, len);
+            at += 4;
+        } else {
+            out += description[at++];
+        }
+    }
+    return out;
+}
+
 /* ---- The query ---- */
 
 Xapian::Query build(const fh_query *query);
@@ -198,34 +218,88 @@ Xapian::BM25Weight weighting(fh_bm25 bm25) {
     return Xapian::BM25Weight(bm25.k1, k2, k3, bm25.b, min_normlen);
 }
 
+/* ---- The deadline ---- */
+
+/* Every document until the deadline, and none after it: as a filter it ends a search wherever that stands,
+ * also in the middle of a phrase that matches nowhere.  (Xapian's own time limit ends the counting only.) */
+class Deadline : public Xapian::PostingSource {
+  public:
+    Deadline(double at_, bool *late_) : at(at_), late(late_) {}
+    Xapian::PostingSource *clone() const override { return new Deadline(at, late); } /* one a shard */
+
+    void init(const Xapian::Database &db) override {
+        documents = db.get_doccount();
+        here = db.postlist_begin(std::string());
+        end = db.postlist_end(std::string());
+        begun = false;
+        calls = 0;
+    }
+    Xapian::doccount get_termfreq_min() const override { return documents; }
+    Xapian::doccount get_termfreq_est() const override { return documents; }
+    Xapian::doccount get_termfreq_max() const override { return documents; }
+
+    void next(double) override {
+        look_at_clock();
+        if (begun && here != end) ++here;
+        begun = true;
+    }
+    void skip_to(Xapian::docid number, double) override {
+        look_at_clock();
+        begun = true;
+        if (here != end) here.skip_to(number);
+    }
+    bool at_end() const override { return *late || here == end; }
+    Xapian::docid get_docid() const override { return *here; }
+
+  private:
+    void look_at_clock() {
+        const unsigned BETWEEN_LOOKS = 64;
+        if (*late || calls++ % BETWEEN_LOOKS != 0) return;
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        *late = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 >= at;
+    }
+    const double at; /* seconds */
+    bool *const late;
+    Xapian::doccount documents = 0;
+    Xapian::PostingIterator here, end;
+    bool begun = false;
+    unsigned calls = 0;
+};
+
+Xapian::Query until(Deadline *deadline, const Xapian::Query &query) {
+    return Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(deadline));
+}
+
 /* ---- Facets ---- */
 
-/* Counts in how many of the matching documents each value of a slot stands. */
+/* Counts in how many of the matching documents each value of a slot stands, or what it is counted as. */
 class Census : public Xapian::MatchSpy {
   public:
-    explicit Census(fh_slot slot) : number(fh_slot_number(slot)) {}
+    explicit Census(const fh_facet_request &asked) : request(asked), number(fh_slot_number(asked.slot)) {}
 
     void operator()(const Xapian::Document &document, double) override {
         seen++;
         const std::string packed = document.get_value(number);
         for (size_t at = 0; at < packed.size();) {
             const size_t end = std::min(packed.find(FH_VALUE_END, at), packed.size());
-            Tally &tally = tallies[packed.substr(at, end - at)];
-            if (tally.last != seen) tally.documents++;
-            tally.last = seen;
+            Tally *tally = tally_of(packed.substr(at, end - at));
+            if (tally && tally->last != seen) tally->documents++;
+            if (tally) tally->last = seen;
             at = end + 1;
         }
     }
 
     /* The values that most documents have, then in byte order. */
-    void best(size_t limit, fh_arena *arena, fh_facet *out) const {
+    void best(fh_arena *arena, fh_facet *out) const {
         std::vector<std::pair<const std::string *, uint32_t>> all;
         for (const auto &entry : tallies) all.emplace_back(&entry.first, entry.second.documents);
-        const size_t count = std::min(limit, all.size());
+        const size_t count = std::min(request.limit, all.size());
         std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(),
                           [](const auto &a, const auto &b) {
                               return a.second != b.second ? a.second > b.second : *a.first < *b.first;
                           });
+        out->slot = request.slot;
         out->values = FH_ARENA_ARRAY(arena, fh_facet_value, count);
         for (size_t i = 0; i < count; i++) out->values[i] = {copy(arena, *all[i].first), all[i].second};
         out->value_count = count;
@@ -235,11 +309,23 @@ class Census : public Xapian::MatchSpy {
   private:
     struct Tally {
         uint32_t documents = 0;
-        uint32_t last = 0; /* a value that stands twice in a document counts once */
+        uint32_t last = 0; /* what stands twice in a document counts once */
     };
+
+    /* NULL: the value is not counted. */
+    Tally *tally_of(const std::string &value) {
+        if (!request.map) return &tallies[value];
+        const auto found = mapped.find(value);
+        if (found != mapped.end()) return found->second;
+        const fh_str name = request.map(request.context, {value.data(), value.size()});
+        return mapped[value] = name.len ? &tallies[string_of(name)] : nullptr;
+    }
+
+    const fh_facet_request request;
     const Xapian::valueno number;
-    uint32_t seen = 0; /* documents so far */
-    std::unordered_map<std::string, Tally> tallies;
+    uint32_t seen = 0;                              /* documents so far */
+    std::unordered_map<std::string, Tally> tallies; /* its elements stay where they are */
+    std::unordered_map<std::string, Tally *> mapped;
 };
 
 void sort_by(Xapian::Enquire &enquire, Xapian::MultiValueKeyMaker &key, fh_sort sort) {
@@ -254,10 +340,29 @@ void take_hits(const Xapian::MSet &matches, fh_arena *arena, fh_xapian_found *ou
     out->hits = FH_ARENA_ARRAY(arena, fh_xapian_hit, matches.size());
     out->hit_count = 0;
     for (Xapian::MSetIterator hit = matches.begin(); hit != matches.end(); ++hit) {
-        out->hits[out->hit_count++] = {*hit, hit.get_weight(), copy(arena, hit.get_document().get_data())};
+        out->hits[out->hit_count++] = {*hit, hit.get_weight(), copy(arena, hit.get_document().get_data()),
+                                       copy(arena, hit.get_collapse_key())};
     }
     out->total = matches.get_matches_estimated();
     out->total_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
+}
+
+/* Counts the matching documents, those of one story too. */
+class Counter : public Xapian::MatchSpy {
+  public:
+    Xapian::doccount seen = 0;
+    void operator()(const Xapian::Document &, double) override { seen++; }
+};
+
+/* How many stories there are nobody knows without keeping them all, so the total is of articles.  When fewer
+ * were seen than were to be looked at, those were all; what Xapian says of the uncollapsed is what it knew
+ * before it looked. */
+void take_total(const Xapian::MSet &matches, const Counter &counter, Xapian::doccount checked,
+                fh_xapian_found *out) {
+    const bool all = counter.seen < checked;
+    out->total = all ? counter.seen : std::max(counter.seen, matches.get_uncollapsed_matches_estimated());
+    out->total_exact =
+        all || matches.get_uncollapsed_matches_lower_bound() == matches.get_uncollapsed_matches_upper_bound();
 }
 
 } // namespace
@@ -388,11 +493,54 @@ fh_status fh_xapian_compact(fh_xapian *x, const char *to, fh_error *err) {
     });
 }
 
+fh_status fh_xapian_merge(fh_xapian *const *parts, size_t count, const char *to, fh_error *err) {
+    return guard(to, err, [&] {
+        Xapian::Database all;
+        for (size_t i = 0; i < count; i++) all.add_database(parts[i]->db);
+        all.compact(to, Xapian::Compactor::FULL);
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_keep_last(fh_xapian *x, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        std::vector<Xapian::docid> earlier;
+        const std::string ids = start_of(FH_FIELD_ID, {"", 0});
+        for (Xapian::TermIterator id = x->db.allterms_begin(ids); id != x->db.allterms_end(ids); ++id) {
+            if (id.get_termfreq() < 2) continue;
+            const std::vector<Xapian::docid> all(x->db.postlist_begin(*id), x->db.postlist_end(*id));
+            earlier.insert(earlier.end(), all.begin(), all.end() - 1);
+        }
+        for (Xapian::docid number : earlier) x->writer.delete_document(number);
+        x->writer.commit();
+        return FH_OK;
+    });
+}
+
 /* ---- Reading ---- */
 
 fh_status fh_xapian_get_meta(fh_xapian *x, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
     return reading(x, err, [&] {
         *out = copy(arena, x->db.get_metadata(key));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_facts(fh_xapian *x, fh_arena *arena, fh_facts *out, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::vector<std::string> keys(x->db.metadata_keys_begin(), x->db.metadata_keys_end());
+        fh_fact *items = FH_ARENA_ARRAY(arena, fh_fact, keys.size());
+        for (size_t i = 0; i < keys.size(); i++)
+            items[i] = {copy(arena, keys[i]), copy(arena, x->db.get_metadata(keys[i]))};
+        *out = {items, keys.size()};
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_name_commit(fh_xapian *x, uint64_t *hash, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::string name = x->db.get_uuid() + ' ' + std::to_string(x->db.get_revision());
+        *hash = fh_hash(*hash, {name.data(), name.size()});
         return FH_OK;
     });
 }
@@ -420,7 +568,7 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
         if (!last.empty()) term.skip_to(last);
         while (term != end) {
             const std::string name = *term;
-            fh_str word;
+            fh_term_text word;
             fh_term skip_to;
             if (name == last) {
                 ++term;
@@ -428,7 +576,7 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
                 term.skip_to(std::string(skip_to.bytes, skip_to.len));
             } else {
                 last = name;
-                if (!visit(context, word, term.get_termfreq())) return FH_OK;
+                if (!visit(context, {word.bytes, word.len}, term.get_termfreq())) return FH_OK;
                 ++term;
             }
         }
@@ -472,6 +620,59 @@ fh_status fh_xapian_next(fh_xapian *x, uint32_t after, fh_arena *arena, uint32_t
     });
 }
 
+fh_status fh_xapian_values(fh_xapian *x, fh_slot slot, fh_value_visitor *visit, void *context,
+                           fh_error *err) {
+    Xapian::docid last = 0; /* visited; where a retry goes on */
+    return reading(x, err, [&] {
+        Xapian::ValueIterator value = x->db.valuestream_begin(fh_slot_number(slot));
+        const Xapian::ValueIterator end = x->db.valuestream_end(fh_slot_number(slot));
+        if (last > 0) value.skip_to(last + 1);
+        for (; value != end; ++value) {
+            const std::string bytes = *value;
+            last = value.get_docid();
+            if (!visit(context, last, {bytes.data(), bytes.size()})) break;
+        }
+        return FH_OK;
+    });
+}
+
+/* ---- Checking ---- */
+
+fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err) {
+    return guard(dir, err, [&] {
+        *errors = Xapian::Database::check(std::string(dir));
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_lists_id(fh_xapian *x, uint32_t number, fh_str id, bool *out, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::string wanted = term_of(FH_FIELD_ID, id);
+        try {
+            Xapian::TermIterator term = x->db.termlist_begin(number);
+            term.skip_to(wanted);
+            *out = term != x->db.termlist_end(number) && *term == wanted;
+        } catch (const Xapian::FeatureUnavailableError &) { /* there is no table of such lists */
+            *out = false;
+        }
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_revision(fh_xapian *x, uint64_t *out, fh_error *err) {
+    return guard(x->dir.c_str(), err, [&] {
+        *out = x->db.get_revision();
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err) {
+    return guard(dir, err, [&] {
+        *out = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS).get_revision();
+        return FH_OK;
+    });
+}
+
 /* ---- Searching ---- */
 
 fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
@@ -480,22 +681,33 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         std::vector<std::unique_ptr<Census>> censuses;
         Xapian::MultiValueKeyMaker key;
         Xapian::Enquire enquire(x->db);
-        enquire.set_query(build(find->query));
+        bool late = false;
+        Deadline deadline(find->deadline, &late);
+        const Xapian::Query query = build(find->query);
+        enquire.set_query(find->deadline > 0 ? until(&deadline, query) : query);
         enquire.set_weighting_scheme(weighting(find->bm25));
         sort_by(enquire, key, find->sort);
+        Counter counter;
+        if (find->collapse) {
+            enquire.set_collapse_key(fh_slot_number(FH_SLOT_STORY));
+            enquire.add_matchspy(&counter);
+        }
         for (size_t i = 0; i < find->facet_count; i++) {
-            censuses.emplace_back(new Census(find->facets[i].slot));
+            censuses.emplace_back(new Census(find->facets[i]));
             enquire.add_matchspy(censuses.back().get());
         }
         const Xapian::doccount all = x->db.get_doccount();
         const Xapian::doccount first = std::min(find->offset, all);
-        const Xapian::doccount checked = find->facet_count ? all : std::min(find->count_to, all);
-        take_hits(enquire.get_mset(first, std::min(find->limit, all - first), checked), arena, out);
+        const Xapian::doccount shown = std::min(find->limit, all - first);
+        Xapian::doccount checked = find->facet_count ? all : std::min(find->count_to, all);
+        if (find->collapse) checked = std::max(checked, first + shown) + 1;
+        const Xapian::MSet matches = enquire.get_mset(first, shown, checked);
+        take_hits(matches, arena, out);
+        if (find->collapse) take_total(matches, counter, checked, out);
+        out->partial = late;
+        if (late) out->total_exact = false;
         out->facets = FH_ARENA_ARRAY(arena, fh_facet, find->facet_count);
-        for (size_t i = 0; i < find->facet_count; i++) {
-            out->facets[i].slot = find->facets[i].slot;
-            censuses[i]->best(find->facets[i].limit, arena, &out->facets[i]);
-        }
+        for (size_t i = 0; i < find->facet_count; i++) censuses[i]->best(arena, &out->facets[i]);
         return FH_OK;
     });
 }
@@ -521,7 +733,7 @@ fh_status fh_xapian_score(fh_xapian *x, const fh_query *query, fh_bm25 bm25, fh_
 fh_status fh_xapian_describe(fh_xapian *x, const fh_query *query, fh_arena *arena, fh_str *out,
                              fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        *out = copy(arena, build(query).get_description());
+        *out = copy(arena, readable(build(query).get_description()));
         return FH_OK;
     });
 }

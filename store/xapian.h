@@ -44,9 +44,28 @@ fh_status fh_xapian_delete(fh_xapian *db, fh_str id, bool *found, fh_error *err)
 /* Writes a compact copy of what is committed. */
 fh_status fh_xapian_compact(fh_xapian *db, const char *to, fh_error *err);
 
+/* The same of several databases one behind the other.  Of user metadata, the first one's stays. */
+fh_status fh_xapian_merge(fh_xapian *const *parts, size_t count, const char *to, fh_error *err);
+
+/* Deletes all articles that have the same id as a later one, and commits; outside of a transaction. */
+fh_status fh_xapian_keep_last(fh_xapian *db, fh_error *err);
+
 /* ---- Reading ---- */
 
 fh_status fh_xapian_get_meta(fh_xapian *db, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
+
+/* All of the user metadata, in the order of keys. */
+typedef struct fh_fact {
+    fh_str key, value;
+} fh_fact;
+typedef struct fh_facts {
+    fh_fact *items;
+    size_t count;
+} fh_facts;
+fh_status fh_xapian_facts(fh_xapian *db, fh_arena *arena, fh_facts *out, fh_error *err);
+
+/* Hashes what names this commit of one database into `*hash`. */
+fh_status fh_xapian_name_commit(fh_xapian *db, uint64_t *hash, fh_error *err);
 fh_status fh_xapian_statistics(fh_xapian *db, fh_store_stats *out, fh_error *err);
 fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,
@@ -64,19 +83,35 @@ fh_status fh_xapian_value(fh_xapian *db, uint32_t number, fh_slot slot, fh_arena
 fh_status fh_xapian_next(fh_xapian *db, uint32_t after, fh_arena *arena, uint32_t *number, fh_str *data,
                          fh_error *err);
 
+fh_status fh_xapian_values(fh_xapian *db, fh_slot slot, fh_value_visitor *visit, void *context,
+                           fh_error *err);
+
+/* ---- Checking ---- */
+
+/* How many errors Xapian finds in the tables of the database at `dir`. */
+fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err);
+
+/* Is the term of this id in the document's own list of terms, by which it would be deleted? */
+fh_status fh_xapian_lists_id(fh_xapian *db, uint32_t number, fh_str id, bool *out, fh_error *err);
+
+/* The number of the commit that is open, and of the newest one. */
+fh_status fh_xapian_revision(fh_xapian *db, uint64_t *out, fh_error *err);
+fh_status fh_xapian_newest_revision(const char *dir, uint64_t *out, fh_error *err);
+
 /* ---- Searching ---- */
 
 typedef struct fh_xapian_hit {
     uint32_t number;
     double score;
     fh_str data;
+    fh_str story; /* with `collapse` */
 } fh_xapian_hit;
 
 typedef struct fh_xapian_found {
     fh_xapian_hit *hits;
     size_t hit_count;
     uint64_t total;
-    bool total_exact;
+    bool total_exact, partial;
     fh_facet *facets;
 } fh_xapian_found;
 

@@ -13,7 +13,7 @@
 
 enum { NAME_MAX_UNITS = 200 }; /* CLDR's longest name of a region has 60 */
 
-static fh_str to_utf8(gen_lists *lists, const UChar *text) {
+static fh_str to_utf8(fh_lists *lists, const UChar *text) {
     char bytes[3 * NAME_MAX_UNITS + 1];
     int32_t length = 0;
     UErrorCode status = U_ZERO_ERROR;
@@ -32,7 +32,7 @@ static fh_str without_explanation(fh_str name) {
 }
 
 /* "São Tomé" → "sao-tome". */
-static fh_str id_of(gen_lists *lists, const char *kind, const UChar *name, UErrorCode *status) {
+static fh_str id_of(fh_lists *lists, const char *kind, const UChar *name, UErrorCode *status) {
     UChar decomposed[2 * NAME_MAX_UNITS];
     unorm2_normalize(unorm2_getNFDInstance(status), name, -1, decomposed, 2 * NAME_MAX_UNITS, status);
     char id[2 * NAME_MAX_UNITS];
@@ -47,13 +47,13 @@ static fh_str id_of(gen_lists *lists, const char *kind, const UChar *name, UErro
     return fh_arena_format(lists->arena, "%s-%.*s", kind, (int)length, id);
 }
 
-static void add_names(gen_lists *lists, gen_entity *entity, gen_source source) {
-    entity->is_icus = true;
-    gen_spelling spelling = {
-        .entity = entity, .text = entity->label, .where = FH_STR("ICU"), .source = source};
-    gen_spelling_add(lists, &spelling);
+static void add_names(fh_lists *lists, fh_listed *entity, fh_spelling_source source) {
+    entity->is_open = true;
+    fh_spelling spelling = {
+        .entity = entity, .text = entity->label, .where = FH_STR("ICU"), .source = (uint8_t)source};
+    fh_lists_add_spelling(lists, &spelling);
     spelling.text = entity->latin;
-    gen_spelling_add(lists, &spelling);
+    fh_lists_add_spelling(lists, &spelling);
 }
 
 /* A zone's exemplar city: pattern VVV of UTS 35. */
@@ -64,22 +64,22 @@ static void city_name(const char *locale, const UChar *zone, UChar out[NAME_MAX_
 }
 
 /* A city with its country's name (Singapore, Kuwait) would only ever be taken for it, and is left out. */
-static void add_city(gen_lists *lists, const UChar *zone, const gen_entity *country, UErrorCode *status) {
+static void add_city(fh_lists *lists, const UChar *zone, const fh_listed *country, UErrorCode *status) {
     UChar arabic[NAME_MAX_UNITS], english[NAME_MAX_UNITS];
     city_name("ar", zone, arabic, status);
     city_name("en", zone, english, status);
     fh_str id = id_of(lists, "city", english, status);
-    if (U_FAILURE(*status) || gen_entity_find(lists, id)) return;
+    if (U_FAILURE(*status) || fh_lists_find(lists, id)) return;
     fh_str label = without_explanation(to_utf8(lists, arabic));
     if (fh_str_equal(label, country->label)) return;
-    gen_entity *entity = gen_entity_add(lists, id, FH_ENTITY_PLACE);
+    fh_listed *entity = fh_lists_add(lists, id, FH_ENTITY_PLACE);
     entity->country = country->country;
     entity->label = label;
     entity->latin = without_explanation(to_utf8(lists, english));
-    add_names(lists, entity, GEN_ICU_CITY);
+    add_names(lists, entity, FH_SPELLING_ICU_CITY);
 }
 
-static void add_cities(gen_lists *lists, const gen_entity *country, UErrorCode *status) {
+static void add_cities(fh_lists *lists, const fh_listed *country, UErrorCode *status) {
     UEnumeration *zones =
         ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, country->country.ptr, NULL, status);
     for (const UChar *zone; (zone = uenum_unext(zones, NULL, status));)
@@ -87,7 +87,7 @@ static void add_cities(gen_lists *lists, const gen_entity *country, UErrorCode *
     uenum_close(zones);
 }
 
-static void add_country(gen_lists *lists, const char *code, UErrorCode *status) {
+static void add_country(fh_lists *lists, const char *code, UErrorCode *status) {
     char locale[ULOC_FULLNAME_CAPACITY];
     snprintf(locale, sizeof locale, "und_%s", code);
     UChar arabic[NAME_MAX_UNITS], english[NAME_MAX_UNITS];
@@ -95,16 +95,16 @@ static void add_country(gen_lists *lists, const char *code, UErrorCode *status) 
     uloc_getDisplayCountry(locale, "en", english, NAME_MAX_UNITS, status);
     if (U_FAILURE(*status)) return;
     char lower[] = {(char)tolower(code[0]), (char)tolower(code[1]), 0};
-    gen_entity *entity =
-        gen_entity_add(lists, fh_arena_format(lists->arena, "country-%s", lower), FH_ENTITY_PLACE);
+    fh_listed *entity =
+        fh_lists_add(lists, fh_arena_format(lists->arena, "country-%s", lower), FH_ENTITY_PLACE);
     entity->country = fh_str_from(code);
     entity->label = without_explanation(to_utf8(lists, arabic));
     entity->latin = without_explanation(to_utf8(lists, english));
-    add_names(lists, entity, GEN_ICU_COUNTRY);
+    add_names(lists, entity, FH_SPELLING_ICU_COUNTRY);
     add_cities(lists, entity, status);
 }
 
-fh_status gen_read_icu(gen_lists *lists, fh_error *err) {
+fh_status gen_read_icu(fh_lists *lists, fh_error *err) {
     UErrorCode status = U_ZERO_ERROR;
     for (const char *const *code = uloc_getISOCountries(); *code; code++) add_country(lists, *code, &status);
     if (U_SUCCESS(status)) return FH_OK;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fast text is analysed, by one thread.
  *
- * bench_stem text FILE   tokens, folded and stemmed, and the names among them, of articles: `id TAB title TAB
- *                        body` lines
+ * bench_stem text FILE   tokens, folded and stemmed, and the entities and names among them, of articles:
+ *                        `id TAB title TAB body` lines
  * bench_stem cut FILE    the Arabic words of these, as they are written, one a line
  * bench_stem words FILE  folds and stems such words
  *

@@ -78,6 +78,12 @@ is 'a page of an archive is known by its place' '
 # ---- encodings ----
 
 is 'Windows-1256' 'iconv -f UTF-8 -t WINDOWS-1256 page.txt >w.txt; first title w.txt' 'افتتاح جسر جديد فوق النيل'
+is 'ISO 8859-6' 'iconv -f UTF-8 -t ISO-8859-6 page.txt >i.txt; first title i.txt' 'افتتاح جسر جديد فوق النيل'
+is 'MacArabic' 'python3 -c "import sys; sys.stdout.buffer.write(open(\"page.txt\").read().replace(\"2024\", \"٢٠٢٤\").encode(\"mac_arabic\"))" >m.txt; first title m.txt; first published m.txt' $'افتتاح جسر جديد فوق النيل\n2024-01-05'
+is 'UTF-16 without a byte order mark' 'iconv -f UTF-8 -t UTF-16LE page.txt >u.txt; first title u.txt' 'افتتاح جسر جديد فوق النيل'
+python3 -c 'import sys; text = open("page.txt", "rb").read(); sys.stdout.write("".join(bytes([b]).decode("cp1252", "replace").replace("\ufffd", chr(b)) for b in text))' >moji.txt
+is 'UTF-8 read as Windows-1252 and saved again is repaired' 'first title moji.txt' 'افتتاح جسر جديد فوق النيل'
+has 'and said' 'fihris-index --db moji moji.txt 2>&1' '1 repaired'
 for encoding in UTF-16LE UTF-16BE; do
     is "$encoding with a byte order mark" "printf '\ufeff' | cat - page.txt | iconv -f UTF-8 -t $encoding >u.txt; first title u.txt" 'افتتاح جسر جديد فوق النيل'
 done

@@ -44,8 +44,8 @@ finds 'a field in Arabic: source' 'مصدر:الملعب' cup script
 finds 'a field: author' 'author:الاقتصادي' money wheat
 finds 'a field in Arabic: author' 'كاتب:الاقتصادي' money wheat
 finds 'a field with a phrase' 'author:"القسم الرياضي"' cup
-finds 'a field: entity' 'entity:المغرب' heat
-finds 'a field in Arabic: entity' 'كيان:المغرب' heat
+finds 'a field: entity, by the adjective of a place too' 'entity:المغرب' cup heat
+finds 'a field in Arabic: entity' 'كيان:المغرب' cup heat
 finds 'a date: a year' 'date:2023'
 finds 'a date: a month' 'date:2024-03' wheat
 finds 'a date: a day' 'date:2024-05-25' cup

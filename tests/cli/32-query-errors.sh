@@ -12,7 +12,7 @@ hint: did you mean --format?
 [2]'
 is 'a wrong choice names the right ones' 'fihris-query --format xml x 2>&1' 'fihris-query: --format takes text|json|trec, not "xml"
 [2]'
-has 'a number of ranking that is none names those there are' 'fihris-query --tune k2=1 x 2>&1' 'k2=1' '^hint: .*k1, b, surface, entity or expand' '^\[2\]$'
+has 'a number of ranking that is none names those there are' 'fihris-query --tune k2=1 x 2>&1' 'k2=1' '^hint: .*k1, b, surface, entity, near or expand' '^\[2\]$'
 is 'a number of ranking beyond its bounds' 'fihris-query --tune b=2 x 2>&1' 'fihris-query: --tune b takes a number from 0 to 1, not "2"
 [2]'
 

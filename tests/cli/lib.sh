@@ -15,7 +15,7 @@ build=$(cd "${FIHRIS_BUILD:-$house/build-test}" && pwd) && [ -x "$build/indexer/
     echo "Bail out! FIHRIS_BUILD names no build: ${FIHRIS_BUILD:-$house/build-test}"
     exit 2
 }
-export PATH="$build/indexer:$build/query:$build/stemmer:$PATH" LC_ALL=C.UTF-8
+export PATH="$build/indexer:$build/query:$build/site:$build/stemmer:$PATH" LC_ALL=C.UTF-8
 unset FIHRIS_DB COLUMNS NO_COLOR CLICOLOR_FORCE
 points=0 failed=0
 place=$(mktemp -d)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs tests/golden/entities.tsv with the tokens of every stemmer.  A row is a text and the mentions in it,
- * as `id@surface` between `|`, or `-`; \n is a line end, \uXXXX what cannot be seen. */
+ * as `id@surface` between `|`, or `-`; ~ before a nisba; \n is a line end, \uXXXX what cannot be seen. */
 #include "entities/entities.h"
 #include "base/buf.h"
 
@@ -43,7 +43,8 @@ static void find(fh_stemmer stemmer, fh_str text, fh_buf *out) {
     fh_mentions mentions = fh_entities_find(fh_gazetteer_builtin(), text, tokens, arena);
     for (size_t i = 0; i < mentions.count; i++) {
         const fh_mention *mention = &mentions.items[i];
-        fh_buf_printf(out, "%s%s@", i ? "|" : "", mention->entity->id);
+        fh_buf_printf(out, "%s%s%s@", i ? "|" : "", mention->form == FH_FORM_NISBA ? "~" : "",
+                      mention->entity->id);
         fh_buf_add(out, fh_str_slice(text, mention->start, mention->end));
     }
     if (!mentions.count) fh_buf_add_char(out, '-');

@@ -35,7 +35,8 @@ static const fh_node *parse(bench *b, fh_str typed, fh_buf *out) {
 }
 
 static fh_lowered lower(bench *b, const fh_node *tree) {
-    fh_lowering how = {b->analyser, fh_gazetteer_builtin(), fh_ranking_default(), false, {NULL, 0}};
+    fh_lowering how = {
+        .analyser = b->analyser, .gazetteer = fh_gazetteer_builtin(), .ranking = fh_ranking_default()};
     return fh_query_lower(tree, &how, b->arena);
 }
 
@@ -71,7 +72,7 @@ static void try_marks(bench *b, const fh_str *lines, fh_buf *out) {
     fh_lowered query = lower(b, tree);
     fh_tokens tokens = fh_analyse(b->analyser, lines[1], b->arena);
     fh_article article = make_article(b, lines[1], tokens);
-    fh_marks marks = fh_marks_find(&query, tokens, &article, FH_PART_BODY, b->arena);
+    fh_marks marks = fh_marks_find(&query, tokens, (fh_mentions){0}, &article, FH_PART_BODY, b->arena);
     fh_segments segments = fh_marks_segments(lines[1], marks, 0, lines[1].len, b->arena);
     for (size_t i = 0; i < segments.count; i++) {
         const fh_segment *s = &segments.items[i];

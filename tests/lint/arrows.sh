@@ -26,6 +26,7 @@ allow entities base stemmer
 allow store base
 allow indexer base stemmer entities store
 allow query base stemmer entities store
+allow site base stemmer entities store query
 
 includes $rooms | awk '
     { from = $1; sub("/.*", "", from); to = $2; sub("/.*", "", to); name = $2; sub(".*/", "", name) }

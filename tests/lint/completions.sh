@@ -18,7 +18,7 @@ parses() {
     fi
 }
 
-for program in fihris-index fihris-query fihris-stem; do
+for program in fihris-index fihris-query fihris-serve fihris-stem; do
     bash -n "$folder/$program" 2>&1 | rule "$program parses in bash"
     parses zsh "$folder/_$program"
     parses fish "$folder/$program.fish"

@@ -5,7 +5,7 @@
 
 flags='-fsyntax-only -Wall -Wextra -Wconversion -Wshadow -Wundef -Werror -I.'
 
-for header in base/*.h stemmer/stemmer.h entities/entities.h store/store.h indexer/indexer.h query/query.h; do
+for header in base/*.h stemmer/stemmer.h entities/entities.h store/store.h indexer/indexer.h query/query.h site/site.h; do
     "${CC:-cc}" -std=c17 $flags -D_GNU_SOURCE -x c "$header" 2>&1 | grep -v '#pragma once in main file' |
         rule "$header compiles alone as C17"
 done

@@ -31,7 +31,7 @@ finish() {
     exit $failed
 }
 
-rooms='base stemmer entities store indexer query'
+rooms='base stemmer entities store indexer query site'
 
 # The product's C and C++ files.
 sources() { find $rooms -name '*.[ch]' -o -name '*.cc' | sort; }
@@ -39,7 +39,7 @@ sources() { find $rooms -name '*.[ch]' -o -name '*.cc' | sort; }
 # Every text file of the house: sources, scripts, tests, documents; not the articles of corpus/.
 texts() {
     find . -path './.git' -prune -o -path './build*' -prune -o -path './corpus' -prune -o -path '*/__pycache__' \
-        -prune -o -type f -print | sed 's|^\./||' | sort
+        -prune -o -name '*.png' -o -type f -print | sed 's|^\./||' | sort
 }
 
 # strip FILE…: "file:line:code" without comments and the contents of strings.

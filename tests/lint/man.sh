@@ -16,7 +16,7 @@ done
 for page in $pages; do
     grep -n '@[A-Z]*@' "$page" | rule "$(basename "$page") has nothing left to fill in"
 done
-for program in fihris-index fihris-query fihris-stem; do
+for program in fihris-index fihris-query fihris-serve fihris-stem; do
     { [ -f "$FIHRIS_BUILD/docs/$program.1" ] || echo "docs/$program.1"; } | rule "$program has a man page"
 done
 

@@ -5,7 +5,7 @@
 
 # Programs that run while the house is built may speak; base/memory.c says the last word when memory is out.
 silent() {
-    sources | grep -vE '(^|/)main\.c$|^query/output_[a-z]+\.c$|^base/memory\.c$|/gen/|/make_[a-z_]+\.c$'
+    sources | grep -vE '(^|/)main\.c$|^(indexer|query)/output_[a-z]+\.c$|^base/memory\.c$|/gen/|/make_[a-z_]+\.c$'
 }
 
 # nobody CALLS WHAT

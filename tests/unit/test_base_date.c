@@ -94,8 +94,77 @@ static void february_has_29_days_in_leap_years_of_the_gregorian_calendar(void **
     assert_int_equal(fh_days_in_month(2024, 12), 31);
 }
 
+/* ---- Reckoning ---- */
+
+static const fh_date written = {
+    .year = 2024, .month = 3, .day = 1, .hour = 1, .minute = 30, .has_time = true, .zone = 180};
+
+static void assert_iso(const fh_date *date, const char *expected) {
+    char iso[FH_DATE_TEXT];
+    fh_date_iso(date, iso);
+    assert_string_equal(iso, expected);
+}
+
+static void words_are_resolved_by_the_time_they_were_written(void **state) {
+    (void)state;
+    static const struct {
+        const char *words, *expected;
+    } rows[] = {
+        {"اليوم", "2024-03-01"},
+        {"أمس", "2024-02-29"},
+        {"أمس الأول", "2024-02-28"},
+        {"منذ ساعتين", "2024-02-29T23:30:00+03:00"},
+        {"منذ ٣ ساعات", "2024-02-29T22:30:00+03:00"},
+        {"قبل 20 دقيقة", "2024-03-01T01:10:00+03:00"},
+        {"قبل يومين", "2024-02-28"},
+        {"منذ أسبوع", "2024-02-23"},
+        {"2 hours ago", "2024-02-29T23:30:00+03:00"},
+        {"yesterday", "2024-02-29"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fh_date found = {0};
+        assert_true(fh_date_relative(fh_str_from(rows[i].words), &written, &found));
+        assert_iso(&found, rows[i].expected);
+        assert_true(found.guessed);
+    }
+}
+
+static void words_that_say_no_day_are_not_resolved(void **state) {
+    (void)state;
+    static const char *const rows[] = {"",    "اليوم الثلاثاء", "منذ سنوات طويلة", "قبل الظهر", "أمس كان",
+                                       "منذ", "3 hours"};
+    fh_date found = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_false(fh_date_relative(fh_str_from(rows[i]), &written, &found));
+    assert_false(fh_date_relative(FH_STR("أمس"), &found, &found)); /* by an unknown day */
+    assert_int_equal(found.year, 0);
+}
+
+static void the_same_moment_in_utc(void **state) {
+    (void)state;
+    fh_date utc = fh_date_utc(&written), day = {.year = 2024, .month = 1, .day = 1}, unknown = {0};
+    assert_iso(&utc, "2024-02-29T22:30:00Z");
+    utc = fh_date_utc(&day);
+    assert_iso(&utc, "2024-01-01T00:00:00Z");
+    utc = fh_date_utc(&unknown);
+    assert_int_equal(utc.year, 0);
+}
+
+static void minutes_cross_days_and_years(void **state) {
+    (void)state;
+    fh_date start = {.year = 2023, .month = 12, .day = 31, .hour = 23, .minute = 59, .has_time = true};
+    fh_date end = fh_date_shift(&start, 2);
+    assert_iso(&end, "2024-01-01T00:01:00Z");
+    end = fh_date_shift(&end, -2);
+    assert_iso(&end, "2023-12-31T23:59:00Z");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_resolved_by_the_time_they_were_written),
+        cmocka_unit_test(words_that_say_no_day_are_not_resolved),
+        cmocka_unit_test(the_same_moment_in_utc),
+        cmocka_unit_test(minutes_cross_days_and_years),
         cmocka_unit_test(a_text_that_is_no_date_leaves_out_untouched),
         cmocka_unit_test(only_a_date_found_in_running_text_is_guessed),
         cmocka_unit_test(a_day_without_a_time_has_no_zone),

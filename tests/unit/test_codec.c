@@ -207,21 +207,29 @@ static void make_record(fh_buf *out, fh_buf *body) {
     fh_buf_free(&plain);
 }
 
-static void a_damaged_record_is_an_error_whatever_the_byte(void **state) {
+static void a_damaged_record_is_an_error_or_the_same_article(void **state) {
     (void)state;
     fh_buf packed = {0}, body = {0};
     fh_arena *arena = fh_arena_new();
     fh_article article;
+    size_t same = 0;
     make_record(&packed, &body);
     assert_int_equal(unpack(fh_buf_str(&packed), FH_STR(""), arena, &article), FH_OK);
     assert_str_equal(article.body, fh_buf_str(&body));
     for (size_t at = 4; at < packed.len; at++) { /* behind the id, which may be anything */
         if (at == 5) continue;                   /* the number of the dictionary, which the store looks up */
         packed.ptr[at] ^= 0x10;
-        assert_int_equal(unpack(fh_buf_str(&packed), FH_STR(""), arena, &article), FH_ERR_CORRUPT);
-        assert_non_null(strstr(err.what, "a/1"));
+        fh_status status = unpack(fh_buf_str(&packed), FH_STR(""), arena, &article);
+        if (status == FH_OK) { /* a distance that leads to the same words elsewhere */
+            assert_str_equal(article.body, fh_buf_str(&body));
+            same++;
+        } else {
+            assert_int_equal(status, FH_ERR_CORRUPT);
+            assert_non_null(strstr(err.what, "a/1"));
+        }
         packed.ptr[at] ^= 0x10;
     }
+    assert_in_range(same, 0, packed.len / 500);
     for (size_t len = 0; len < packed.len; len++) {
         fh_str cut = {packed.ptr, len};
         assert_int_equal(unpack(cut, FH_STR(""), arena, &article), FH_ERR_CORRUPT);
@@ -351,7 +359,7 @@ int main(void) {
         cmocka_unit_test(scsu_of_another_length_is_damage),
         cmocka_unit_test(input_that_is_cut_fails_at_once),
         cmocka_unit_test(a_primed_codec_packs_each_text_alone),
-        cmocka_unit_test(a_damaged_record_is_an_error_whatever_the_byte),
+        cmocka_unit_test(a_damaged_record_is_an_error_or_the_same_article),
         cmocka_unit_test(a_length_that_deflate_cannot_reach_reserves_nothing),
         cmocka_unit_test(inner_numbers_are_checked),
         cmocka_unit_test(news_take_less_than_four_fifths_of_zlib_and_less_again_with_a_dictionary),

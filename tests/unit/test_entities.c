@@ -112,13 +112,15 @@ static void a_mention_says_which_tokens_it_covers(void **state) {
     const test_room *room = *state;
     fh_str text = FH_STR("قال الرئيس الروسي فلاديمير بوتين في موسكو");
     fh_mentions mentions = find(room, text);
-    assert_int_equal(mentions.count, 2);
-    assert_int_equal(mentions.items[0].first, 3);
-    assert_int_equal(mentions.items[0].count, 2);
-    assert_str_equal(fh_str_slice(text, mentions.items[0].start, mentions.items[0].end),
+    assert_int_equal(mentions.count, 3);
+    assert_int_equal(mentions.items[0].form, FH_FORM_NISBA);
+    assert_int_equal(mentions.items[1].form, FH_FORM_NAME);
+    assert_int_equal(mentions.items[1].first, 3);
+    assert_int_equal(mentions.items[1].count, 2);
+    assert_str_equal(fh_str_slice(text, mentions.items[1].start, mentions.items[1].end),
                      FH_STR("فلاديمير بوتين"));
-    assert_int_equal(mentions.items[1].first, 6);
-    assert_int_equal(mentions.items[1].count, 1);
+    assert_int_equal(mentions.items[2].first, 6);
+    assert_int_equal(mentions.items[2].count, 1);
 }
 
 static void a_hashtag_is_covered_by_its_words(void **state) {

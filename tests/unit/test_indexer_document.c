@@ -8,11 +8,17 @@
 
 #include <jansson.h>
 
+/* The built-in names, and no recogniser. */
+static fh_index_names listed_names(void) {
+    return (fh_index_names){.all = fh_gazetteer_builtin(), .listed = fh_gazetteer_builtin()};
+}
+
 static fh_document document_of(reading *r, fh_article raw) {
     fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
     fh_article *article = &r->articles[0].article;
     *article = raw;
-    fh_document document = fh_index_document(analyser, article, r->arena);
+    fh_index_tools tools = {analyser, listed_names()};
+    fh_document document = fh_index_document(&tools, article, r->arena);
     fh_analyser_free(analyser);
     return document;
 }
@@ -171,14 +177,33 @@ static void the_content_changes_with_every_field(void **state) {
     others[12].title_from_lead = true;
     enum { OTHERS = sizeof others / sizeof *others };
     fh_str seen[OTHERS + 1];
-    seen[OTHERS] = fh_article_content(&article, r->arena);
+    fh_index_names names = listed_names();
+    seen[OTHERS] = fh_article_content(&article, &names, r->arena);
     assert_int_equal(seen[OTHERS].len, FH_CONTENT_BYTES);
-    assert_str_equal(fh_article_content(&article, r->arena), seen[OTHERS]);
+    assert_str_equal(fh_article_content(&article, &names, r->arena), seen[OTHERS]);
     for (size_t i = 0; i < OTHERS; i++) {
-        seen[i] = fh_article_content(&others[i], r->arena);
+        seen[i] = fh_article_content(&others[i], &names, r->arena);
         for (size_t j = 0; j < i; j++) assert_false(fh_str_equal(seen[i], seen[j]));
         assert_false(fh_str_equal(seen[i], seen[OTHERS]));
     }
+}
+
+static void a_better_cut_of_keywords_is_no_change(void **state) {
+    reading *r = *state;
+    fh_index_names names = listed_names();
+    fh_str row[] = {FH_STR("سوق المال بنك")}, cut[] = {FH_STR("سوق المال"), FH_STR("بنك")};
+    fh_article one = {.id = FH_STR("i"), .body = FH_STR("b"), .keywords = {row, 1}}, two = one;
+    two.keywords = (fh_strs){cut, 2};
+    assert_str_equal(fh_article_content(&one, &names, r->arena), fh_article_content(&two, &names, r->arena));
+}
+
+static void keywords_name_entities_too(void **state) {
+    fh_str keywords[] = {FH_STR("فلاديمير بوتين"), FH_STR("اقتصاد")};
+    fh_document d = document_of(
+        *state,
+        (fh_article){.title = FH_STR("عنوان"), .body = FH_STR("نص لا يسميه"), .keywords = {keywords, 2}});
+    assert_posting(&d, FH_FIELD_ENTITY, "vladimir-putin", 0, 1);
+    assert_int_equal(d.article->entity_count, 0);
 }
 
 /* ---- JSON ---- */
@@ -186,7 +211,7 @@ static void the_content_changes_with_every_field(void **state) {
 static json_t *json_of(reading *r, fh_article raw) {
     document_of(r, raw);
     fh_buf text = {0};
-    fh_article_json(&r->articles[0].article, &text);
+    fh_article_json(&r->articles[0].article, fh_gazetteer_builtin(), &text);
     assert_null(memchr(text.ptr, '\n', text.len));
     json_t *json = json_loadb(text.ptr, text.len, 0, NULL);
     assert_non_null(json);
@@ -254,6 +279,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_address_gives_its_host, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(a_date_is_a_day_a_month_and_a_year, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(the_content_changes_with_every_field, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(a_better_cut_of_keywords_is_no_change, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(keywords_name_entities_too, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(json_counts_code_points, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(json_has_null_for_what_is_not_known, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(json_says_what_was_guessed, make_reading, free_reading),

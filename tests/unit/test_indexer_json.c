@@ -3,7 +3,7 @@
 #include "tests/unit/test_indexer.h"
 
 #include "base/limits.h"
-#include "indexer/markup.h"
+#include "indexer/formats/markup.h"
 
 #define TEXT "\"body\": \"نص الخبر\"}"
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page reader: what it takes for the article, and what for the page around it. */
 #include "base/buf.h"
-#include "indexer/keywords.h"
+#include "indexer/formats/format.h"
 #include "indexer/lead_date.h"
 #include "indexer/page_line.h"
-#include "indexer/reader.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -162,16 +161,6 @@ static void plain_text_takes_its_own_day_only(void **state) {
     assert_published(&articles.items[0], "2023-09-09");
 }
 
-static void keywords_without_separators_are_split(void **state) {
-    (void)state;
-    fh_str text = FH_STR("بحثت لجنة النقل البري خطة النقل مع فلاديمير بوتين في موسكو");
-    assert_list(fh_keywords_split(FH_STR("لجنة النقل البري فلاديمير بوتين موسكو"), text, arena),
-                "لجنة النقل البري | فلاديمير بوتين | موسكو");
-    assert_list(fh_keywords_split(FH_STR("الحرب الوطنية العظمى رابطة الدول المستقلة"), FH_STR("نص"), arena),
-                "الحرب الوطنية العظمى | رابطة الدول المستقلة");
-    assert_list(fh_keywords_split(FH_STR("نفط، غاز، #طاقة"), text, arena), "نفط | غاز | طاقة");
-}
-
 static void marks_are_known_in_any_spelling(void **state) {
     (void)state;
     fh_str rest;
@@ -196,7 +185,6 @@ int main(void) {
         cmocka_unit_test(own_day_in_the_lead_is_a_guessed_date),
         cmocka_unit_test(day_of_something_told_is_no_date),
         cmocka_unit_test(plain_text_takes_its_own_day_only),
-        cmocka_unit_test(keywords_without_separators_are_split),
         cmocka_unit_test(marks_are_known_in_any_spelling),
     };
     return cmocka_run_group_tests(tests, make_arena, free_arena);

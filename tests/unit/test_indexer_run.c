@@ -42,6 +42,7 @@ static outcome run(reading *r, const char *db, int jobs, bool prune, const volat
     fh_index_options options = {.reader = reader,
                                 .store = store,
                                 .stemmer = FH_STEMMER_LIGHT,
+                                .names = {.all = fh_gazetteer_builtin(), .listed = fh_gazetteer_builtin()},
                                 .jobs = jobs,
                                 .prune = prune,
                                 .observer = observe,

@@ -124,8 +124,90 @@ static void the_language_is_arabic_where_there_are_arabic_letters(void **state) 
     assert_str_equal(tidied(r, (fh_article){.language = FH_STR("fa")})->language, FH_STR("fa"));
 }
 
+/* ---- What stands around a text ---- */
+
+static void tracking_is_taken_off_addresses(void **state) {
+    static const struct {
+        const char *address, *kept;
+    } rows[] = {
+        {"https://a.example/1?utm_source=x&id=7&fbclid=y", "https://a.example/1?id=7"},
+        {"https://a.example/1?UTM_Campaign=x", "https://a.example/1"},
+        {"https://a.example/?a=1&b=2", "https://a.example/?a=1&b=2"},
+        {"https://a.example/1#comments", "https://a.example/1"},
+        {"https://a.example/#!/news/7", "https://a.example/#!/news/7"},
+        {"https://a.example/1?gclid", "https://a.example/1"},
+        {"urn:a?utm_source=x", "urn:a?utm_source=x"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const fh_article *a = tidied(*state, (fh_article){.url = fh_str_from(rows[i].address)});
+        assert_str_equal(a->url, fh_str_from(rows[i].kept));
+        assert_str_equal(a->id, fh_str_from(rows[i].kept));
+    }
+}
+
+static void a_dateline_is_kept_as_a_fact_and_stays_in_the_text(void **state) {
+    static const struct {
+        const char *body, *dateline, *wire;
+    } rows[] = {
+        {"موسكو - سبوتنيك\nقال متحدث.", "موسكو - سبوتنيك", "سبوتنيك"},
+        {"موسكو – سبوتنيك: قال متحدث.", "موسكو – سبوتنيك", "سبوتنيك"},
+        {"باريس (اف ب)- اعلنت عائلة", "باريس (اف ب)", "اف ب"},
+        {"الكويت - (الوطن): افتتح", "الكويت - (الوطن)", "الوطن"},
+        {"القاهرة في 8 مايو (رويترز) - نص", "القاهرة في 8 مايو (رويترز)", "رويترز"},
+        {"BERLIN (dpa) - Text", "BERLIN (dpa)", "dpa"},
+        {"قال الوزير (وهو من أهل البلدة القديمة فيها) - إنه", "", ""},
+        {"الوزير: لا زيادة في الأسعار", "", ""},
+        {"سيارة - دراجة", "", ""},
+        {"قال - رويترز وغيرها", "", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const fh_article *a = tidied(*state, (fh_article){.body = fh_str_from(rows[i].body)});
+        assert_str_equal(a->dateline, fh_str_from(rows[i].dateline));
+        assert_str_equal(a->wire, fh_str_from(rows[i].wire));
+        assert_str_equal(a->body, fh_str_from(rows[i].body));
+    }
+}
+
+static void share_furniture_and_photo_credits_are_left_out(void **state) {
+    const fh_article *a =
+        tidied(*state, (fh_article){.body = FH_STR("نص أول.\nالصورة: الراصد\nتابعونا على فيسبوك\n"
+                                                   "نص ثان.\nشارك الخبر")});
+    assert_str_equal(a->body, FH_STR("نص أول.\nنص ثان."));
+    a = tidied(*state, (fh_article){.body = FH_STR("الصورة: الراصد")});
+    assert_str_equal(a->body, FH_STR("الصورة: الراصد"));
+}
+
+static void the_number_of_an_account_is_no_author(void **state) {
+    const fh_article *a =
+        tidied(*state, (fh_article){.author = FH_STR("7437290d-1c00-4d10-b945-a0edd61afd8a")});
+    assert_str_equal(a->author, FH_STR(""));
+}
+
+/* "السدود" in UTF-8, its bytes read as Windows-1252: the letter feh has one that it lacks. */
+static void text_saved_in_a_wrong_encoding_is_repaired_and_said(void **state) {
+    const fh_article *a = tidied(
+        *state,
+        (fh_article){
+            .title = FH_STR("\u00D8\u00A7\u00D9\u201E\u00D8\u00B3\u00D8\u00AF\u00D9\u02C6\u00D8\u00AF"),
+            .body = FH_STR(
+                "\u00D9\xC2\x81\u00D9\u0160 \u00D8\u00A7\u00D9\u201E\u00D9\u2020\u00D9\u2021\u00D8\u00B1")});
+    assert_str_equal(a->title, FH_STR("السدود"));
+    assert_str_equal(a->body, FH_STR("في النهر"));
+    assert_true(a->repaired);
+    a = tidied(*state, (fh_article){.body = FH_STR("Ø est une lettre, et \u00C0 aussi: d\u00E9j\u00E0 vu")});
+    assert_false(a->repaired);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(tracking_is_taken_off_addresses, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(a_dateline_is_kept_as_a_fact_and_stays_in_the_text, make_reading,
+                                        free_reading),
+        cmocka_unit_test_setup_teardown(share_furniture_and_photo_credits_are_left_out, make_reading,
+                                        free_reading),
+        cmocka_unit_test_setup_teardown(the_number_of_an_account_is_no_author, make_reading, free_reading),
+        cmocka_unit_test_setup_teardown(text_saved_in_a_wrong_encoding_is_repaired_and_said, make_reading,
+                                        free_reading),
         cmocka_unit_test_setup_teardown(white_space_and_control_characters_are_single_spaces, make_reading,
                                         free_reading),
         cmocka_unit_test_setup_teardown(paragraphs_are_lines_whatever_ended_them, make_reading, free_reading),

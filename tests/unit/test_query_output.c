@@ -206,7 +206,7 @@ static void lines_break_between_words_and_fit(void **state) {
 
 static void json_has_the_shape_that_the_design_gives(void **state) {
     archive *a = *state;
-    const fh_facet_request wanted[] = {{FH_SLOT_SOURCE, 10}};
+    const fh_facet_wanted wanted[] = {{facet("source"), 10}};
     fh_answer answer =
         ask_with(a, (fh_search){.query = FH_STR("الرئيس"), .facets = wanted, .facet_count = 1});
     fh_str text = write_as(a, "json", &answer, false);
@@ -217,12 +217,12 @@ static void json_has_the_shape_that_the_design_gives(void **state) {
     int exact, widened;
     double took, score;
     const char *query, *suggestion, *id, *url, *source, *author, *published;
-    json_t *hits, *title, *snippet, *entities, *facets, *sources;
+    json_t *hits, *title, *snippet, *entities, *facets, *sources, *named, *unknown;
     assert_int_equal(json_unpack_ex(json, &problem, JSON_STRICT,
-                                    "{s:i, s:s, s:i, s:b, s:F, s:b, s:s, s:o, s:o}", "version", &version,
-                                    "query", &query, "total", &total, "total_exact", &exact, "took_ms", &took,
-                                    "widened", &widened, "suggestion", &suggestion, "hits", &hits, "facets",
-                                    &facets),
+                                    "{s:i, s:s, s:i, s:b, s:F, s:b, s:s, s:o, s:o, s:o, s:o}", "version",
+                                    &version, "query", &query, "total", &total, "total_exact", &exact,
+                                    "took_ms", &took, "widened", &widened, "suggestion", &suggestion, "hits",
+                                    &hits, "facets", &facets, "named", &named, "unknown", &unknown),
                      0);
     assert_int_equal(version, 1);
     assert_int_equal(json_array_size(hits), answer.hit_count);

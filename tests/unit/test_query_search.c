@@ -49,19 +49,6 @@ static int close_news(void **state) {
     return 0;
 }
 
-/* The segments as the terminal shows them without colour. */
-static fh_str shown(archive *a, const fh_segments *segments) {
-    static const char *const before[] = {"", "[", "{"}, *const after[] = {"", "]", "}"};
-    fh_buf text = {0};
-    for (size_t i = 0; i < segments->count; i++) {
-        const fh_segment *s = &segments->items[i];
-        fh_buf_printf(&text, "%s%.*s%s", before[s->mark], FH_STR_ARG(s->text), after[s->mark]);
-    }
-    fh_str copy = fh_arena_copy(a->arena, fh_buf_str(&text));
-    fh_buf_free(&text);
-    return copy;
-}
-
 /* ---- What is found ---- */
 
 static void a_word_finds_its_forms_with_article_and_clitics(void **state) {
@@ -245,7 +232,7 @@ static void ids_only_shows_no_more(void **state) {
 
 static void facets_count_all_that_was_found(void **state) {
     archive *a = *state;
-    const fh_facet_request wanted[] = {{FH_SLOT_SOURCE, 10}, {FH_SLOT_MONTH, 1}};
+    const fh_facet_wanted wanted[] = {{facet("source"), 10}, {facet("month"), 1}};
     fh_answer answer =
         ask_with(a, (fh_search){.query = FH_STR("الرئيس"), .limit = 1, .facets = wanted, .facet_count = 2});
     assert_int_equal(answer.facet_count, 2);

@@ -24,18 +24,56 @@ static void a_prefix_is_told_from_a_capital_by_a_colon(void **state) {
 
 static void a_long_word_is_cut_between_letters_and_ends_in_a_hash(void **state) {
     (void)state;
-    char one[400], two[400];
+    char one[800], two[800];
     for (size_t i = 0; i < sizeof one; i += 2) memcpy(one + i, "\xd9\x85", 2); /* meem */
     memcpy(two, one, sizeof two);
-    two[399] = '\x86'; /* the last letter is noon */
+    two[799] = '\x86'; /* the last letter is noon */
     fh_term a, b;
     fh_term_make(FH_FIELD_STEM, (fh_str){one, sizeof one}, &a);
     fh_term_make(FH_FIELD_STEM, (fh_str){two, sizeof two}, &b);
+    assert_int_equal(a.len, FH_TERM_MAX);
+    assert_false(fh_str_equal(fh_term_str(&a), fh_term_str(&b)));
+    for (size_t i = 0; i < sizeof one - 3; i += 4) memcpy(one + i, "\xf0\x9f\x8c\x8d", 4); /* a globe */
+    fh_term_make(FH_FIELD_STEM, (fh_str){one, sizeof one}, &a);
     assert_true(a.len <= FH_TERM_MAX && a.len > FH_TERM_MAX - 4);
     assert_int_equal(fh_utf8_invalid(fh_term_str(&a)), SIZE_MAX);
-    assert_false(fh_str_equal(fh_term_str(&a), fh_term_str(&b)));
-    fh_term_make(FH_FIELD_STEM, (fh_str){one, 200}, &a);
-    assert_int_equal(a.len, 201);
+    fh_term_make(FH_FIELD_STEM, (fh_str){two, 488}, &a);
+    assert_int_equal(a.len, 245);
+    fh_term_make(FH_FIELD_STEM, (fh_str){two, 486}, &a);
+    assert_int_equal(a.len, 244);
+}
+
+static void a_letter_takes_one_byte_in_a_term_and_comes_back(void **state) {
+    (void)state;
+    static const char *const texts[] = {"مصر", "ء", "ي", "پژوهش ٥", "Zulu", "", "a é ة 世 🌍 و", "ـًٌٍَُِّْ", "٪ٰۀ"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        fh_term term, skip_to;
+        fh_term_text word;
+        fh_term_make(FH_FIELD_KEYWORD, fh_str_from(texts[i]), &term);
+        assert_true(fh_term_word(FH_FIELD_KEYWORD, fh_term_str(&term), &word, &skip_to) || term.len == 1);
+        assert_text(((fh_str){word.bytes, word.len}), texts[i]);
+    }
+    fh_term term;
+    fh_term_make(FH_FIELD_STEM, FH_STR("مصر"), &term);
+    assert_int_equal(term.len, 4);
+}
+
+static void narrowing_keeps_beginnings_and_the_order_of_letters(void **state) {
+    (void)state;
+    enum { FIRST = 0x620, LAST = 0x65f };
+    fh_term before = {0}, start;
+    for (uint32_t letter = FIRST; letter <= LAST; letter++) {
+        char text[FH_UTF8_MAX + 3];
+        size_t len = fh_utf8_put(text, letter);
+        memcpy(text + len, "مد", 4);
+        fh_term term;
+        fh_term_make(FH_FIELD_WORD, (fh_str){text, len + 4}, &term);
+        fh_term_start(FH_FIELD_WORD, (fh_str){text, len + 2}, &start);
+        assert_int_equal(term.len, 3);
+        assert_true(fh_str_starts(fh_term_str(&term), fh_term_str(&start)));
+        assert_true(fh_str_compare(fh_term_str(&before), fh_term_str(&term)) < 0);
+        before = term;
+    }
 }
 
 static void a_term_of_zero_bytes_still_fits(void **state) {
@@ -549,6 +587,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_prefix_is_told_from_a_capital_by_a_colon),
         cmocka_unit_test(a_long_word_is_cut_between_letters_and_ends_in_a_hash),
+        cmocka_unit_test(a_letter_takes_one_byte_in_a_term_and_comes_back),
+        cmocka_unit_test(narrowing_keeps_beginnings_and_the_order_of_letters),
         cmocka_unit_test_setup_teardown(a_term_of_zero_bytes_still_fits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_article_comes_back_with_every_field, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_article_of_nothing_comes_back, set_up, tear_down),

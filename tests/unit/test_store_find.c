@@ -225,6 +225,75 @@ static void a_tree_is_described_as_xapian_does(void **state) {
     assert_status(made, fh_store_describe(made->store, odd, made->arena, &text, &made->err), FH_ERR_INTERNAL);
 }
 
+/* ---- Stories ---- */
+
+enum { STORIES = 60, COPIES = 3 };
+
+/* Of each story three articles, all with the word "all": the first one the best, the second one newer, the
+ * third one newer still and of another outlet. */
+static void put_stories(fixture *made) {
+    open_writable(made);
+    begin(made);
+    for (unsigned i = 0; i < STORIES * COPIES; i++) {
+        unsigned number = i % STORIES, copy = i / STORIES;
+        char id[32], body[64], story[FH_STORY_WORD + 1] = {0}, value[32], date[32];
+        paper page;
+        snprintf(id, sizeof id, "%u.%u", number, copy);
+        snprintf(body, sizeof body, "all s%u%s", number, copy == 0 ? "" : " and more words");
+        snprintf(value, sizeof value, "%04u is the story", number);
+        snprintf(date, sizeof date, "202401%02u", 10 + copy);
+        fh_story_word(fh_str_from(value), story);
+        write_paper(&page, id, "t", body);
+        page.article.source = copy == 2 ? FH_STR("late") : FH_STR("early");
+        page.article.published = (fh_date){.year = 2024, .month = 1, .day = (uint8_t)(10 + copy)};
+        add_value(&page, FH_SLOT_STORY, value);
+        add_value(&page, FH_SLOT_PUBLISHED, date);
+        page.postings[page.document.posting_count++] = (fh_posting){FH_FIELD_STORY, 0, 0, fh_str_from(story)};
+        assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+    }
+    commit(made);
+}
+
+static fh_results find_stories(fixture *made, const char *word, uint32_t limit, fh_sort sort) {
+    fh_query query = {.op = FH_OP_TERM, .field = FH_FIELD_WORD, .word = fh_str_from(word)};
+    fh_find find = {.query = &query,
+                    .sort = sort,
+                    .bm25 = {1.2, 0.75},
+                    .limit = limit,
+                    .collapse = true,
+                    .count_to = 1000};
+    fh_results results;
+    assert_ok(made, fh_store_find(made->store, &find, made->arena, &results, &made->err));
+    return results;
+}
+
+static void of_a_story_one_is_shown_and_all_are_counted(void **state) {
+    fixture *made = *state;
+    put_stories(made);
+    for (uint32_t limit = 1; limit <= 2 * STORIES; limit *= 2) {
+        fh_results found = find_stories(made, "all", limit, FH_SORT_RELEVANCE);
+        assert_int_equal(found.hit_count, limit < STORIES ? limit : STORIES);
+        assert_int_equal(found.total, STORIES * COPIES);
+        assert_true(found.total_exact);
+        for (size_t i = 0; i < found.hit_count; i++) assert_int_equal(found.hits[i].duplicates, COPIES - 1);
+    }
+    fh_results none = find_stories(made, "nothing", 10, FH_SORT_RELEVANCE);
+    assert_int_equal(none.total, 0);
+    assert_true(none.total_exact);
+}
+
+static void the_newest_of_its_outlet_stands_for_a_story(void **state) {
+    fixture *made = *state;
+    put_stories(made);
+    fh_results found = find_stories(made, "s7", 10, FH_SORT_RELEVANCE);
+    assert_int_equal(found.hit_count, 1);
+    assert_text(found.hits[0].article.id, "7.1");
+    found = find_stories(made, "s7", 10, FH_SORT_OLDEST);
+    assert_text(found.hits[0].article.id, "7.0");
+    found = find_stories(made, "s7", 10, FH_SORT_NEWEST);
+    assert_text(found.hits[0].article.id, "7.2");
+}
+
 /* ---- Pages, totals, sorts ---- */
 
 static void pages_are_cut_from_the_whole(void **state) {
@@ -307,7 +376,9 @@ static void assert_facet(const fh_facet *facet, const char *wanted, size_t in_al
 static void facets_count_articles_whatever_the_page(void **state) {
     fixture *made = *state;
     put_archive(made);
-    const fh_facet_request asked[] = {{FH_SLOT_ENTITIES, 10}, {FH_SLOT_SOURCE, 1}, {FH_SLOT_AUTHOR, 3}};
+    const fh_facet_request asked[] = {{.slot = FH_SLOT_ENTITIES, .limit = 10},
+                                      {.slot = FH_SLOT_SOURCE, .limit = 1},
+                                      {.slot = FH_SLOT_AUTHOR, .limit = 3}};
     fh_find find = plain_find(node(made, FH_OP_ALL, 0, NULL));
     find.limit = 1;
     find.count_to = 0;
@@ -326,7 +397,49 @@ static void facets_count_articles_whatever_the_page(void **state) {
     assert_facet(&results.facets[0], "y:1 ", 1);
 }
 
+/* "x" and "y" are one; "z" is not asked for. */
+static fh_str x_for_y(void *context, fh_str value) {
+    (*(int *)context)++;
+    return fh_str_equal(value, FH_STR("z")) ? FH_STR("") : FH_STR("x");
+}
+
+static void a_facet_counts_what_values_stand_for_once_an_article(void **state) {
+    fixture *made = *state;
+    int calls = 0;
+    put_archive(made);
+    fh_find find = plain_find(node(made, FH_OP_ALL, 0, NULL));
+    find.facets = &(fh_facet_request){FH_SLOT_ENTITIES, 10, x_for_y, &calls};
+    find.facet_count = 1;
+    fh_results results = run(made, &find);
+    assert_facet(&results.facets[0], "x:3 ", 1);
+    assert_int_equal(calls, 3);
+}
+
 /* ---- Several indexes ---- */
+
+static void each_index_keeps_its_own_facts(void **state) {
+    fixture *made = *state;
+    char other[96];
+    const char *dirs[] = {made->dir, other};
+    fh_strs facts;
+    for (int i = 0; i < 2; i++) {
+        memcpy(other, made->dir, sizeof other);
+        snprintf(made->dir, sizeof made->dir, "%s/%d", made->home, i);
+        open_writable(made);
+        begin(made);
+        assert_ok(made,
+                  fh_store_set_meta(made->store, "fact", i ? FH_STR("second") : FH_STR("first"), &made->err));
+        commit(made);
+        close_store(made);
+    }
+    assert_ok(made, fh_store_open(dirs, 2, ANALYSER, &made->store, &made->err));
+    assert_ok(made, fh_store_get_each_meta(made->store, "fact", made->arena, &facts, &made->err));
+    assert_int_equal(facts.count, 2);
+    assert_text(facts.items[0], "second");
+    assert_text(facts.items[1], "first");
+    assert_ok(made, fh_store_get_each_meta(made->store, "none", made->arena, &facts, &made->err));
+    assert_text(facts.items[1], "");
+}
 
 static void several_indexes_are_searched_as_one(void **state) {
     fixture *made = *state;
@@ -354,7 +467,7 @@ static void several_indexes_are_searched_as_one(void **state) {
     fh_results results = run(made, &find);
     assert_string_equal(ids_of(made, &results), "k b d a e m c ");
     assert_true(score_of(made, word(made, "red"), "k") > 0);
-    find.facets = &(fh_facet_request){FH_SLOT_ENTITIES, 10};
+    find.facets = &(fh_facet_request){.slot = FH_SLOT_ENTITIES, .limit = 10};
     find.facet_count = 1;
     results = run(made, &find);
     assert_facet(&results.facets[0], "x:3 y:2 z:1 ", 3);
@@ -431,6 +544,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(all_and_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(terms_are_of_their_field, set_up, tear_down),
         cmocka_unit_test_setup_teardown(and_or_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_a_story_one_is_shown_and_all_are_counted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_newest_of_its_outlet_stands_for_a_story, set_up, tear_down),
         cmocka_unit_test_setup_teardown(operators_without_kids_find_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_kid_is_the_kid, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_phrase_is_exact, set_up, tear_down),
@@ -447,6 +562,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(of_one_date_the_better_comes_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_only_leaves_the_rest_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(facets_count_articles_whatever_the_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_facet_counts_what_values_stand_for_once_an_article, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(each_index_keeps_its_own_facts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_are_searched_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_unpack_each_with_its_own_dictionary, set_up,
                                         tear_down),

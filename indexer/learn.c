@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Evidence is read off the index itself: in how many articles a name was recognised, and in how many it is a
+ * keyword.  So a deleted article no longer counts, and nothing has to be kept besides. */
+#include "indexer/learn.h"
+
+#include "base/memory.h"
+#include <stdlib.h>
+
+/* How many articles must agree.  A single word is a name only where it is rarely anything else. */
+enum {
+    TEXTS_OF_MANY_WORDS = 3,
+    TEXTS_OF_ONE_WORD = 5,
+    KEYWORDS = 2,             /* … articles that have it as a keyword, */
+    TEXTS_BESIDE_KEYWORDS = 1 /* and then it must have been recognised in a text too */
+};
+#define ONE_TYPE 0.6       /* of the articles must agree on what it is */
+#define MOSTLY_A_NAME 0.35 /* of the articles with the word must have it as a name */
+
+enum { LABEL_HITS = 5 }; /* articles looked at for how a name is written */
+
+/* One term of the index: `key` is the words with _ between. */
+typedef struct sighting {
+    fh_str key;
+    int type; /* fh_entity_type, or AS_KEYWORD */
+    uint32_t articles;
+} sighting;
+
+enum { AS_KEYWORD = -1, TYPES = FH_ENTITY_PRODUCT + 1 };
+
+typedef struct learner {
+    fh_store *store;
+    const fh_gazetteer *listed;
+    fh_arena *arena;
+    sighting *items;
+    size_t count, capacity;
+    int type; /* of what is being collected */
+} learner;
+
+/* A key with all that was seen of it. */
+typedef struct candidate {
+    fh_str key;
+    uint32_t by_type[TYPES], in_texts, in_keywords;
+    int type; /* the most frequent */
+} candidate;
+
+/* ---- Collecting ---- */
+
+static void add_sighting(learner *l, fh_str key, uint32_t articles) {
+    l->items = fh_grow(l->items, l->count, &l->capacity, sizeof *l->items);
+    l->items[l->count++] = (sighting){key, l->type, articles};
+}
+
+static bool collect_recognised(void *context, fh_str id, uint32_t articles) {
+    learner *l = context;
+    size_t from = strlen(fh_entity_type_name((fh_entity_type)l->type)) + 1;
+    add_sighting(l, fh_arena_copy(l->arena, fh_str_slice(id, from, id.len)), articles);
+    return true;
+}
+
+static bool collect_keyword(void *context, fh_str keyword, uint32_t articles) {
+    learner *l = context;
+    if (articles < KEYWORDS) return true;
+    fh_str key = fh_arena_copy(l->arena, keyword);
+    for (char *byte = (char *)key.ptr; byte < key.ptr + key.len; byte++)
+        if (*byte == ' ') *byte = '_';
+    add_sighting(l, key, articles);
+    return true;
+}
+
+static fh_status collect(learner *l, fh_error *err) {
+    l->type = AS_KEYWORD;
+    fh_status status = fh_store_words(l->store, FH_FIELD_KEYWORD, FH_STR(""), collect_keyword, l, err);
+    for (l->type = 0; status == FH_OK && l->type < TYPES; l->type++) {
+        fh_str prefix = fh_arena_format(l->arena, "%s:", fh_entity_type_name((fh_entity_type)l->type));
+        status = fh_store_words(l->store, FH_FIELD_ENTITY, prefix, collect_recognised, l, err);
+    }
+    return status;
+}
+
+static int by_key(const void *left, const void *right) {
+    const sighting *a = left, *b = right;
+    int order = fh_str_compare(a->key, b->key);
+    return order ? order : (a->type > b->type) - (a->type < b->type);
+}
+
+/* Takes all sightings of one key, from `*at` on. */
+static candidate next_candidate(const learner *l, size_t *at) {
+    candidate c = {.key = l->items[*at].key};
+    for (; *at < l->count && fh_str_equal(l->items[*at].key, c.key); (*at)++) {
+        const sighting *seen = &l->items[*at];
+        if (seen->type == AS_KEYWORD) {
+            c.in_keywords = seen->articles;
+            continue;
+        }
+        c.by_type[seen->type] = seen->articles;
+        c.in_texts += seen->articles;
+        if (c.by_type[seen->type] > c.by_type[c.type]) c.type = seen->type;
+    }
+    return c;
+}
+
+/* ---- Choosing ---- */
+
+/* Is a single word mostly a name where it stands? */
+static fh_status is_mostly_name(learner *l, const candidate *c, bool *out, fh_error *err) {
+    uint32_t articles;
+    fh_status status = fh_store_frequency(l->store, FH_FIELD_WORD, c->key, &articles, err);
+    if (status == FH_OK) *out = c->in_texts >= MOSTLY_A_NAME * articles;
+    return status;
+}
+
+static fh_status is_name(learner *l, const candidate *c, bool *out, fh_error *err) {
+    bool one_word = fh_str_find(c->key, FH_STR("_"), 0) == SIZE_MAX;
+    uint32_t texts = one_word ? TEXTS_OF_ONE_WORD : TEXTS_OF_MANY_WORDS;
+    bool told = c->in_keywords >= KEYWORDS && c->in_texts >= TEXTS_BESIDE_KEYWORDS;
+    *out = (told || c->in_texts >= texts) && c->by_type[c->type] >= ONE_TYPE * c->in_texts;
+    return *out && one_word ? is_mostly_name(l, c, out, err) : FH_OK;
+}
+
+static fh_str id_of(fh_str key, int type, fh_arena *arena) {
+    return fh_arena_format(arena, "%s:%.*s", fh_entity_type_name((fh_entity_type)type), FH_STR_ARG(key));
+}
+
+static fh_strs one_string(fh_str text, fh_arena *arena) {
+    fh_strs list = {FH_ARENA_ARRAY(arena, fh_str, 1), 1};
+    list.items[0] = text;
+    return list;
+}
+
+static fh_str spelling_of(fh_str key, fh_arena *arena) {
+    fh_str spelling = fh_arena_copy(arena, key);
+    for (char *byte = (char *)spelling.ptr; byte < spelling.ptr + spelling.len; byte++)
+        if (*byte == '_') *byte = ' ';
+    return spelling;
+}
+
+static fh_learned learned_of(const candidate *c, fh_arena *arena) {
+    fh_learned name = {.id = id_of(c->key, c->type, arena),
+                       .type = (fh_entity_type)c->type,
+                       .in_texts = c->in_texts,
+                       .in_keywords = c->in_keywords,
+                       .spellings = one_string(spelling_of(c->key, arena), arena),
+                       .ids = {FH_ARENA_ARRAY(arena, fh_str, TYPES), 0}};
+    name.ids.items[name.ids.count++] = name.id;
+    for (int type = 0; type < TYPES; type++)
+        if (type != c->type && c->by_type[type])
+            name.ids.items[name.ids.count++] = id_of(c->key, type, arena);
+    return name;
+}
+
+static bool is_decided(const fh_decisions *decisions, const fh_learned *name) {
+    for (size_t i = 0; i < decisions->count; i++)
+        for (size_t j = 0; j < name->ids.count; j++)
+            if (fh_str_equal(decisions->items[i].id, name->ids.items[j])) return true;
+    return false;
+}
+
+static int most_frequent_first(const void *left, const void *right) {
+    const fh_learned *a = left, *b = right;
+    if (a->in_texts != b->in_texts) return a->in_texts > b->in_texts ? -1 : 1;
+    return fh_str_compare(a->id, b->id);
+}
+
+/* ---- What is listed by now ---- */
+
+/* The entity that a spelling as a whole names, or NULL. */
+static const fh_entity *listed_as(learner *l, fh_analyser *analyser, fh_str spelling) {
+    fh_tokens tokens = fh_analyse(analyser, spelling, l->arena);
+    fh_mentions found = fh_entities_find(l->listed, spelling, tokens, l->arena);
+    bool whole = found.count == 1 && found.items[0].start == 0 && found.items[0].end == spelling.len;
+    return whole ? found.items[0].entity : NULL;
+}
+
+/* A name that a list took up after it was recognised is the list's. */
+static void hand_over(learner *l, fh_learned_list *list) {
+    fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
+    for (size_t i = 0; i < list->count; i++) {
+        fh_learned *name = &list->items[i];
+        const fh_entity *entity = listed_as(l, analyser, name->spellings.items[0]);
+        if (!entity) continue;
+        name->id = fh_str_from(entity->id);
+        name->type = (fh_entity_type)entity->type;
+        name->label = fh_str_from(entity->label);
+    }
+    fh_analyser_free(analyser);
+}
+
+/* ---- Labels ---- */
+
+static bool can_be_label(fh_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("{},|_=?!\t\n", text.ptr[i])) return false;
+    return true;
+}
+
+/* How the best of the articles with the name write it, without what is written together with it. */
+static fh_status find_label(fh_store *store, fh_learned *name, fh_arena *arena, fh_error *err) {
+    fh_query term = {.op = FH_OP_TERM, .field = FH_FIELD_ENTITY, .word = name->id};
+    fh_find find = {.query = &term, .sort = FH_SORT_RELEVANCE, .bm25 = {1, 0.5}, .limit = LABEL_HITS};
+    fh_results found;
+    if (name->label.len) return FH_OK;
+    name->label = name->spellings.items[0];
+    fh_status status = fh_store_find(store, &find, arena, &found, err);
+    for (size_t i = 0; status == FH_OK && i < found.hit_count; i++) {
+        const fh_article *article = &found.hits[i].article;
+        for (size_t j = 0; j < article->entity_count; j++) {
+            const fh_entity_mark *mark = &article->entities[j];
+            fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
+            if (!fh_str_equal(mark->entity, name->id) || mark->end > text.len) continue;
+            fh_str surface = fh_str_slice(text, mark->start, mark->end);
+            fh_str folded = fh_fold_word(FH_STEMMER_LIGHT, surface, arena);
+            if (!fh_str_equal(folded, name->spellings.items[0]) || !can_be_label(surface)) continue;
+            name->label = surface;
+            return FH_OK;
+        }
+    }
+    return status;
+}
+
+/* A name keeps the id and the label that it had. */
+static bool keep_former(const fh_learned_list *before, fh_learned *name) {
+    const fh_learned *former = name->label.len ? NULL : fh_learned_find(before, name->id);
+    if (!former) return false;
+    name->label = former->label;
+    for (size_t i = 0; i < name->ids.count; i++) {
+        if (!fh_str_equal(name->ids.items[i], former->id)) continue;
+        name->id = former->id;
+        name->type = former->type;
+    }
+    return true;
+}
+
+static fh_status label_all(fh_store *store, const fh_learned_list *before, fh_arena *arena,
+                           fh_learned_list *list, fh_error *err) {
+    fh_arena *scratch = fh_arena_new();
+    fh_status status = FH_OK;
+    for (size_t i = 0; status == FH_OK && i < list->count; i++) {
+        if (keep_former(before, &list->items[i])) continue;
+        fh_arena_reset(scratch);
+        status = find_label(store, &list->items[i], scratch, err);
+        list->items[i].label = fh_arena_copy(arena, list->items[i].label);
+    }
+    fh_arena_free(scratch);
+    return status;
+}
+
+/* ---- The whole ---- */
+
+static fh_status choose(learner *l, const fh_decisions *decisions, fh_learned_list *out, fh_error *err) {
+    if (l->count) qsort(l->items, l->count, sizeof *l->items, by_key);
+    *out = (fh_learned_list){FH_ARENA_ARRAY(l->arena, fh_learned, l->count + 1), 0};
+    for (size_t at = 0; at < l->count;) {
+        candidate c = next_candidate(l, &at);
+        bool good;
+        fh_status status = is_name(l, &c, &good, err);
+        if (status != FH_OK) return status;
+        if (!good) continue;
+        fh_learned name = learned_of(&c, l->arena);
+        if (!is_decided(decisions, &name)) out->items[out->count++] = name;
+    }
+    if (out->count) qsort(out->items, out->count, sizeof *out->items, most_frequent_first);
+    return FH_OK;
+}
+
+fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisions *decisions,
+                   const fh_learned_list *before, fh_arena *arena, fh_learned_list *out, fh_error *err) {
+    learner l = {.store = store, .listed = listed, .arena = arena};
+    fh_learned_list list;
+    fh_status status = collect(&l, err);
+    if (status == FH_OK) status = choose(&l, decisions, &list, err);
+    if (status == FH_OK) hand_over(&l, &list);
+    if (status == FH_OK) fh_learned_join(&list, arena);
+    if (status == FH_OK) status = label_all(store, before, arena, &list, err);
+    if (status == FH_OK) *out = list;
+    free(l.items);
+    return status;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Learning names: what the articles' texts were recognised to name, and their keywords, become names once
+ * enough articles agree. */
+#ifndef FH_INDEXER_LEARN_H
+#define FH_INDEXER_LEARN_H
+
+#include "indexer/learned.h"
+#include "store/store.h"
+
+/* What the committed index teaches.  It depends on the index and on the decisions alone, but for the ids and
+ * labels of `before`, which a name keeps.  `listed` are the names that need not be learned.  All of `*out`
+ * lives in the arena, the most frequent names first.  Errors: of the store. */
+fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisions *decisions,
+                   const fh_learned_list *before, fh_arena *arena, fh_learned_list *out, fh_error *err);
+
+/* Makes one of those that are spelled nearly alike and of one type; the list is in the order of frequency,
+ * and the more frequent one takes the other up. */
+void fh_learned_join(fh_learned_list *list, fh_arena *arena);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The print of a text. */
+#include "indexer/story.h"
+
+#include <stdint.h>
+
+enum {
+    HALF_BITS = 64,
+    HALVES = 2,
+    FEWEST_WORDS = 12, /* a text of fewer is only ever the same as another */
+};
+
+/* The finaliser of MurmurHash3: FNV-1a's high bits change too little between short words. */
+static uint64_t mix(uint64_t hash) {
+    hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdULL;
+    hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53ULL;
+    return hash ^ hash >> 33;
+}
+
+static bool counts(const fh_token *token) {
+    return !token->stop && !token->whole;
+}
+
+/* ---- Of many words ---- */
+
+typedef struct votes {
+    int32_t bits[HALVES][HALF_BITS]; /* of the features so far: how many more have the bit than not */
+} votes;
+
+static void vote(votes *all, uint64_t feature) {
+    const uint64_t hashes[HALVES] = {mix(feature), mix(~feature)};
+    for (unsigned half = 0; half < HALVES; half++)
+        for (unsigned bit = 0; bit < HALF_BITS; bit++)
+            all->bits[half][bit] += (int32_t)(hashes[half] >> bit & 1) * 2 - 1;
+}
+
+static uint64_t majority(const int32_t bits[HALF_BITS]) {
+    uint64_t half = 0;
+    for (unsigned bit = 0; bit < HALF_BITS; bit++) half |= (uint64_t)(bits[bit] > 0) << bit;
+    return half;
+}
+
+/* False: there are too few words. */
+static bool print_pairs(fh_tokens body, uint64_t halves[HALVES]) {
+    votes all = {0};
+    size_t words = 0;
+    uint64_t before = 0;
+    for (size_t i = 0; i < body.count; i++) {
+        if (!counts(&body.items[i])) continue;
+        uint64_t word = fh_hash(FH_HASH_START, body.items[i].stem);
+        if (words++) vote(&all, mix(before) + word);
+        before = word;
+    }
+    for (unsigned half = 0; half < HALVES; half++) halves[half] = majority(all.bits[half]);
+    return words >= FEWEST_WORDS;
+}
+
+/* ---- Of few ---- */
+
+static void print_whole(fh_str title, fh_tokens body, uint64_t halves[HALVES]) {
+    uint64_t hash = fh_hash(fh_hash(FH_HASH_START, title), FH_STR("\n"));
+    for (size_t i = 0; i < body.count; i++) hash = fh_hash(fh_hash(hash, body.items[i].folded), FH_STR(" "));
+    halves[0] = mix(hash);
+    halves[1] = mix(~hash);
+}
+
+/* ---- As bytes ---- */
+
+void fh_print_make(fh_str title, fh_tokens body, unsigned char out[FH_PRINT_BYTES]) {
+    uint64_t halves[HALVES];
+    if (!print_pairs(body, halves)) print_whole(title, body, halves);
+    for (unsigned i = 0; i < FH_PRINT_BYTES; i++) out[i] = (unsigned char)(halves[i / 8] >> (8 * (i % 8)));
+}

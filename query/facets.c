@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of facets.  Ids that mean one entity are counted as its own id. */
+#include "query/facets.h"
+
+#include "query/known.h"
+
+const fh_facet_name *fh_facet_names(void) {
+    static const fh_facet_name names[] = {
+        {"source", "المصدر", FH_SLOT_SOURCE, FH_ANY_TYPE},
+        {"author", "الكاتب", FH_SLOT_AUTHOR, FH_ANY_TYPE},
+        {"month", "الشهر", FH_SLOT_MONTH, FH_ANY_TYPE},
+        {"language", "اللغة", FH_SLOT_LANGUAGE, FH_ANY_TYPE},
+        {"entity", "الكيان", FH_SLOT_ENTITIES, FH_ANY_TYPE},
+        {"person", "الشخص", FH_SLOT_ENTITIES, FH_ENTITY_PERSON},
+        {"place", "المكان", FH_SLOT_ENTITIES, FH_ENTITY_PLACE},
+        {"organisation", "المنظمة", FH_SLOT_ENTITIES, FH_ENTITY_ORGANISATION},
+        {"event", "الحدث", FH_SLOT_ENTITIES, FH_ENTITY_EVENT},
+        {"product", "المنتج", FH_SLOT_ENTITIES, FH_ENTITY_PRODUCT},
+        {"keyword", "الكلمة الدلالية", FH_SLOT_KEYWORDS, FH_ANY_TYPE},
+        {NULL, NULL, FH_SLOTS, FH_ANY_TYPE},
+    };
+    return names;
+}
+
+typedef struct counted {
+    const fh_gazetteer *gazetteer;
+    fh_arena *arena;
+    int type;
+} counted;
+
+static fh_str entity_counted_as(void *context, fh_str id) {
+    const counted *c = context;
+    const fh_entity *entity = fh_known_entity(c->gazetteer, id, c->arena);
+    if (c->type != FH_ANY_TYPE && (!entity || entity->type != c->type)) return (fh_str){0};
+    return entity ? fh_str_from(entity->id) : id;
+}
+
+fh_facet_request *fh_facets_request(const fh_facet_wanted *wanted, size_t count,
+                                    const fh_gazetteer *gazetteer, fh_arena *arena) {
+    fh_facet_request *requests = FH_ARENA_ARRAY(arena, fh_facet_request, count + 1);
+    counted *contexts = FH_ARENA_ARRAY(arena, counted, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        requests[i] = (fh_facet_request){.slot = wanted[i].by->slot, .limit = wanted[i].limit};
+        if (wanted[i].by->slot != FH_SLOT_ENTITIES) continue;
+        contexts[i] = (counted){gazetteer, arena, wanted[i].by->type};
+        requests[i].map = entity_counted_as;
+        requests[i].context = &contexts[i];
+    }
+    return requests;
+}
+
+static fh_str label_of(fh_slot slot, fh_str value, const fh_gazetteer *gazetteer, fh_arena *arena) {
+    const fh_entity *entity = slot == FH_SLOT_ENTITIES ? fh_known_entity(gazetteer, value, arena) : NULL;
+    return entity ? fh_str_from(entity->label) : value;
+}
+
+fh_answer_facet *fh_facets_answer(const fh_facet_wanted *wanted, const fh_results *results,
+                                  const fh_gazetteer *gazetteer, fh_arena *arena) {
+    fh_answer_facet *facets = FH_ARENA_ARRAY(arena, fh_answer_facet, results->facet_count + 1);
+    for (size_t i = 0; i < results->facet_count; i++) {
+        const fh_facet *from = &results->facets[i];
+        facets[i] = (fh_answer_facet){.by = wanted[i].by,
+                                      .values = FH_ARENA_ARRAY(arena, fh_answer_value, from->value_count + 1),
+                                      .value_count = from->value_count,
+                                      .values_in_all = from->values_in_all};
+        for (size_t v = 0; v < from->value_count; v++)
+            facets[i].values[v] = (fh_answer_value){
+                from->values[v].value, label_of(from->slot, from->values[v].value, gazetteer, arena),
+                from->values[v].articles};
+    }
+    return facets;
+}

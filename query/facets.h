@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Facets of a search: what is asked of the store, and its answer with names for people. */
+#ifndef FH_QUERY_FACETS_H
+#define FH_QUERY_FACETS_H
+
+#include "query/query.h"
+
+/* The requests, as many as are wanted, in the arena. */
+fh_facet_request *fh_facets_request(const fh_facet_wanted *wanted, size_t count,
+                                    const fh_gazetteer *gazetteer, fh_arena *arena);
+
+/* Names what was counted. */
+fh_answer_facet *fh_facets_answer(const fh_facet_wanted *wanted, const fh_results *results,
+                                  const fh_gazetteer *gazetteer, fh_arena *arena);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page's words. */
+#include "site/texts.h"
+
+const char *const fh_texts[2][FH_TEXTS] = {
+    {
+        [FH_TEXT_LANG] = "ar",
+        [FH_TEXT_DIR] = "rtl",
+        [FH_TEXT_OTHER] = "en",
+        [FH_TEXT_OTHER_NAME] = "English",
+        [FH_TEXT_NAME] = "فهرس الأخبار",
+        [FH_TEXT_PLACEHOLDER] = "ابحث في الأخبار",
+        [FH_TEXT_SEARCH] = "بحث",
+        [FH_TEXT_FOUND] = "عدد النتائج: %llu",
+        [FH_TEXT_ABOUT] = "عدد النتائج: نحو %llu",
+        [FH_TEXT_NONE] = "لا نتائج. جرّب كلمات أقل أو أعمّ.",
+        [FH_TEXT_WIDENED] = "لا يوجد مقال فيه كل الكلمات؛ هذه مقالات فيها بعضها.",
+        [FH_TEXT_PARTIAL] = "استغرق البحث وقتًا طويلًا؛ هذه نتائج جزئية.",
+        [FH_TEXT_MEANT] = "هل تقصد:",
+        [FH_TEXT_BETTER] = "لم نفهم عبارة البحث. راجع علامات التنصيص والأقواس.",
+        [FH_TEXT_RELEVANCE] = "الأوثق صلة",
+        [FH_TEXT_NEWEST] = "الأحدث",
+        [FH_TEXT_PREVIOUS] = "السابق",
+        [FH_TEXT_NEXT] = "التالي",
+        [FH_TEXT_WITHOUT] = "إزالة",
+    },
+    {
+        [FH_TEXT_LANG] = "en",
+        [FH_TEXT_DIR] = "ltr",
+        [FH_TEXT_OTHER] = "ar",
+        [FH_TEXT_OTHER_NAME] = "العربية",
+        [FH_TEXT_NAME] = "News index",
+        [FH_TEXT_PLACEHOLDER] = "Search the news",
+        [FH_TEXT_SEARCH] = "Search",
+        [FH_TEXT_FOUND] = "%llu results",
+        [FH_TEXT_ABOUT] = "about %llu results",
+        [FH_TEXT_NONE] = "No results. Try fewer or more general words.",
+        [FH_TEXT_WIDENED] = "No article has all the words; these have some of them.",
+        [FH_TEXT_PARTIAL] = "The search took too long; these results are not all.",
+        [FH_TEXT_MEANT] = "Did you mean:",
+        [FH_TEXT_BETTER] = "The query could not be read. Look at its quotation marks and parentheses.",
+        [FH_TEXT_RELEVANCE] = "Most relevant",
+        [FH_TEXT_NEWEST] = "Newest",
+        [FH_TEXT_PREVIOUS] = "Previous",
+        [FH_TEXT_NEXT] = "Next",
+        [FH_TEXT_WITHOUT] = "Remove",
+    },
+};

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands in the tables of a glass database (docs/glass.md): postings, values and term lists. */
+#ifndef FH_STORE_GLASS_ENTRIES_H
+#define FH_STORE_GLASS_ENTRIES_H
+
+#include "base/buf.h"
+#include "store/glass.h"
+
+/* ---- Postings of one term after another; the empty term's are the lengths of documents ---- */
+
+typedef struct fh_glass_postings {
+    fh_glass *glass;
+    fh_str term; /* borrowed until the end */
+    uint32_t documents;
+    uint64_t occurrences;
+    uint32_t first, last; /* of the chunk at hand; last: 0 in the beginning */
+    bool in_first_chunk;
+    fh_buf body, key, tag;
+} fh_glass_postings;
+
+void fh_glass_postings_begin(fh_glass_postings *to, fh_str term, uint32_t documents, uint64_t occurrences);
+void fh_glass_postings_add(fh_glass_postings *to, uint32_t number, uint32_t wdf); /* numbers rise */
+void fh_glass_postings_end(fh_glass_postings *to);
+void fh_glass_postings_free(fh_glass_postings *to);
+
+/* ---- The values of one slot, gathered until they are written ---- */
+
+typedef struct fh_glass_slot {
+    uint32_t count, last;   /* values; the last document */
+    fh_buf lowest, highest; /* value */
+    fh_buf bytes;           /* of all chunks */
+    struct fh_glass_chunk {
+        uint32_t first;
+        size_t start;
+    } * chunks;
+    size_t chunk_count, chunk_capacity;
+} fh_glass_slot;
+
+void fh_glass_slot_add(fh_glass_slot *to, uint32_t number, fh_str value); /* numbers rise; no empty value */
+size_t fh_glass_slot_bytes(const fh_glass_slot *slot);
+void fh_glass_slot_free(fh_glass_slot *slot);
+
+/* Slots 0 to count - 1, count at most 128; first the facts of all, then the values of all. */
+void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, fh_glass *glass);
+
+/* ---- What belongs to one document ---- */
+
+typedef struct fh_glass_term {
+    fh_str name;
+    uint32_t wdf;
+} fh_glass_term;
+
+/* Appends the tag of a document's terms, which are in byte order. */
+void fh_glass_term_list(fh_buf *out, uint32_t length, const fh_glass_term *terms, size_t count);
+
+/* The key of all that is kept by a document's number. */
+void fh_glass_number_key(fh_buf *out, uint32_t number);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Leaves of a table, one after another. */
+#include "store/glass_read.h"
+#include "base/memory.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    LEVEL_AT = 4,
+    DIRECTORY_END_AT = 9,
+    DIRECTORY = 11,
+    SIZE = 2,
+    SIZE_LESS = 3,
+    PIECE = 2,
+    FIRST = 1 << 13,
+    LAST = 1 << 14,
+    DEFLATED = 1 << 15,
+};
+
+struct fh_glass_reader {
+    int file; /* -1: there is none */
+    fh_buf path, key, tag;
+    unsigned char block[FH_GLASS_BLOCK];
+    size_t at, end; /* of the directory */
+};
+
+fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader **out, fh_error *err) {
+    fh_glass_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
+    fh_buf_printf(&reader->path, "%s/%s", dir, fh_glass_file(table));
+    reader->file = open(reader->path.ptr, O_RDONLY | O_CLOEXEC);
+    if (reader->file < 0 && errno != ENOENT) {
+        fh_fail(err, FH_ERR_IO, reader->path.ptr, "check the permissions there", "it cannot be read: %s",
+                strerror(errno));
+        fh_glass_reader_free(reader);
+        return FH_ERR_IO;
+    }
+    *out = reader;
+    return FH_OK;
+}
+
+void fh_glass_reader_free(fh_glass_reader *reader) {
+    if (!reader) return;
+    if (reader->file >= 0) close(reader->file);
+    fh_buf_free(&reader->path);
+    fh_buf_free(&reader->key);
+    fh_buf_free(&reader->tag);
+    free(reader);
+}
+
+static size_t number_at(const fh_glass_reader *reader, size_t at) {
+    return (size_t)reader->block[at] << 8 | reader->block[at + 1];
+}
+
+static fh_status damaged(const fh_glass_reader *reader, fh_error *err) {
+    return fh_fail(err, FH_ERR_CORRUPT, reader->path.ptr,
+                   "remove the directory it is in, and index the archive again", "it is damaged");
+}
+
+/* FH_END: there is no leaf left. */
+static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
+    do {
+        size_t got = 0;
+        while (reader->file >= 0 && got < FH_GLASS_BLOCK) {
+            ssize_t more = read(reader->file, reader->block + got, FH_GLASS_BLOCK - got);
+            if (more < 0 && errno == EINTR) continue;
+            if (more < 0) {
+                return fh_fail(err, FH_ERR_IO, reader->path.ptr, "check the disk", "it cannot be read: %s",
+                               strerror(errno));
+            }
+            if (more == 0) break;
+            got += (size_t)more;
+        }
+        if (got == 0) return FH_END;
+        if (got < FH_GLASS_BLOCK) return damaged(reader, err);
+    } while (reader->block[LEVEL_AT] != 0);
+    reader->at = DIRECTORY;
+    reader->end = number_at(reader, DIRECTORY_END_AT);
+    return reader->end <= FH_GLASS_BLOCK ? FH_OK : damaged(reader, err);
+}
+
+/* Adds a piece to the tag; `*flags` are the item's. */
+static fh_status take_item(fh_glass_reader *reader, size_t *flags, fh_error *err) {
+    size_t item = number_at(reader, reader->at);
+    reader->at += 2;
+    if (item + SIZE + 1 > FH_GLASS_BLOCK) return damaged(reader, err);
+    *flags = number_at(reader, item);
+    size_t size = (*flags & (FIRST - 1)) + SIZE_LESS, key_len = reader->block[item + SIZE];
+    size_t head = SIZE + 1 + key_len + (*flags & FIRST ? 0 : PIECE);
+    if (size < head || item + size > FH_GLASS_BLOCK) return damaged(reader, err);
+    const char *bytes = (const char *)reader->block + item;
+    if (*flags & FIRST) {
+        fh_buf_clear(&reader->key);
+        fh_buf_clear(&reader->tag);
+        fh_buf_add(&reader->key, (fh_str){bytes + SIZE + 1, key_len});
+    }
+    fh_buf_add(&reader->tag, (fh_str){bytes + head, size - head});
+    return FH_OK;
+}
+
+fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *err) {
+    size_t flags = 0;
+    do {
+        fh_status status = reader->at < reader->end ? FH_OK : next_leaf(reader, err);
+        if (status == FH_OK) status = take_item(reader, &flags, err);
+        if (status == FH_END) {
+            *out = (fh_glass_entry){.there = false};
+            return FH_OK;
+        }
+        if (status != FH_OK) return status;
+    } while (!(flags & LAST) || reader->key.len == 0);
+    *out = (fh_glass_entry){fh_buf_str(&reader->key), fh_buf_str(&reader->tag), flags & DEFLATED, true};
+    return FH_OK;
+}
+
+/* ---- Unpacking ---- */
+
+uint64_t fh_glass_take_uint(fh_str *from) {
+    uint64_t number = 0;
+    for (unsigned shift = 0; from->len > 0 && shift < 64; shift += 7) {
+        unsigned char byte = (unsigned char)*from->ptr;
+        *from = fh_str_slice(*from, 1, from->len);
+        number |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) return number;
+    }
+    *from = (fh_str){0};
+    return 0;
+}
+
+uint32_t fh_glass_take_sorted_uint(fh_str *from) {
+    const unsigned char *bytes = (const unsigned char *)from->ptr;
+    size_t extra = 0;
+    while (from->len > 0 && extra < 3 && bytes[0] & (0x80u >> extra)) extra++;
+    if (from->len < 2 + extra) {
+        *from = (fh_str){0};
+        return 0;
+    }
+    uint64_t number = bytes[0] & (0xffu >> (extra + 1));
+    for (size_t i = 1; i < 2 + extra; i++) number = number << 8 | bytes[i];
+    *from = fh_str_slice(*from, 2 + extra, from->len);
+    return (uint32_t)number;
+}
+
+size_t fh_glass_sorted_len(fh_str key) {
+    size_t at = 0;
+    while (at < key.len && (key.ptr[at] != '\0' || (at + 1 < key.len && key.ptr[at + 1] == '\xff')))
+        at += key.ptr[at] == '\0' ? 2 : 1;
+    return at < key.len ? at : key.len;
+}

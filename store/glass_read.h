@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a table that fh_glass_add wrote, and nobody else wrote to since, from its first entry to its last:
+ * its leaves follow each other in the file. */
+#ifndef FH_STORE_GLASS_READ_H
+#define FH_STORE_GLASS_READ_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "store/glass.h"
+
+typedef struct fh_glass_reader fh_glass_reader;
+
+/* A table without a file is empty.  FH_ERR_IO. */
+fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader **out, fh_error *err);
+void fh_glass_reader_free(fh_glass_reader *reader); /* takes NULL */
+
+/* The entry at hand; good until the next one is read. */
+typedef struct fh_glass_entry {
+    fh_str key, tag;
+    bool deflated;
+    bool there; /* false behind the last one, and before the first */
+} fh_glass_entry;
+
+/* Reads the next entry.  FH_ERR_IO, FH_ERR_CORRUPT. */
+fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *err);
+
+/* ---- Unpacking: what is not there is 0, and leaves nothing ---- */
+
+uint64_t fh_glass_take_uint(fh_str *from);
+uint32_t fh_glass_take_sorted_uint(fh_str *from);
+
+/* How long the string at the beginning of a key is, packed and without its end. */
+size_t fh_glass_sorted_len(fh_str key);
+
+#endif

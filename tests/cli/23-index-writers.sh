@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# fihris-index writes in bulk or by the library, with any memory and any number of jobs: the index is the same.
+. "$(dirname "$0")/lib.sh"
+
+corpus=$house/corpus
+sources="$corpus/almadar.jsonl $corpus/malaab.jsonl $corpus/najma.json $corpus/rasif.jsonl $corpus/sidra.json $corpus/maghareb $corpus/pages"
+index() { fihris-index --quiet "$@" 2>/dev/null; }
+dump() { "$build/tests/dump_index" "$1" >"$1.dump" && [ -s "$1.dump" ]; }
+clean() { xapian-check "$1" >"$1.check" 2>&1 || cat "$1.check"; }
+
+has 'a wrong writer is refused' 'fihris-index --writer pen x 2>&1' '^fihris-index: .*--writer' 'bulk' 'library' '^\[2\]$'
+has 'too little memory is refused' 'fihris-index --memory 1 x 2>&1' '--memory takes a whole number' '^\[2\]$'
+
+index --writer library --db library $sources
+is 'the corpus is there' 'dump library; [ $(grep -c "^document Q" library.dump) -gt 50 ]' ''
+is 'bulk gives the index of the library, to the last position' '
+    index --writer bulk --db bulk $sources; clean library; clean bulk; dump library && dump bulk && diff library.dump bulk.dump' ''
+is 'a first build is in bulk by itself' '
+    index --db first $sources; cmp bulk/postlist.glass first/postlist.glass' ''
+is 'any number of jobs writes the same bytes' '
+    for jobs in 1 2 5; do index --jobs $jobs --db jobs$jobs $sources; done
+    for table in postlist docdata termlist position; do cmp jobs1/$table.glass jobs2/$table.glass; cmp jobs1/$table.glass jobs5/$table.glass; done' ''
+is 'an unchanged second run leaves the index as it is' '
+    index --db first $sources; dump first && diff bulk.dump first.dump; [ ! -e first.building ]' ''
+
+half=$(($(wc -l <"$corpus/almadar.jsonl") / 2))
+head -n $half "$corpus/almadar.jsonl" >half.jsonl
+is 'additions in bulk give the index of the library too' '
+    for writer in bulk library; do
+        index --writer $writer --db add-$writer half.jsonl; index --writer $writer --db add-$writer $sources
+        clean add-$writer; dump add-$writer; done; diff add-library.dump add-bulk.dump' ''
+is 'changed articles are replaced in bulk as by the library' '
+    sed "s/ال/بال/g" "$corpus/almadar.jsonl" >changed.jsonl
+    for writer in bulk library; do index --writer $writer --db add-$writer changed.jsonl; clean add-$writer; dump add-$writer; done
+    diff add-library.dump add-bulk.dump' ''
+is 'prune in bulk takes out what the sources no longer have' '
+    for writer in bulk library; do index --writer $writer --db add-$writer --prune half.jsonl; clean add-$writer; dump add-$writer; done
+    diff add-library.dump add-bulk.dump; grep -c "^document Q" add-bulk.dump' "$(grep -c . half.jsonl)"
+
+# Versions of one article, in one run: the newest stays, and what was taken back is gone.
+item() { echo "{\"uri\":\"$1\",\"version\":\"$2\",\"versioncreated\":\"2024-05-0$2T10:00:00Z\",\"pubstatus\":\"${3-usable}\",\"headline\":\"خبر $1\",\"body_text\":\"نص النسخة $2\"}"; }
+{ item one 1; item one 3; item one 2; item two 1; item two 2 canceled; item two 1; item three 1; } >versions.jsonl
+is 'versions are weighed in bulk as by the library' '
+    for writer in bulk library; do
+        index --writer $writer --db v-$writer versions.jsonl; clean v-$writer
+        fihris-index --db v-$writer --export | json "[[a[\"id\"], a[\"body\"]] for a in d]"
+    done' $'[["one", "نص النسخة 3"], ["three", "نص النسخة 1"]]\n[["one", "نص النسخة 3"], ["three", "نص النسخة 1"]]'
+
+finish

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an archive teaches: names that enough articles agree on, however they spell them. */
+#include "tests/unit/test_store.h"
+
+#include "indexer/learn.h"
+#include "indexer/learned.h"
+
+/* Articles that were recognised to name `entity`, and have `keyword`; either may be NULL. */
+static void put_articles(fixture *made, const char *entity, const char *keyword, int count) {
+    static int number;
+    for (int i = 0; i < count; i++) {
+        paper page;
+        char id[16];
+        snprintf(id, sizeof id, "a%d", number++);
+        write_paper(&page, id, "عنوان", "نص");
+        const struct {
+            fh_field field;
+            const char *word;
+        } terms[] = {{FH_FIELD_ENTITY, entity}, {FH_FIELD_KEYWORD, keyword}};
+        for (size_t j = 0; j < 2; j++)
+            if (terms[j].word)
+                page.postings[page.document.posting_count++] =
+                    (fh_posting){terms[j].field, 0, 1, fh_str_from(terms[j].word)};
+        assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+    }
+}
+
+static fh_learned_list learn_after(fixture *made, const fh_learned_list *before,
+                                   const fh_decisions *decisions) {
+    fh_learned_list list;
+    assert_ok(made, fh_learn(made->store, fh_gazetteer_builtin(), decisions, before, made->arena, &list,
+                             &made->err));
+    return list;
+}
+
+static fh_learned_list learn(fixture *made) {
+    static const fh_learned_list nothing;
+    static const fh_decisions none;
+    return learn_after(made, &nothing, &none);
+}
+
+/* Indexes what `put` puts, and learns. */
+#define INDEXED(made, put)                                                                                   \
+    do {                                                                                                     \
+        open_writable(made);                                                                                 \
+        begin(made);                                                                                         \
+        put;                                                                                                 \
+        commit(made);                                                                                        \
+    } while (0)
+
+static void a_name_is_learned_once_enough_articles_have_it(void **state) {
+    fixture *made = *state;
+    INDEXED(made, {
+        put_articles(made, "person:خالد_المثال", NULL, 3);
+        put_articles(made, "person:سالم_المثال", NULL, 2);
+    });
+    fh_learned_list list = learn(made);
+    assert_int_equal(list.count, 1);
+    assert_text(list.items[0].id, "person:خالد_المثال");
+    assert_int_equal(list.items[0].type, FH_ENTITY_PERSON);
+    assert_int_equal(list.items[0].in_texts, 3);
+    assert_text(list.items[0].spellings.items[0], "خالد المثال");
+}
+
+static void a_keyword_makes_one_article_enough(void **state) {
+    fixture *made = *state;
+    INDEXED(made, {
+        put_articles(made, "person:سالم_المثال", "سالم المثال", 1);
+        put_articles(made, NULL, "سالم المثال", 1);
+        put_articles(made, NULL, "كره القدم", 9);
+    });
+    fh_learned_list list = learn(made);
+    assert_int_equal(list.count, 1);
+    assert_text(list.items[0].id, "person:سالم_المثال");
+    assert_int_equal(list.items[0].in_keywords, 2);
+}
+
+static void articles_must_agree_on_what_it_is(void **state) {
+    fixture *made = *state;
+    INDEXED(made, {
+        put_articles(made, "person:نادي_المثال", NULL, 3);
+        put_articles(made, "organisation:نادي_المثال", NULL, 3);
+        put_articles(made, "person:شركه_المثال", NULL, 1);
+        put_articles(made, "organisation:شركه_المثال", NULL, 4);
+    });
+    fh_learned_list list = learn(made);
+    assert_int_equal(list.count, 1);
+    assert_text(list.items[0].id, "organisation:شركه_المثال");
+    assert_int_equal(list.items[0].ids.count, 2);
+}
+
+static void a_word_that_is_seldom_a_name_is_none(void **state) {
+    fixture *made = *state;
+    INDEXED(made, {
+        for (int i = 0; i < 20; i++) {
+            char id[16];
+            snprintf(id, sizeof id, "w%d", i);
+            put_text(made, id, "قال", "زاهر");
+        }
+        put_articles(made, "person:زاهر", NULL, 5);
+        put_articles(made, "person:توكمانوف", NULL, 5);
+    });
+    fh_learned_list list = learn(made);
+    assert_int_equal(list.count, 1);
+    assert_text(list.items[0].id, "person:توكمانوف");
+}
+
+static void spellings_of_one_name_are_one(void **state) {
+    fixture *made = *state;
+    INDEXED(made, {
+        put_articles(made, "person:يفغيني_مكسيموفسكي", NULL, 4);
+        put_articles(made, "person:يفجيني_مكسيموفسكي", NULL, 3);
+        put_articles(made, "person:سالم_المثال", NULL, 3);
+    });
+    fh_learned_list list = learn(made);
+    assert_int_equal(list.count, 2);
+    assert_text(list.items[0].id, "person:يفغيني_مكسيموفسكي");
+    assert_int_equal(list.items[0].spellings.count, 2);
+    assert_int_equal(list.items[0].in_texts, 7);
+    assert_non_null(fh_learned_find(&list, FH_STR("person:يفجيني_مكسيموفسكي")));
+}
+
+static void a_name_keeps_its_id(void **state) {
+    fixture *made = *state;
+    static const fh_decisions none;
+    INDEXED(made, {
+        put_articles(made, "person:يفغيني_مكسيموفسكي", NULL, 4);
+        put_articles(made, "person:يفجيني_مكسيموفسكي", NULL, 3);
+    });
+    fh_learned_list before = learn(made);
+    begin(made);
+    put_articles(made, "person:يفجيني_مكسيموفسكي", NULL, 3);
+    commit(made);
+    fh_learned_list after = learn_after(made, &before, &none);
+    assert_int_equal(after.count, 1);
+    assert_text(after.items[0].id, "person:يفغيني_مكسيموفسكي");
+    assert_int_equal(after.items[0].in_texts, 10);
+}
+
+static void what_was_rejected_is_not_learned(void **state) {
+    fixture *made = *state;
+    static const fh_learned_list nothing;
+    fh_decision no = {FH_STR("person:خالد_المثال"), FH_STR("")};
+    fh_decisions decisions = {&no, 1};
+    INDEXED(made, put_articles(made, "person:خالد_المثال", NULL, 9));
+    assert_int_equal(learn_after(made, &nothing, &decisions).count, 0);
+}
+
+static void what_is_listed_by_now_is_the_lists(void **state) {
+    fixture *made = *state;
+    INDEXED(made, put_articles(made, "person:فلاديمير_بوتين", NULL, 3));
+    fh_learned_list list = learn(made);
+    assert_int_equal(list.count, 1);
+    assert_text(list.items[0].id, "vladimir-putin");
+    assert_text(list.items[0].ids.items[0], "person:فلاديمير_بوتين");
+}
+
+/* ---- As text ---- */
+
+static fh_str written(fixture *made, const fh_learned_list *list) {
+    fh_buf text = {0};
+    fh_learned_write(list, &text);
+    fh_str copy = fh_arena_copy(made->arena, fh_buf_str(&text));
+    fh_buf_free(&text);
+    return copy;
+}
+
+static void a_list_comes_back_as_it_was_written(void **state) {
+    fixture *made = *state;
+    fh_learned_list back;
+    INDEXED(made, {
+        put_articles(made, "person:يفغيني_مكسيموفسكي", "يفغيني مكسيموفسكي", 4);
+        put_articles(made, "person:يفجيني_مكسيموفسكي", NULL, 3);
+    });
+    fh_learned_list list = learn(made);
+    fh_str text = written(made, &list);
+    assert_ok(made, fh_learned_read(text, made->arena, &back, &made->err));
+    assert_str_equal(written(made, &back), text);
+    assert_status(made, fh_learned_read(FH_STR("a\tb\n"), made->arena, &back, &made->err), FH_ERR_CORRUPT);
+}
+
+static void rows_are_a_gazetteer(void **state) {
+    fixture *made = *state;
+    fh_decision made_up[] = {{FH_STR("person:سليم_المثال"), FH_STR("vladimir-putin")},
+                             {FH_STR("person:رامي_المثال"), FH_STR("person:سليم_المثال")},
+                             {FH_STR("place:لا_شيء"), FH_STR("")}};
+    fh_decisions decisions = {made_up, 3};
+    fh_buf rows = {0};
+    fh_gazetteer *names;
+    INDEXED(made, put_articles(made, "person:خالد_المثال", NULL, 4));
+    fh_learned_list list = learn(made);
+    fh_learned_rows(&list, &decisions, &rows);
+    assert_ok(made,
+              fh_gazetteer_parse(fh_buf_str(&rows), "rows", fh_gazetteer_builtin(), &names, &made->err));
+    assert_string_equal(fh_gazetteer_find(names, FH_STR("person:خالد_المثال"))->label, "خالد المثال");
+    assert_string_equal(fh_gazetteer_find(names, FH_STR("person:سليم_المثال"))->id, "vladimir-putin");
+    assert_string_equal(fh_gazetteer_find(names, FH_STR("person:رامي_المثال"))->id, "vladimir-putin");
+    fh_gazetteer_free(names);
+    fh_buf_free(&rows);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_name_is_learned_once_enough_articles_have_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_keyword_makes_one_article_enough, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(articles_must_agree_on_what_it_is, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_word_that_is_seldom_a_name_is_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(spellings_of_one_name_are_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_name_keeps_its_id, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_rejected_is_not_learned, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_listed_by_now_is_the_lists, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_list_comes_back_as_it_was_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rows_are_a_gazetteer, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
