@@ -10,7 +10,7 @@
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
-size_t fh_utf8_next(fh_str text, size_t at, uint32_t *code_point) {
+size_t fh_utf8_next_far(fh_str text, size_t at, uint32_t *code_point) {
     size_t from = at;
     UChar32 c;
     U8_NEXT_OR_FFFD(text.ptr, at, text.len, c);
