@@ -10,7 +10,7 @@
 #define NAME_BYTES 40      /* of an encoding's name; a longer one is none */
 #define SAMPLE_BYTES 65536 /* that tell the encoding */
 #define PIVOT_UNITS 1024
-#define LATIN_LEAD 0xC3   /* the first byte of U+00C0 to U+00FF */
+#define LATIN_LEAD 0xC3    /* the first byte of U+00C0 to U+00FF */
 #define MOJIBAKE_SHARE 0.6 /* of the characters beyond ASCII must be pairs that were one Arabic letter */
 #define MOJIBAKE_PAIRS 3   /* and so many at least */
 

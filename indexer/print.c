@@ -7,7 +7,7 @@
 enum {
     HALF_BITS = 64,
     HALVES = 2,
-    DIGITS = 32, /* of a number of words; no text has as many as need more */
+    DIGITS = 32,       /* of a number of words; no text has as many as need more */
     FEWEST_WORDS = 12, /* a text of fewer is only ever the same as another */
 };
 
