@@ -32,6 +32,7 @@ static size_t read_all(void *context) {
     size_t articles = 0;
     if (status != FH_OK) return 0;
     w->tools.analyser = fh_analyser_new(FH_STEMMER_LIGHT);
+    w->tools.finder = fh_name_finder_new(w->tools.names.recogniser);
     w->bytes = 0;
     while ((status = fh_reader_next(reader, w->arena, &read, &err)) != FH_END) {
         if (status == FH_OK) {
@@ -42,6 +43,7 @@ static size_t read_all(void *context) {
         fh_arena_reset(w->arena);
     }
     fh_analyser_free(w->tools.analyser);
+    fh_name_finder_free(w->tools.finder);
     fh_reader_free(reader);
     return articles;
 }
