@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { REMEMBERED_BITS = 14 };
+enum { REMEMBERED_BITS = 14, PLACE_BITS = 8 };
 
 /* A word's letters, and what follows from them alone. */
 typedef struct remembered {
@@ -16,11 +16,18 @@ typedef struct remembered {
     fh_word_sums sums;
 } remembered;
 
+/* Marks, listed names and topic around a word, and what they weigh. */
+typedef struct place {
+    uint64_t around; /* a byte each */
+    fh_sums sums;
+} place;
+
+/* A newer word or place drives out the older one of its hash. */
 struct fh_name_finder {
     const fh_recogniser *model;
-    fh_word_sums edge;        /* of what is before a text, and behind it */
-    fh_sums usual[FH_TOPICS]; /* of a place among words without marks or listed names between them */
-    remembered words[1u << REMEMBERED_BITS]; /* by hash; a newer word drives out the older one */
+    fh_word_sums edge; /* of what is before a text, and behind it */
+    remembered words[1u << REMEMBERED_BITS];
+    place places[1u << PLACE_BITS];
 };
 
 /* ---- Adding ---- */
@@ -63,14 +70,10 @@ static void weigh_word(const fh_recogniser *model, const fh_word_view *word, fh_
     store_weights(model, keys, fh_features_beside(word, FH_SIDE_BEHIND, keys), out->behind);
 }
 
-static void fill_usual(fh_name_finder *finder) {
+static void weigh_place(const fh_name_finder *finder, const fh_word_view *word, uint64_t around, place *out) {
     uint32_t keys[FH_MAX_FEATURES];
-    for (uint8_t topic = 0; topic < FH_TOPICS; topic++) {
-        fh_word_view words[2 * FH_VIEW_EDGE + 1] = {0};
-        words[FH_VIEW_EDGE].topic = topic;
-        size_t count = fh_features_around(&words[FH_VIEW_EDGE], keys);
-        store_weights(finder->model, keys, count, finder->usual[topic]);
-    }
+    out->around = around;
+    store_weights(finder->model, keys, fh_features_around(word, keys), out->sums);
 }
 
 fh_name_finder *fh_name_finder_new(const fh_recogniser *recogniser) {
@@ -78,7 +81,8 @@ fh_name_finder *fh_name_finder_new(const fh_recogniser *recogniser) {
     fh_name_finder *finder = fh_alloc_zeroed(1, sizeof *finder);
     finder->model = recogniser;
     weigh_word(recogniser, &fh_view_edge, &finder->edge);
-    fill_usual(finder);
+    fh_word_view nowhere[2 * FH_VIEW_EDGE + 1] = {0};
+    weigh_place(finder, &nowhere[FH_VIEW_EDGE], 0, &finder->places[0]);
     return finder;
 }
 
@@ -90,17 +94,31 @@ const fh_recogniser *fh_name_finder_model(const fh_name_finder *finder) {
     return finder->model;
 }
 
+/* Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
+static inline size_t slot_of(uint64_t hash, unsigned bits) {
+    return (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u >> (64 - bits);
+}
+
 static const remembered *recall(fh_name_finder *finder, const fh_text_word *word) {
     uint64_t halves[2];
     memcpy(halves, word->letters, sizeof halves);
-    /* Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
     uint64_t hash = halves[0] * 0x9E3779B97F4A7C15u ^ halves[1] * 0xC2B2AE3D27D4EB4Fu;
-    hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
-    remembered *entry = &finder->words[hash >> (64 - REMEMBERED_BITS)];
+    remembered *entry = &finder->words[slot_of(hash, REMEMBERED_BITS)];
     if (memcmp(entry->letters, word->letters, FH_WORD_LETTERS) == 0) return entry;
     memcpy(entry->letters, word->letters, FH_WORD_LETTERS);
     fh_word_view_make(&finder->model->facts, word, &entry->view);
     weigh_word(finder->model, &entry->view, &entry->sums);
+    return entry;
+}
+
+/* All of it is in the key, and no other place than that of zeros is in its slot before it is weighed. */
+static const place *recall_place(fh_name_finder *finder, const fh_word_view *word) {
+    const uint8_t bytes[] = {word[-1].gap,     word[0].gap,     word[1].gap,     word[2].gap,
+                             word[-1].mention, word[0].mention, word[1].mention, word[0].topic};
+    uint64_t around;
+    memcpy(&around, bytes, sizeof around);
+    place *entry = &finder->places[slot_of(around, PLACE_BITS)];
+    if (entry->around != around) weigh_place(finder, word, around, entry);
     return entry;
 }
 
@@ -120,21 +138,14 @@ fh_weighed_text fh_text_weigh_words(fh_name_finder *finder, fh_tokens tokens, fh
     return text;
 }
 
-static bool is_usual(const fh_word_view *word) {
-    return !(word[-1].gap | word[0].gap | word[1].gap | word[2].gap) &&
-           !(word[-1].mention | word[0].mention | word[1].mention);
-}
-
-void fh_word_weigh(const fh_name_finder *finder, const fh_weighed_text *text, size_t at, fh_sums out) {
+void fh_word_weigh(fh_name_finder *finder, const fh_weighed_text *text, size_t at, fh_sums out) {
     const fh_word_view *word = &text->view.words[at];
     const fh_word_sums *sums = &text->sums[at];
     uint32_t keys[FH_MAX_FEATURES];
     size_t count = fh_features_together(&text->view, at, keys);
-    bool usual = is_usual(word);
-    if (!usual) count += fh_features_around(word, keys + count);
     wide sum = {0};
     add_weights(finder->model, keys, count, &sum);
-    if (usual) add_sums(finder->usual[word->topic], &sum);
+    add_sums(recall_place(finder, word)->sums, &sum);
     add_sums(sums[0].alone, &sum);
     add_sums(sums[-1].before, &sum);
     add_sums(sums[1].behind, &sum);

@@ -25,7 +25,7 @@ fh_weighed_text fh_text_weigh_words(fh_name_finder *finder, fh_tokens tokens, fh
                                     fh_mentions known, fh_arena *arena);
 
 /* All that is to be seen at word `at`. */
-void fh_word_weigh(const fh_name_finder *finder, const fh_weighed_text *text, size_t at, fh_sums out);
+void fh_word_weigh(fh_name_finder *finder, const fh_weighed_text *text, size_t at, fh_sums out);
 
 const fh_recogniser *fh_name_finder_model(const fh_name_finder *finder);
 

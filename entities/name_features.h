@@ -27,7 +27,6 @@ typedef struct fh_text_view {
 } fh_text_view;
 
 #define FH_VIEW_EDGE 2
-#define FH_TOPICS 4 /* values of a topic */
 
 /* What stands before a text's first word and behind its last. */
 extern const fh_word_view fh_view_edge;
@@ -64,7 +63,7 @@ size_t fh_features_beside(const fh_word_view *near, fh_side side, uint32_t *out)
 /* … what it shows together with others … */
 size_t fh_features_together(const fh_text_view *view, size_t at, uint32_t *out);
 
-/* … and marks, listed names and topic around it, which are few and mostly none. */
+/* … and marks, listed names and topic around it, a byte each. */
 size_t fh_features_around(const fh_word_view *word, uint32_t *out);
 
 #endif

@@ -16,7 +16,7 @@ typedef struct followers {
 } followers;
 
 typedef struct decoder {
-    const fh_name_finder *finder;
+    fh_name_finder *finder;
     const int16_t (*steps)[FH_LABELS];
     fh_weighed_text text;
     uint8_t (*from)[FH_LABELS]; /* of each word's labels, the best one before it */
@@ -26,21 +26,22 @@ typedef struct decoder {
 
 /* ---- Sequences ---- */
 
-/* What the best sequence that ends in each label is worth. */
+/* What the best sequence that ends in each label is worth; the last lane is no label's. */
 typedef struct frontier {
-    int32_t scores[FH_LABELS];
+    int32_t scores[FH_LANES];
     int32_t best;
 } frontier;
 
 static void settle(frontier *front) {
     front->best = DEAD;
-    for (size_t l = 0; l < FH_LABELS; l++)
-        if (front->scores[l] > front->best) front->best = front->scores[l];
+    for (size_t l = 0; l < FH_LANES; l++)
+        front->best = front->scores[l] > front->best ? front->scores[l] : front->best;
 }
 
 /* At a sentence's first word. */
 static void enter(const fh_sums sums, frontier *out) {
-    for (unsigned l = 0; l < FH_LABELS; l++) out->scores[l] = fh_label_opens(l) ? sums[l] : DEAD;
+    for (unsigned l = 0; l < FH_LANES; l++)
+        out->scores[l] = l < FH_LABELS && fh_label_opens(l) ? sums[l] : DEAD;
     settle(out);
 }
 
@@ -54,15 +55,14 @@ static inline void try_step(const decoder *d, size_t at, int32_t score, unsigned
 
 static void advance(const decoder *d, size_t at, const fh_sums sums, frontier *front) {
     frontier next;
-    for (size_t l = 0; l < FH_LABELS; l++) next.scores[l] = DEAD;
+    for (size_t l = 0; l < FH_LANES; l++) next.scores[l] = DEAD;
     for (unsigned from = 0; from < FH_LABELS; from++) {
         int32_t score = front->scores[from];
         if (score < front->best - BEAM) continue;
         const followers *after = &d->followers[from];
         for (size_t i = 0; i < after->count; i++) try_step(d, at, score, from, after->labels[i], &next);
     }
-    for (size_t l = 0; l < FH_LABELS; l++)
-        if (next.scores[l] != DEAD) next.scores[l] += sums[l];
+    for (size_t l = 0; l < FH_LANES; l++) next.scores[l] += next.scores[l] == DEAD ? 0 : sums[l];
     settle(&next);
     *front = next;
 }
