@@ -62,16 +62,17 @@ static void add_words(fh_str line, fh_buf *out) {
     fh_buf_add(out, fh_str_slice(line, from, line.len));
 }
 
-/* Of line ends, as is_line_end has them. */
-static bool may_begin_line_end(unsigned char byte) {
-    return (byte >= '\n' && byte <= '\r') || byte == NEXT_LINE_LEAD || byte == SEPARATOR_LEAD;
-}
+/* Bytes that may begin a line end, as is_line_end has them. */
+static const bool may_begin_line_end[UINT8_MAX + 1] = {
+    ['\n'] = true, ['\v'] = true,           ['\f'] = true,
+    ['\r'] = true, [NEXT_LINE_LEAD] = true, [SEPARATOR_LEAD] = true,
+};
 
 static size_t line_length(fh_str text, size_t *end_length) {
     *end_length = 0;
     size_t at = 0;
     for (; at < text.len; at++) {
-        if (!may_begin_line_end((unsigned char)text.ptr[at])) continue;
+        if (!may_begin_line_end[(unsigned char)text.ptr[at]]) continue;
         uint32_t c;
         size_t length = fh_utf8_next(text, at, &c);
         if (is_line_end(c)) {
