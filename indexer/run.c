@@ -135,7 +135,7 @@ static fh_status check(run *r, slot *s, fh_error *err) {
 }
 
 static void analyse(slot *s, const fh_index_tools *tools) {
-    s->document = fh_index_document(tools, &s->read.article, s->arena);
+    s->document = fh_document_make(tools, &s->read.article, s->content, s->arena);
 }
 
 static fh_status commit(run *r, fh_error *err) {

@@ -54,7 +54,6 @@ static void find_words(const work *w, fh_article *article) {
 }
 
 static void make_document(const work *w, fh_article *article) {
-    fh_article_content(article, &w->tools.names, w->arena);
     fh_index_document(&w->tools, article, w->arena);
 }
 
