@@ -42,10 +42,23 @@ fh_str fh_str_trim(fh_str text) {
     return fh_str_slice(text, from, to);
 }
 
+/* Piece by piece, since a text may have the one kind of line end and never the other. */
+static size_t line_end(fh_str text) {
+    enum { PIECE = 256 };
+    for (size_t at = 0; at < text.len; at += PIECE) {
+        size_t length = text.len - at < PIECE ? text.len - at : PIECE;
+        const char *piece = text.ptr + at, *feed = memchr(piece, '\n', length);
+        if (feed) length = (size_t)(feed - piece);
+        const char *end = memchr(piece, '\r', length);
+        if (!end) end = feed;
+        if (end) return (size_t)(end - text.ptr);
+    }
+    return text.len;
+}
+
 bool fh_str_line(fh_str *rest, fh_str *line) {
     if (rest->len == 0) return false;
-    size_t end = 0;
-    while (end < rest->len && rest->ptr[end] != '\n' && rest->ptr[end] != '\r') end++;
+    size_t end = line_end(*rest);
     *line = fh_str_slice(*rest, 0, end);
     size_t next = end;
     if (next < rest->len && rest->ptr[next] == '\r') next++;

@@ -10,7 +10,7 @@
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
-size_t fh_utf8_next(fh_str text, size_t at, uint32_t *code_point) {
+size_t fh_utf8_next_far(fh_str text, size_t at, uint32_t *code_point) {
     size_t from = at;
     UChar32 c;
     U8_NEXT_OR_FFFD(text.ptr, at, text.len, c);
@@ -31,10 +31,15 @@ size_t fh_utf8_put(char out[FH_UTF8_MAX], uint32_t code_point) {
 }
 
 size_t fh_utf8_invalid(fh_str text) {
-    size_t at = 0;
-    while (at < text.len) {
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    for (size_t at = 0; at < text.len;) {
         size_t from = at;
         UChar32 c;
+        bool ascii = bytes[at] < 0x80, letter = bytes[at] >= 0xC2 && bytes[at] < 0xE0;
+        if (ascii || (letter && text.len - at > 1 && U8_IS_TRAIL(bytes[at + 1]))) {
+            at += ascii ? 1 : 2;
+            continue;
+        }
         U8_NEXT(text.ptr, at, text.len, c);
         if (c < 0) return from;
     }

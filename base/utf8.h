@@ -9,9 +9,23 @@
 #define FH_UTF8_MAX 4          /* bytes in the longest code point */
 #define FH_REPLACEMENT 0xFFFDu /* stands for a byte that is not UTF-8 */
 
+/* As fh_utf8_next, of any length. */
+size_t fh_utf8_next_far(fh_str text, size_t at, uint32_t *code_point);
+
 /* Decodes the code point at byte `at` (below text.len) and returns its length in bytes; an invalid byte
- * counts as FH_REPLACEMENT, at least one byte long (Unicode 15, 3.9: maximal subparts). */
-size_t fh_utf8_next(fh_str text, size_t at, uint32_t *code_point);
+ * counts as FH_REPLACEMENT, at least one byte long (Unicode 15, 3.9: maximal subparts).  Nearly all of Arabic
+ * text is one byte or two. */
+static inline size_t fh_utf8_next(fh_str text, size_t at, uint32_t *code_point) {
+    unsigned char lead = (unsigned char)text.ptr[at];
+    if (lead < 0x80) {
+        *code_point = lead;
+        return 1;
+    }
+    unsigned trail = text.len - at > 1 ? (unsigned char)text.ptr[at + 1] ^ 0x80u : UINT8_MAX;
+    if (lead < 0xC2 || lead >= 0xE0 || trail > 0x3F) return fh_utf8_next_far(text, at, code_point);
+    *code_point = (lead & 0x1Fu) << 6 | trail;
+    return 2;
+}
 
 /* Byte offset of the code point before byte `at` (above 0). */
 size_t fh_utf8_previous(fh_str text, size_t at);

@@ -148,10 +148,16 @@ typedef struct fh_recognised_list {
     size_t count;
 } fh_recognised_list;
 
+/* One thread's use of a recogniser, which must outlive it.  It remembers words, in some memory that it takes
+ * once; what it finds does not depend on that.  NULL for a recogniser that is NULL. */
+typedef struct fh_name_finder fh_name_finder;
+fh_name_finder *fh_name_finder_new(const fh_recogniser *recogniser);
+void fh_name_finder_free(fh_name_finder *finder); /* takes NULL */
+
 /* The names in one text, in order, never overlapping.  `known` are its mentions of listed names, which tell
  * much about their neighbours. */
-fh_recognised_list fh_recognise(const fh_recogniser *recogniser, fh_str text, fh_tokens tokens,
-                                fh_mentions known, fh_arena *arena);
+fh_recognised_list fh_recognise(fh_name_finder *finder, fh_str text, fh_tokens tokens, fh_mentions known,
+                                fh_arena *arena);
 
 /* ---- All names of an article ---- */
 
@@ -162,11 +168,11 @@ typedef struct fh_named_text {
 } fh_named_text;
 
 /* The mentions of each part: of listed names, and the places within them behind each, as
- * fh_entities_find_nested gives them; with a `recogniser` (or NULL) also the names that it finds beside
+ * fh_entities_find_nested gives them; with a `finder` (or NULL) also the names that it finds beside
  * those. A recognised name that is spelled nearly as a listed one is that entity; any other gets an entity of
  * its own in the arena, whose id is its type and its folded words: "person:خالد_الدوسري".  A word of a
  * person's name alone, later on, is the same person. */
-void fh_entities_find_parts(const fh_gazetteer *gazetteer, const fh_recogniser *recogniser,
-                            const fh_named_text *parts, size_t count, fh_arena *arena, fh_mentions *out);
+void fh_entities_find_parts(const fh_gazetteer *gazetteer, fh_name_finder *finder, const fh_named_text *parts,
+                            size_t count, fh_arena *arena, fh_mentions *out);
 
 #endif

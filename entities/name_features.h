@@ -28,12 +28,42 @@ typedef struct fh_text_view {
 
 #define FH_VIEW_EDGE 2
 
+/* What stands before a text's first word and behind its last. */
+extern const fh_word_view fh_view_edge;
+
+/* What a word shows by its letters alone; where it stands is left empty. */
+void fh_word_view_make(const fh_word_facts *facts, const fh_text_word *word, fh_word_view *out);
+
+/* A view whose words are still to be made. */
+fh_text_view fh_text_view_new(size_t count, fh_arena *arena);
+
+/* Fills in where the words stand. */
+void fh_text_view_connect(fh_text_view *view, fh_tokens tokens, fh_text_words words, fh_mentions known,
+                          fh_arena *arena);
+
+/* All of this. */
 fh_text_view fh_text_view_of(const fh_word_facts *facts, fh_tokens tokens, fh_text_words words,
                              fh_mentions known, fh_arena *arena);
+
+/* ---- Keys ---- */
 
 #define FH_MAX_FEATURES 96
 
 /* The keys of what is to be seen at word `at`; returns how many. */
 size_t fh_features_at(const fh_text_view *view, size_t at, uint32_t out[FH_MAX_FEATURES]);
+
+/* The same in four parts, which are as much work for one word as there are words together: what it shows
+ * alone … */
+size_t fh_features_alone(const fh_word_view *word, uint32_t *out);
+
+/* … what it gives to the word that it stands before or behind … */
+typedef enum fh_side { FH_SIDE_BEFORE, FH_SIDE_BEHIND } fh_side;
+size_t fh_features_beside(const fh_word_view *near, fh_side side, uint32_t *out);
+
+/* … what it shows together with others … */
+size_t fh_features_together(const fh_text_view *view, size_t at, uint32_t *out);
+
+/* … and marks, listed names and topic around it, a byte each. */
+size_t fh_features_around(const fh_word_view *word, uint32_t *out);
 
 #endif

@@ -18,10 +18,10 @@ static void find_listed(const fh_gazetteer *gazetteer, const fh_named_text *part
         out[i] = fh_names_resolve(gazetteer, &evidence, &found[i], parts[i].tokens, arena);
 }
 
-void fh_entities_find_parts(const fh_gazetteer *gazetteer, const fh_recogniser *recogniser,
-                            const fh_named_text *parts, size_t count, fh_arena *arena, fh_mentions *out) {
+void fh_entities_find_parts(const fh_gazetteer *gazetteer, fh_name_finder *finder, const fh_named_text *parts,
+                            size_t count, fh_arena *arena, fh_mentions *out) {
     find_listed(gazetteer, parts, count, arena, out);
-    fh_recognised_add(gazetteer, recogniser, parts, count, arena, out);
+    fh_recognised_add(gazetteer, finder, parts, count, arena, out);
     fh_surnames_add(gazetteer, parts, count, arena, out);
     for (size_t i = 0; i < count; i++)
         out[i] = fh_mentions_nest(gazetteer, parts[i].text, parts[i].tokens, out[i], arena);

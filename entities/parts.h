@@ -6,8 +6,8 @@
 #include "entities/entities.h"
 
 /* Adds the names that the recogniser finds beside the mentions; nothing where it is NULL. */
-void fh_recognised_add(const fh_gazetteer *gazetteer, const fh_recogniser *recogniser,
-                       const fh_named_text *parts, size_t count, fh_arena *arena, fh_mentions *mentions);
+void fh_recognised_add(const fh_gazetteer *gazetteer, fh_name_finder *finder, const fh_named_text *parts,
+                       size_t count, fh_arena *arena, fh_mentions *mentions);
 
 /* Adds people who are named in full and then by their last word alone, where that can mean nobody else. */
 void fh_surnames_add(const fh_gazetteer *gazetteer, const fh_named_text *parts, size_t count, fh_arena *arena,

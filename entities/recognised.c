@@ -200,14 +200,14 @@ static fh_mentions merge(const naming *n, size_t part) {
     return all;
 }
 
-void fh_recognised_add(const fh_gazetteer *gazetteer, const fh_recogniser *recogniser,
-                       const fh_named_text *parts, size_t count, fh_arena *arena, fh_mentions *mentions) {
-    if (!recogniser) return;
+void fh_recognised_add(const fh_gazetteer *gazetteer, fh_name_finder *finder, const fh_named_text *parts,
+                       size_t count, fh_arena *arena, fh_mentions *mentions) {
+    if (!finder) return;
     naming n = {.gazetteer = gazetteer, .parts = parts, .found = mentions, .arena = arena};
     fh_recognised_list *lists = FH_ARENA_ARRAY(arena, fh_recognised_list, count);
     size_t room = 0;
     for (size_t i = 0; i < count; i++) {
-        lists[i] = fh_recognise(recogniser, parts[i].text, parts[i].tokens, mentions[i], arena);
+        lists[i] = fh_recognise(finder, parts[i].text, parts[i].tokens, mentions[i], arena);
         room += lists[i].count;
     }
     n.items = FH_ARENA_ARRAY(arena, candidate, room);

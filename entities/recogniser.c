@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The likeliest names of a text, sentence by sentence. */
-#include "entities/name_features.h"
+#include "entities/finder.h"
 
 #include <limits.h>
 
@@ -16,74 +16,53 @@ typedef struct followers {
 } followers;
 
 typedef struct decoder {
-    const fh_recogniser *model;
-    fh_text_view view;
+    fh_name_finder *finder;
+    const int16_t (*steps)[FH_LABELS];
+    fh_weighed_text text;
     uint8_t (*from)[FH_LABELS]; /* of each word's labels, the best one before it */
     uint8_t *labels;            /* of the words, in the end */
     followers followers[FH_LABELS];
 } decoder;
 
-/* ---- One word ---- */
-
-/* Lanes side by side, as processors add them. */
-typedef int8_t narrow __attribute__((vector_size(FH_LANES)));
-typedef int16_t wide __attribute__((vector_size(2 * FH_LANES)));
-
-/* Without branches: where a key is not in the table, nothing is added. */
-static void weigh(const decoder *d, size_t at, int16_t sums[FH_LANES]) {
-    const fh_recogniser *model = d->model;
-    uint32_t keys[FH_MAX_FEATURES];
-    size_t count = fh_features_at(&d->view, at, keys);
-    wide sum = {0};
-    for (size_t i = 0; i < count; i++) {
-        uint32_t slot = fh_feature_slot(keys[i], model->shifts[fh_feature_bucket(keys[i])]);
-        narrow row;
-        memcpy(&row, model->weights[slot], sizeof row);
-        int8_t known = (int8_t) - (model->marks[slot] == (uint16_t)keys[i]);
-        sum += __builtin_convertvector(row & known, wide);
-    }
-    memcpy(sums, &sum, sizeof sum);
-}
-
 /* ---- Sequences ---- */
 
-/* What the best sequence that ends in each label is worth. */
+/* What the best sequence that ends in each label is worth; the last lane is no label's. */
 typedef struct frontier {
-    int32_t scores[FH_LABELS];
+    int32_t scores[FH_LANES];
     int32_t best;
 } frontier;
 
 static void settle(frontier *front) {
     front->best = DEAD;
-    for (size_t l = 0; l < FH_LABELS; l++)
-        if (front->scores[l] > front->best) front->best = front->scores[l];
+    for (size_t l = 0; l < FH_LANES; l++)
+        front->best = front->scores[l] > front->best ? front->scores[l] : front->best;
 }
 
 /* At a sentence's first word. */
-static void enter(const int16_t sums[FH_LANES], frontier *out) {
-    for (unsigned l = 0; l < FH_LABELS; l++) out->scores[l] = fh_label_opens(l) ? sums[l] : DEAD;
+static void enter(const fh_sums sums, frontier *out) {
+    for (unsigned l = 0; l < FH_LANES; l++)
+        out->scores[l] = l < FH_LABELS && fh_label_opens(l) ? sums[l] : DEAD;
     settle(out);
 }
 
 static inline void try_step(const decoder *d, size_t at, int32_t score, unsigned from, unsigned to,
                             frontier *next) {
-    score += d->model->steps[from][to];
+    score += d->steps[from][to];
     if (score <= next->scores[to]) return;
     next->scores[to] = score;
     d->from[at][to] = (uint8_t)from;
 }
 
-static void advance(const decoder *d, size_t at, const int16_t sums[FH_LANES], frontier *front) {
+static void advance(const decoder *d, size_t at, const fh_sums sums, frontier *front) {
     frontier next;
-    for (size_t l = 0; l < FH_LABELS; l++) next.scores[l] = DEAD;
+    for (size_t l = 0; l < FH_LANES; l++) next.scores[l] = DEAD;
     for (unsigned from = 0; from < FH_LABELS; from++) {
         int32_t score = front->scores[from];
         if (score < front->best - BEAM) continue;
         const followers *after = &d->followers[from];
         for (size_t i = 0; i < after->count; i++) try_step(d, at, score, from, after->labels[i], &next);
     }
-    for (size_t l = 0; l < FH_LABELS; l++)
-        if (next.scores[l] != DEAD) next.scores[l] += sums[l];
+    for (size_t l = 0; l < FH_LANES; l++) next.scores[l] += next.scores[l] == DEAD ? 0 : sums[l];
     settle(&next);
     *front = next;
 }
@@ -100,13 +79,13 @@ static unsigned last_label(const frontier *front) {
 
 /* Labels the sentence that begins at word `first`; returns the word behind it. */
 static size_t label_sentence(const decoder *d, size_t first) {
-    int16_t sums[FH_LANES];
+    fh_sums sums;
     frontier front;
-    weigh(d, first, sums);
+    fh_word_weigh(d->finder, &d->text, first, sums);
     enter(sums, &front);
     size_t end = first + 1;
-    for (; end < d->view.count && !(d->view.words[end].gap & FH_GAP_END); end++) {
-        weigh(d, end, sums);
+    for (; end < d->text.view.count && !(d->text.view.words[end].gap & FH_GAP_END); end++) {
+        fh_word_weigh(d->finder, &d->text, end, sums);
         advance(d, end, sums, &front);
     }
     unsigned label = last_label(&front);
@@ -122,8 +101,8 @@ static size_t label_sentence(const decoder *d, size_t first) {
 /* The word behind the name that begins at word `first`. */
 static size_t name_end(const decoder *d, size_t first) {
     size_t end = first + 1;
-    while (end < d->view.count && !(d->view.words[end].gap & FH_GAP_END) && !fh_label_opens(d->labels[end]) &&
-           fh_labels_follow(d->labels[end - 1], d->labels[end]))
+    while (end < d->text.view.count && !(d->text.view.words[end].gap & FH_GAP_END) &&
+           !fh_label_opens(d->labels[end]) && fh_labels_follow(d->labels[end - 1], d->labels[end]))
         end++;
     return end;
 }
@@ -136,31 +115,37 @@ static void list_followers(decoder *d) {
     }
 }
 
-fh_recognised_list fh_recognise(const fh_recogniser *recogniser, fh_str text, fh_tokens tokens,
-                                fh_mentions known, fh_arena *arena) {
+/* The words of one sign share its bytes: where a name ends in such a word, the next cannot begin there. */
+static void add_name(fh_recognised_list *out, unsigned type, fh_tokens tokens, uint32_t first,
+                     uint32_t last) {
+    fh_recognised name = {
+        .type = (uint8_t)type,
+        .first = first,
+        .count = last - first + 1,
+        .start = tokens.items[first].start,
+        .end = tokens.items[last].end,
+    };
+    if (out->count == 0 || name.start >= out->items[out->count - 1].end) out->items[out->count++] = name;
+}
+
+fh_recognised_list fh_recognise(fh_name_finder *finder, fh_str text, fh_tokens tokens, fh_mentions known,
+                                fh_arena *arena) {
     fh_text_words words = fh_text_words_of(text, tokens, arena);
     fh_recognised_list out = {FH_ARENA_ARRAY(arena, fh_recognised, words.count), 0};
     decoder d = {
-        .model = recogniser,
-        .view = fh_text_view_of(&recogniser->facts, tokens, words, known, arena),
+        .finder = finder,
+        .steps = fh_name_finder_model(finder)->steps,
+        .text = fh_text_weigh_words(finder, tokens, words, known, arena),
         .from = fh_arena_take(arena, words.count * sizeof *d.from),
         .labels = fh_arena_take(arena, words.count),
     };
     list_followers(&d);
     for (size_t at = 0; at < words.count;) at = label_sentence(&d, at);
     for (size_t at = 0; at < words.count;) {
-        unsigned label = d.labels[at];
         size_t end = name_end(&d, at);
-        if (label != FH_OUTSIDE && fh_label_type(label) != FH_NAME_OTHER) {
-            uint32_t first = words.items[at].token, last = words.items[end - 1].token;
-            out.items[out.count++] = (fh_recognised){
-                .type = (uint8_t)fh_label_type(label),
-                .first = first,
-                .count = last - first + 1,
-                .start = tokens.items[first].start,
-                .end = tokens.items[last].end,
-            };
-        }
+        if (d.labels[at] != FH_OUTSIDE && d.labels[at] < FH_OTHER_BEGIN)
+            add_name(&out, fh_label_type(d.labels[at]), tokens, words.items[at].token,
+                     words.items[end - 1].token);
         at = end;
     }
     return out;

@@ -11,7 +11,13 @@
 #include "entities/entities.h"
 
 /* Where in a name a word stands. */
-typedef enum fh_part { FH_PART_BEGIN, FH_PART_INSIDE, FH_PART_END, FH_PART_SINGLE, FH_PARTS } fh_part;
+typedef enum fh_name_part {
+    FH_NAME_BEGIN,
+    FH_NAME_INSIDE,
+    FH_NAME_END,
+    FH_NAME_SINGLE,
+    FH_NAME_PARTS
+} fh_name_part;
 
 /* Labels: a word is in no name, or in a name of one of the three types.  Names of other kinds, as of peoples,
  * are told from those, and then dropped: of their words it is enough to know whether a name begins. */
@@ -19,31 +25,31 @@ enum {
     FH_NAME_TYPES = FH_ENTITY_ORGANISATION + 1,
     FH_NAME_OTHER = FH_NAME_TYPES, /* the type of those */
     FH_OUTSIDE = 0,
-    FH_OTHER_BEGIN = 1 + FH_NAME_TYPES * FH_PARTS,
+    FH_OTHER_BEGIN = 1 + FH_NAME_TYPES * FH_NAME_PARTS,
     FH_OTHER_INSIDE,
     FH_LABELS,
     FH_LANES = 16, /* weights a feature has: one a label, and none */
 };
 
-static inline unsigned fh_label(unsigned type, fh_part part) {
+static inline unsigned fh_label(unsigned type, fh_name_part part) {
     if (type == FH_NAME_OTHER)
-        return part == FH_PART_BEGIN || part == FH_PART_SINGLE ? FH_OTHER_BEGIN : FH_OTHER_INSIDE;
-    return 1 + type * FH_PARTS + part;
+        return part == FH_NAME_BEGIN || part == FH_NAME_SINGLE ? FH_OTHER_BEGIN : FH_OTHER_INSIDE;
+    return 1 + type * FH_NAME_PARTS + part;
 }
 static inline unsigned fh_label_type(unsigned label) {
-    return label < FH_OTHER_BEGIN ? (label - 1) / FH_PARTS : FH_NAME_OTHER;
+    return label < FH_OTHER_BEGIN ? (label - 1) / FH_NAME_PARTS : FH_NAME_OTHER;
 }
-static inline fh_part fh_label_part(unsigned label) {
-    return (fh_part)((label - 1) % FH_PARTS);
+static inline fh_name_part fh_label_part(unsigned label) {
+    return (fh_name_part)((label - 1) % FH_NAME_PARTS);
 }
 
 /* May a sentence begin, or a name have ended, before the label?  May they end behind it? */
 static inline bool fh_label_opens(unsigned label) {
     if (label == FH_OUTSIDE || label >= FH_OTHER_BEGIN) return label != FH_OTHER_INSIDE;
-    return fh_label_part(label) == FH_PART_BEGIN || fh_label_part(label) == FH_PART_SINGLE;
+    return fh_label_part(label) == FH_NAME_BEGIN || fh_label_part(label) == FH_NAME_SINGLE;
 }
 static inline bool fh_label_closes(unsigned label) {
-    return label == FH_OUTSIDE || label >= FH_OTHER_BEGIN || fh_label_part(label) >= FH_PART_END;
+    return label == FH_OUTSIDE || label >= FH_OTHER_BEGIN || fh_label_part(label) >= FH_NAME_END;
 }
 static inline bool fh_labels_follow(unsigned first, unsigned second) {
     if (fh_label_opens(second)) return fh_label_closes(first);

@@ -39,9 +39,11 @@ static size_t words_end(const name_scan *scan, const fh_gazetteer *layer, const 
     for (size_t i = 1; i < name->count; i++) {
         size_t next = fh_names_next_word(scan->tokens, at + 1);
         if (next >= limit) return SIZE_MAX;
+        fh_str folded = scan->tokens.items[next].folded, wanted = fh_gazetteer_key(layer, name, i);
+        if (folded.len != wanted.len) return SIZE_MAX; /* a key is as long as its word */
         fh_name_key key;
-        fh_name_key_make(scan->tokens.items[next].folded, &key);
-        if (!fh_str_equal(key.text, fh_gazetteer_key(layer, name, i))) return SIZE_MAX;
+        fh_name_key_make(folded, &key);
+        if (!fh_str_equal(key.text, wanted)) return SIZE_MAX;
         if (!fh_name_joins(text_between(scan->text, scan->tokens, at, next))) return SIZE_MAX;
         at = next;
     }

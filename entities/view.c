@@ -64,13 +64,13 @@ static uint8_t shape_of(uint8_t letter) {
     return letter < FH_LETTER_OTHER ? LATIN_LETTERS : OTHER_LETTERS;
 }
 
-static void view_word(const fh_word_facts *facts, const fh_text_word *word, fh_word_view *out) {
+void fh_word_view_make(const fh_word_facts *facts, const fh_text_word *word, fh_word_view *out) {
+    *out = (fh_word_view){0};
     peeling p = {facts, word, 0, 0, fh_word_hash(word->letters)};
     p.fact = fh_word_fact(facts, p.hash);
     out->hash = p.hash;
     out->class = facts->classes[p.fact & FH_FACT_MAX_CLASS];
     out->sport = p.fact & FH_FACT_SPORT;
-    out->gap = word->gap;
     out->count = word->count;
     out->shape = shape_of(word->letters[0]);
     const uint8_t *letters = word->letters;
@@ -108,9 +108,9 @@ static void mark_mentions(fh_text_view view, fh_text_words words, fh_mentions kn
         unsigned kind = mention->form == FH_FORM_NISBA ? NISBA : mention->entity->type;
         for (size_t first = w; w < words.count && words.items[w].token < end; w++) {
             bool last = w + 1 == words.count || words.items[w + 1].token >= end;
-            fh_part part =
-                w == first ? (last ? FH_PART_SINGLE : FH_PART_BEGIN) : (last ? FH_PART_END : FH_PART_INSIDE);
-            view.words[w].mention = (uint8_t)(1 + kind * FH_PARTS + part);
+            fh_name_part part =
+                w == first ? (last ? FH_NAME_SINGLE : FH_NAME_BEGIN) : (last ? FH_NAME_END : FH_NAME_INSIDE);
+            view.words[w].mention = (uint8_t)(1 + kind * FH_NAME_PARTS + part);
         }
     }
 }
@@ -146,18 +146,30 @@ static void link_repeated(fh_text_view view, fh_arena *arena) {
     }
 }
 
+const fh_word_view fh_view_edge = {.shape = NO_WORD, .gap = FH_GAP_END};
+
+fh_text_view fh_text_view_new(size_t count, fh_arena *arena) {
+    fh_word_view *all = FH_ARENA_ARRAY(arena, fh_word_view, count + 2 * FH_VIEW_EDGE);
+    fh_text_view view = {all + FH_VIEW_EDGE, count};
+    for (size_t i = 0; i < FH_VIEW_EDGE; i++) all[i] = view.words[count + i] = fh_view_edge;
+    return view;
+}
+
+void fh_text_view_connect(fh_text_view *view, fh_tokens tokens, fh_text_words words, fh_mentions known,
+                          fh_arena *arena) {
+    for (size_t i = 0; i < words.count; i++) {
+        view->words[i].stop = tokens.items[words.items[i].token].stop;
+        view->words[i].gap = words.items[i].gap;
+    }
+    mark_mentions(*view, words, known);
+    mark_topic(*view);
+    link_repeated(*view, arena);
+}
+
 fh_text_view fh_text_view_of(const fh_word_facts *facts, fh_tokens tokens, fh_text_words words,
                              fh_mentions known, fh_arena *arena) {
-    static const fh_word_view edge = {.shape = NO_WORD, .gap = FH_GAP_END};
-    fh_word_view *all = fh_arena_take_zeroed(arena, (words.count + 2 * FH_VIEW_EDGE) * sizeof *all);
-    fh_text_view view = {all + FH_VIEW_EDGE, words.count};
-    for (size_t i = 0; i < FH_VIEW_EDGE; i++) all[i] = view.words[view.count + i] = edge;
-    for (size_t i = 0; i < words.count; i++) {
-        view.words[i].stop = tokens.items[words.items[i].token].stop;
-        view_word(facts, &words.items[i], &view.words[i]);
-    }
-    mark_mentions(view, words, known);
-    mark_topic(view);
-    link_repeated(view, arena);
+    fh_text_view view = fh_text_view_new(words.count, arena);
+    for (size_t i = 0; i < words.count; i++) fh_word_view_make(facts, &words.items[i], &view.words[i]);
+    fh_text_view_connect(&view, tokens, words, known, arena);
     return view;
 }

@@ -10,6 +10,7 @@
 #define NAME_BYTES 40      /* of an encoding's name; a longer one is none */
 #define SAMPLE_BYTES 65536 /* that tell the encoding */
 #define PIVOT_UNITS 1024
+#define LATIN_LEAD 0xC3    /* the first byte of U+00C0 to U+00FF */
 #define MOJIBAKE_SHARE 0.6 /* of the characters beyond ASCII must be pairs that were one Arabic letter */
 #define MOJIBAKE_PAIRS 3   /* and so many at least */
 
@@ -170,9 +171,10 @@ static int byte_of(uint32_t c) {
     return c < 0x100 ? (int)c : -1;
 }
 
-/* Arabic letters are two bytes, of which the first is 0xD8 to 0xDB. */
+/* Arabic letters are two bytes, of which the first is 0xD8 to 0xDB; as characters these are two bytes too. */
 static bool looks_taken_for_latin(fh_str text) {
     size_t pairs = 0, others = 0;
+    if (!text.len || !memchr(text.ptr, LATIN_LEAD, text.len)) return false;
     for (size_t at = 0; at < text.len;) {
         uint32_t c, second = 0;
         size_t length = fh_utf8_next(text, at, &c);

@@ -201,10 +201,10 @@ static void add_facts(builder *b) {
     add_value(b, FH_SLOT_LANGUAGE, article->language);
     add_value(b, FH_SLOT_KEYWORDS, joined_value(&article->keywords, b->arena));
     add_value(b, FH_SLOT_EMBARGO, article->embargo);
-    add_value(b, FH_SLOT_CONTENT, fh_article_content(article, &b->tools->names, b->arena));
 }
 
-fh_document fh_index_document(const fh_index_tools *tools, fh_article *article, fh_arena *arena) {
+fh_document fh_document_make(const fh_index_tools *tools, fh_article *article, fh_str content,
+                             fh_arena *arena) {
     size_t capacity = article->body.len / 4 + 256; /* two of every word, and some facts */
     builder b = {.tools = tools,
                  .article = article,
@@ -214,11 +214,16 @@ fh_document fh_index_document(const fh_index_tools *tools, fh_article *article, 
                  .values = FH_ARENA_ARRAY(arena, fh_value, MAX_VALUES)};
     add_text(&b);
     add_facts(&b);
+    add_value(&b, FH_SLOT_CONTENT, content);
     return (fh_document){.article = article,
                          .postings = b.postings,
                          .posting_count = b.posting_count,
                          .values = b.values,
                          .value_count = b.value_count};
+}
+
+fh_document fh_index_document(const fh_index_tools *tools, fh_article *article, fh_arena *arena) {
+    return fh_document_make(tools, article, fh_article_content(article, &tools->names, arena), arena);
 }
 
 /* ---- The content's hash ---- */

@@ -12,6 +12,10 @@
  * same version of the indexer with the same listed names. */
 fh_str fh_article_content(const fh_article *article, const fh_index_names *names, fh_arena *arena);
 
+/* fh_index_document of an article whose content is hashed already. */
+fh_document fh_document_make(const fh_index_tools *tools, fh_article *article, fh_str content,
+                             fh_arena *arena);
+
 /* What an article names. */
 typedef struct fh_named {
     fh_entity_mark *marks; /* in title and body; they come with the article's */

@@ -81,7 +81,7 @@ fh_named fh_article_names(const fh_index_tools *tools, const fh_article *article
     const fh_named_text parts[PARTS] = {
         [FH_PART_TITLE] = {article->title, title}, [FH_PART_BODY] = {article->body, body}};
     fh_mentions found[PARTS], keywords = find_in_keywords(tools, article, arena);
-    fh_entities_find_parts(tools->names.all, tools->names.recogniser, parts, PARTS, arena, found);
+    fh_entities_find_parts(tools->names.all, tools->finder, parts, PARTS, arena, found);
     size_t marks = found[FH_PART_TITLE].count + found[FH_PART_BODY].count, all = marks + keywords.count;
     fh_named named = {.marks = FH_ARENA_ARRAY(arena, fh_entity_mark, marks)};
     tally *tallies = FH_ARENA_ARRAY(arena, tally, all);

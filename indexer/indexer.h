@@ -107,6 +107,7 @@ fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals,
 typedef struct fh_index_tools {
     fh_analyser *analyser; /* of the index's stemmer and lexicon */
     fh_index_names names;
+    fh_name_finder *finder; /* of names.recogniser, or NULL */
 } fh_index_tools;
 
 /* One article with everything the indexer finds in it, as a document for the store, in the arena.  Marks of

@@ -143,9 +143,21 @@ static size_t match(fh_str text, const char *words) {
     return skip_unseen(text, at);
 }
 
+/* The first letter that can be seen, folded; 0: there is none. */
+static uint32_t first_letter(fh_str text) {
+    uint32_t c = 0;
+    size_t at = skip_unseen(text, 0);
+    if (at < text.len) fh_utf8_next(text, at, &c);
+    return fold(c);
+}
+
 static size_t longest_mark(fh_str line, const marker **found) {
     size_t longest = 0;
+    uint32_t first = first_letter(line);
     for (size_t i = 0; i < COUNT_OF(markers); i++) {
+        uint32_t wanted;
+        fh_utf8_next(fh_str_from(markers[i].words), 0, &wanted);
+        if (fold(wanted) != first) continue;
         size_t length = match(line, markers[i].words);
         if (length > longest) longest = length, *found = &markers[i];
     }

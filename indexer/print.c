@@ -7,6 +7,7 @@
 enum {
     HALF_BITS = 64,
     HALVES = 2,
+    DIGITS = 32,       /* of a number of words; no text has as many as need more */
     FEWEST_WORDS = 12, /* a text of fewer is only ever the same as another */
 };
 
@@ -23,35 +24,46 @@ static bool counts(const fh_token *token) {
 
 /* ---- Of many words ---- */
 
+/* How many features have each bit: 64 numbers side by side, each one's lowest digit in the first word. */
 typedef struct votes {
-    int32_t bits[HALVES][HALF_BITS]; /* of the features so far: how many more have the bit than not */
+    uint64_t digits[DIGITS];
 } votes;
 
-static void vote(votes *all, uint64_t feature) {
-    const uint64_t hashes[HALVES] = {mix(feature), mix(~feature)};
-    for (unsigned half = 0; half < HALVES; half++)
-        for (unsigned bit = 0; bit < HALF_BITS; bit++)
-            all->bits[half][bit] += (int32_t)(hashes[half] >> bit & 1) * 2 - 1;
+static void vote(votes *all, uint64_t hash) {
+    for (unsigned i = 0; hash; i++) {
+        uint64_t carry = all->digits[i] & hash;
+        all->digits[i] ^= hash;
+        hash = carry;
+    }
 }
 
-static uint64_t majority(const int32_t bits[HALF_BITS]) {
+/* The bits that more than half of the features have. */
+static uint64_t majority(const votes *all, size_t features) {
     uint64_t half = 0;
-    for (unsigned bit = 0; bit < HALF_BITS; bit++) half |= (uint64_t)(bits[bit] > 0) << bit;
+    for (unsigned bit = 0; bit < HALF_BITS; bit++) {
+        uint64_t count = 0;
+        for (unsigned i = 0; i < DIGITS; i++) count |= (all->digits[i] >> bit & 1) << i;
+        half |= (uint64_t)(2 * count > features) << bit;
+    }
     return half;
 }
 
 /* False: there are too few words. */
 static bool print_pairs(fh_tokens body, uint64_t halves[HALVES]) {
-    votes all = {0};
+    votes all[HALVES] = {0};
     size_t words = 0;
     uint64_t before = 0;
     for (size_t i = 0; i < body.count; i++) {
         if (!counts(&body.items[i])) continue;
         uint64_t word = fh_hash(FH_HASH_START, body.items[i].stem);
-        if (words++) vote(&all, mix(before) + word);
+        if (words++) {
+            uint64_t feature = mix(before) + word;
+            vote(&all[0], mix(feature));
+            vote(&all[1], mix(~feature));
+        }
         before = word;
     }
-    for (unsigned half = 0; half < HALVES; half++) halves[half] = majority(all.bits[half]);
+    for (unsigned half = 0; half < HALVES; half++) halves[half] = majority(&all[half], words ? words - 1 : 0);
     return words >= FEWEST_WORDS;
 }
 

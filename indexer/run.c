@@ -134,9 +134,8 @@ static fh_status check(run *r, slot *s, fh_error *err) {
     return status;
 }
 
-static void analyse(const run *r, slot *s, fh_analyser *analyser) {
-    fh_index_tools tools = {analyser, r->options->names};
-    s->document = fh_index_document(&tools, &s->read.article, s->arena);
+static void analyse(slot *s, const fh_index_tools *tools) {
+    s->document = fh_document_make(tools, &s->read.article, s->content, s->arena);
 }
 
 static fh_status commit(run *r, fh_error *err) {
@@ -177,32 +176,39 @@ static fh_status write(run *r, slot *s, fh_error *err) {
     return fh_store_is_due(r->options->store) ? commit(r, err) : FH_OK;
 }
 
-static fh_analyser *analyser_for(const run *r) {
-    fh_analyser *analyser = fh_analyser_new(r->options->stemmer);
-    fh_analyser_use(analyser, r->options->lexicon);
-    return analyser;
+static fh_index_tools open_tools(const run *r) {
+    fh_index_tools tools = {.analyser = fh_analyser_new(r->options->stemmer),
+                            .names = r->options->names,
+                            .finder = fh_name_finder_new(r->options->names.recogniser)};
+    fh_analyser_use(tools.analyser, r->options->lexicon);
+    return tools;
+}
+
+static void close_tools(const fh_index_tools *tools) {
+    fh_analyser_free(tools->analyser);
+    fh_name_finder_free(tools->finder);
 }
 
 /* ---- One thread ---- */
 
 static fh_status run_alone(run *r, fh_error *err) {
-    fh_analyser *analyser = analyser_for(r);
+    fh_index_tools tools = open_tools(r);
     slot *s = slot_of(r, 0);
     fh_status status = FH_OK;
     while (status == FH_OK && !stop_asked(r) && read_article(r, s)) {
         status = check(r, s, err);
         if (status != FH_OK || s->passed) continue;
-        analyse(r, s, analyser);
+        analyse(s, &tools);
         status = write(r, s, err);
     }
-    fh_analyser_free(analyser);
+    close_tools(&tools);
     return status;
 }
 
 /* ---- Several threads ---- */
 
-static void analyse_wanted(run *r, slot *s, fh_analyser *analyser) {
-    analyse(r, s, analyser);
+static void analyse_wanted(run *r, slot *s, const fh_index_tools *tools) {
+    analyse(s, tools);
     pthread_mutex_lock(&r->mutex);
     s->state = DONE;
     pthread_cond_broadcast(&r->changed);
@@ -240,7 +246,7 @@ static void read_in_turn(run *r, slot *s) {
 
 static void *help(void *context) {
     run *r = context;
-    fh_analyser *analyser = analyser_for(r);
+    fh_index_tools tools = open_tools(r);
     for (;;) {
         slot *wanted = NULL, *vacant = NULL;
         pthread_mutex_lock(&r->mutex);
@@ -252,11 +258,11 @@ static void *help(void *context) {
         pthread_mutex_unlock(&r->mutex);
         if (quit) break;
         if (wanted)
-            analyse_wanted(r, wanted, analyser);
+            analyse_wanted(r, wanted, &tools);
         else
             read_in_turn(r, vacant);
     }
-    fh_analyser_free(analyser);
+    close_tools(&tools);
     return NULL;
 }
 

@@ -27,6 +27,9 @@ enum {
     HORIZONTAL_ELLIPSIS = 0x2026,
 };
 
+/* The first bytes of NEXT_LINE, and of the two separators. */
+enum { NEXT_LINE_LEAD = 0xC2, SEPARATOR_LEAD = 0xE2 };
+
 /* ---- Text ---- */
 
 static bool is_line_end(uint32_t c) {
@@ -46,8 +49,8 @@ static void add_words(fh_str line, fh_buf *out) {
     for (size_t at = 0; at < line.len;) {
         uint32_t c;
         size_t length = fh_utf8_next(line, at, &c);
-        bool blank = is_blank(c);
-        if (blank || c == FH_REPLACEMENT) {
+        bool blank = is_blank(c), stays = c == ' ' && !space;
+        if (!stays && (blank || c == FH_REPLACEMENT)) {
             fh_buf_add(out, fh_str_slice(line, from, at));
             if (!blank) fh_buf_add_code_point(out, c);
             if (blank && !space) fh_buf_add_char(out, ' ');
@@ -59,17 +62,23 @@ static void add_words(fh_str line, fh_buf *out) {
     fh_buf_add(out, fh_str_slice(line, from, line.len));
 }
 
+/* Bytes that may begin a line end, as is_line_end has them. */
+static const bool may_begin_line_end[UINT8_MAX + 1] = {
+    ['\n'] = true, ['\v'] = true,           ['\f'] = true,
+    ['\r'] = true, [NEXT_LINE_LEAD] = true, [SEPARATOR_LEAD] = true,
+};
+
 static size_t line_length(fh_str text, size_t *end_length) {
     *end_length = 0;
     size_t at = 0;
-    while (at < text.len) {
+    for (; at < text.len; at++) {
+        if (!may_begin_line_end[(unsigned char)text.ptr[at]]) continue;
         uint32_t c;
         size_t length = fh_utf8_next(text, at, &c);
         if (is_line_end(c)) {
             *end_length = length;
             break;
         }
-        at += length;
     }
     return at;
 }

@@ -9,14 +9,14 @@
 #include <stdlib.h>
 
 const fh_crf_settings fh_crf_usual = {
-    .rounds = 15,
+    .rounds = 25,
     .rate = 0.1F,
-    .l1 = 7,
+    .l1 = 5,
     .l2 = 1,
     .hidden = 0.15F,
     .missed = 4,
     .made = 2,
-    .rare = 2,
+    .rare = 3,
     .weakest = 0.05F,
 };
 

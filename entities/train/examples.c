@@ -59,8 +59,8 @@ static void label(fh_example *out, const fh_text_words *words) {
         open = t->type;
         out->labels[i] = FH_OUTSIDE;
         if (open == FH_NO_NAME) continue;
-        out->labels[i] = (uint8_t)fh_label(open, goes_on ? FH_PART_END : FH_PART_SINGLE);
-        if (goes_on) out->labels[i - 1] = (uint8_t)fh_label(open, alone ? FH_PART_BEGIN : FH_PART_INSIDE);
+        out->labels[i] = (uint8_t)fh_label(open, goes_on ? FH_NAME_END : FH_NAME_SINGLE);
+        if (goes_on) out->labels[i - 1] = (uint8_t)fh_label(open, alone ? FH_NAME_BEGIN : FH_NAME_INSIDE);
         alone = !goes_on;
     }
 }

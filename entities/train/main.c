@@ -57,14 +57,16 @@ static fh_status take(training *t, const fh_crf *crf, fh_error *err) {
 
 static void test(const training *t, size_t from, size_t to, measures *sum) {
     fh_arena *arena = fh_arena_new();
+    fh_name_finder *finder = fh_name_finder_new(&t->model->tables);
     for (size_t i = from; i < to; i++) {
         const fh_example *e = &t->examples.items[i];
         fh_str text = fh_buf_str(&e->gold->text);
-        fh_recognised_list names = fh_recognise(&t->model->tables, text, e->tokens, e->known, arena);
+        fh_recognised_list names = fh_recognise(finder, text, e->tokens, e->known, arena);
         fh_score_add(&sum->recognised, e->gold, names, arena);
         fh_score_add(&sum->listed, e->gold, fh_score_listed(e->known, arena), arena);
         fh_arena_reset(arena);
     }
+    fh_name_finder_free(finder);
     fh_arena_free(arena);
 }
 

@@ -104,8 +104,19 @@ static fh_json_found scan_byte(fh_json_scan *scan, fh_str window, char byte) {
     return FH_JSON_MORE;
 }
 
+/* Goes over what cannot end a string, nor is forbidden in one. */
+static void skip_plain(fh_json_scan *scan, fh_str window) {
+    while (scan->at < window.len) {
+        char byte = window.ptr[scan->at];
+        if (byte == '"' || byte == '\\' || byte == '\n') return;
+        scan->at++;
+    }
+}
+
 fh_json_found fh_json_scan_window(fh_json_scan *scan, fh_str window) {
     for (; scan->at < window.len; scan->at++) {
+        if (scan->in_string && !scan->escaped) skip_plain(scan, window);
+        if (scan->at == window.len) break;
         char byte = window.ptr[scan->at];
         fh_json_found found = scan->in_string ? scan_string(scan, byte) : scan_byte(scan, window, byte);
         if (found == FH_JSON_MORE) {

@@ -4,6 +4,7 @@
 #include "indexer/decode.h"
 #include "indexer/formats/format.h"
 #include "indexer/formats/json_article.h"
+#include "indexer/formats/json_flat.h"
 #include "indexer/formats/json_split.h"
 
 #include <ctype.h>
@@ -111,7 +112,8 @@ static fh_status parse(json_reader *reader, fh_json_record *record, fh_error *er
     fh_status status = fh_decode(record->bytes, &reader->decoded, &text, err);
     if (status != FH_OK) return status;
     json_error_t why;
-    reader->value = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, &why);
+    reader->value = fh_json_flat(text, &reader->repaired);
+    if (!reader->value) reader->value = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, &why);
     if (!reader->value && repair_surrogates(text, &reader->repaired))
         reader->value = json_loadb(reader->repaired.ptr, reader->repaired.len, JSON_ALLOW_NUL, &why);
     if (reader->value) return FH_OK;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fast text is analysed, by one thread.
  *
- * bench_stem text FILE      tokens, folded and stemmed, and the entities and names among them, of the titles
- * and bodies of `id TAB title TAB body` lines bench_stem cut FILE       the Arabic words of these, as they
- * are written, one a line bench_stem words FILE     folds and stems such words
+ * bench_stem text FILE   tokens, folded and stemmed, and the entities and names among them, of articles:
+ *                        `id TAB title TAB body` lines
+ * bench_stem cut FILE    the Arabic words of these, as they are written, one a line
+ * bench_stem words FILE  folds and stems such words
  *
  * text and words print `name TAB bytes TAB words TAB seconds` lines. */
 #include "base/memory.h"
@@ -67,15 +68,17 @@ static size_t take_tokens(void *context) {
 
 static size_t find_names(const work *w, const fh_recogniser *recogniser) {
     fh_analyser *analyser = fh_analyser_new(w->stemmer);
+    fh_name_finder *finder = fh_name_finder_new(recogniser);
     size_t words = 0;
     for (size_t i = 0; i < w->count; i++) {
         fh_arena_reset(w->arena);
         fh_str text = w->texts[i];
         fh_tokens tokens = fh_analyse(analyser, text, w->arena);
         fh_mentions known = fh_entities_find(fh_gazetteer_builtin(), text, tokens, w->arena);
-        if (recogniser) fh_recognise(recogniser, text, tokens, known, w->arena);
+        if (finder) fh_recognise(finder, text, tokens, known, w->arena);
         words += tokens.count;
     }
+    fh_name_finder_free(finder);
     fh_analyser_free(analyser);
     return words;
 }

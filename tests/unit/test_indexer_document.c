@@ -17,7 +17,7 @@ static fh_document document_of(reading *r, fh_article raw) {
     fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
     fh_article *article = &r->articles[0].article;
     *article = raw;
-    fh_index_tools tools = {analyser, listed_names()};
+    fh_index_tools tools = {.analyser = analyser, .names = listed_names()};
     fh_document document = fh_index_document(&tools, article, r->arena);
     fh_analyser_free(analyser);
     return document;

@@ -3,6 +3,8 @@
 #include "tests/unit/test_indexer.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "indexer/formats/json_flat.h"
 #include "indexer/formats/markup.h"
 
 #define TEXT "\"body\": \"نص الخبر\"}"
@@ -53,6 +55,57 @@ static void an_empty_list_holds_nothing_and_is_no_error(void **state) {
     reading *r = *state;
     read_text(r, "a.json", "[]\n");
     assert_int_equal(r->count + r->error_count, 0);
+}
+
+/* ---- As jansson reads ---- */
+
+/* Whatever is read here is what jansson reads, and nothing that it refuses. */
+static bool is_read_alike(fh_str text, fh_buf *space) {
+    json_t *flat = fh_json_flat(text, space);
+    json_t *whole = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
+    assert_true(!flat || (whole && json_equal(flat, whole)));
+    bool read = flat != NULL;
+    json_decref(flat);
+    json_decref(whole);
+    return read;
+}
+
+static const char *const objects[] = {
+    "{}",
+    " {\"id\" : \"a\" ,\n\"نص\":\"سطر\\nسطر \\\"x\\\" \\\\ \\/ \\b\\f\\r\\t\" }\t",
+    "{\"a\": \"\\u0627\\u00e9\\uD83D\\uDE00\\u0000b\", \"b\": \"\"}",
+    "{\"n\": -1.5e3, \"i\": 12, \"t\": true, \"z\": null, \"l\": [\"x\", {\"y\": [1, 2]}], \"o\": {\"k\": "
+    "\"v\"}}",
+    "{\"twice\": \"a\", \"twice\": \"b\"}",
+};
+enum { OBJECTS = sizeof objects / sizeof *objects };
+
+static void objects_of_strings_are_read_as_jansson_does(void **state) {
+    (void)state;
+    fh_buf space = {0};
+    for (size_t i = 0; i < OBJECTS; i++) assert_true(is_read_alike(fh_str_from(objects[i]), &space));
+    fh_buf_free(&space);
+}
+
+/* Bytes dropped and put elsewhere, by a linear congruential generator. */
+static void damaged_objects_are_refused_as_jansson_does(void **state) {
+    (void)state;
+    fh_buf space = {0}, text = {0};
+    uint32_t seed = 1;
+    for (size_t round = 0; round < 50000; round++) {
+        fh_buf_clear(&text);
+        fh_buf_add(&text, fh_str_from(objects[round % OBJECTS]));
+        for (int i = 0; i < 3 && text.len; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            size_t at = (seed >> 8) % text.len;
+            static const char signs[] = "\"\\{}[]:,u0Dd\n \x01";
+            text.ptr[at] = signs[(seed >> 4) % sizeof signs];
+            if (seed >> 31) text.len = at + 1;
+        }
+        if (fh_utf8_invalid(fh_buf_str(&text)) == SIZE_MAX) is_read_alike(fh_buf_str(&text), &space);
+    }
+    fh_buf_free(&text);
+    fh_buf_free(&space);
 }
 
 /* ---- What is broken ---- */
@@ -264,6 +317,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(text_in_brackets_is_not_json, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(an_empty_list_holds_nothing_and_is_no_error, make_reading,
                                         free_reading),
+        cmocka_unit_test(objects_of_strings_are_read_as_jansson_does),
+        cmocka_unit_test(damaged_objects_are_refused_as_jansson_does),
         cmocka_unit_test_setup_teardown(a_broken_line_costs_that_line, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(a_broken_element_costs_that_element, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(a_file_that_is_cut_off_says_so_and_keeps_what_is_whole, make_reading,

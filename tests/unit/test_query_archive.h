@@ -30,7 +30,7 @@ static inline void check_ok(const archive *a, fh_status status) {
 
 static inline void put_article(archive *a, fh_article article) {
     const fh_gazetteer *names = fh_gazetteer_builtin();
-    fh_index_tools tools = {a->analyser, {.all = names, .listed = names}};
+    fh_index_tools tools = {.analyser = a->analyser, .names = {.all = names, .listed = names}};
     fh_document document = fh_index_document(&tools, &article, a->arena);
     check_ok(a, fh_store_put(a->writing, &document, &a->err));
 }

@@ -34,7 +34,7 @@ static const char added[] = "zahra-club\torganisation\t\tZahra Club\tنادي ا
 /* Puts an article that an indexer with other names has indexed: `id` is named by the word at `name`. */
 static void put_named(archive *a, fh_article article, const char *id, const char *name) {
     const fh_gazetteer *names = fh_gazetteer_builtin();
-    fh_index_tools tools = {a->analyser, {.all = names, .listed = names}};
+    fh_index_tools tools = {.analyser = a->analyser, .names = {.all = names, .listed = names}};
     fh_document document = fh_index_document(&tools, &article, a->arena);
     fh_posting *postings = FH_ARENA_ARRAY(a->arena, fh_posting, document.posting_count + 1);
     fh_value *values = FH_ARENA_ARRAY(a->arena, fh_value, document.value_count + 1);
