@@ -45,6 +45,7 @@ typedef struct fh_article {
     fh_date published;
     bool withdrawn;       /* its publisher takes it back: an order to delete what has this id, never stored */
     bool repaired;        /* its text had been saved in a wrong encoding; never stored */
+    fh_str searched;      /* the part of `body` whose words are to be found; empty: all; never stored */
     bool title_from_lead; /* the page has no title: `title` repeats the beginning of the body */
     fh_entity_mark *entities;
     size_t entity_count;
@@ -218,6 +219,10 @@ fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *are
  * index learned over both. */
 #define FH_META_NAMES "fihris.names"
 #define FH_META_LEARNED "fihris.names.learned"
+
+/* Lines that recur in an outlet's articles, as indexer/refrain.h has them: hashes in hexadecimal, one a line.
+ */
+#define FH_META_REFRAINS "fihris.refrains"
 
 /* ---- Reading ---- */
 
