@@ -235,6 +235,7 @@ static void add_facts(builder *b) {
     add_value(b, FH_SLOT_LANGUAGE, article->language);
     add_value(b, FH_SLOT_KEYWORDS, joined_value(&article->keywords, b->arena));
     add_value(b, FH_SLOT_EMBARGO, article->embargo);
+    add_value(b, FH_SLOT_FORMAT, article->format);
     add_value(b, FH_SLOT_CONTENT, fh_article_content(article, &b->tools->names, b->arena));
 }
 

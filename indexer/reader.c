@@ -230,6 +230,7 @@ static fh_status finish(fh_reader *reader, fh_article *raw, fh_arena *arena, fh_
     const fh_file *file = fh_source_file(reader->source);
     bool alone = reader->format->whole && reader->articles.count == 1;
     if (file && file->listed) fh_listed_fill(file->listed, alone, raw);
+    if (!raw->format.len) raw->format = fh_str_from(reader->format->name);
     fh_keywords_settle(&tools, raw, arena);
     return fh_article_tidy(raw, arena, out, err);
 }

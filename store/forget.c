@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Forgetting: phrases of deleted articles may stand in the dictionaries, which others are packed with.  So a
- * new one is learned from those that are left, and they are packed with it. */
+/* Forgetting: phrases of deleted and replaced articles may stand in the dictionaries, which others are packed
+ * with.  So a new one is learned from those that are left, and they are packed with it. */
 #include "store/dictionary.h"
 #include "store/handle.h"
 
@@ -87,12 +87,15 @@ fh_status fh_store_forget(fh_store *store, fh_error *err) {
     fh_status status = fh_xapian_get_meta(store->all, FH_META_DELETED, store->scratch, &deleted, err);
     if (status != FH_OK || deleted.len == 0) return status;
     status = fh_store_begin(store, err);
-    if (status == FH_OK) status = replace_dictionaries(store, err);
+    if (status == FH_OK)
+        status =
+            store->writer->dictionary ? replace_dictionaries(store, err) : put_new(store, FH_STR(""), err);
     if (status != FH_OK) {
         fh_store_cancel(store, &ignored); /* the first error is the one to tell */
         return status;
     }
     status = fh_store_commit(store, err);
     store->shards[0].dictionary_count = 0;
+    store->writer->outdated = false;
     return status == FH_OK ? fh_writer_prime(store, err) : status;
 }

@@ -34,9 +34,20 @@ typedef struct fh_writer {
     uint64_t puts;        /* by the library, since then */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
     bool begun;
+    bool outdated;       /* FH_META_DELETED is set */
     uint32_t dictionary; /* the newest one, which the codec is primed with; 0: none */
     bool may_learn;      /* false after a try that gave nothing */
 } fh_writer;
+
+#define FH_HELD_TIME sizeof "2024-05-04T09:30:00Z"
+
+/* What is under embargo, as it was when the store was opened or written last. */
+typedef struct fh_held {
+    bool known;
+    uint32_t *numbers; /* of documents, ascending */
+    size_t count, capacity;
+    char next[FH_HELD_TIME]; /* when the first of them is free; empty: there is none */
+} fh_held;
 
 struct fh_store {
     fh_shard *shards;
@@ -49,7 +60,15 @@ struct fh_store {
     const char *stemmer;
     fh_str lexicon;
     fh_writer *writer; /* NULL: open for reading */
+    fh_held held;
 };
+
+/* Now, as embargoes are written. */
+void fh_held_now(char out[FH_HELD_TIME]);
+
+/* What is under embargo now; borrowed from the store. */
+fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err);
+void fh_held_forget(fh_held *held);
 
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);
@@ -59,7 +78,8 @@ fh_status fh_shard_foreign(const char *dir, fh_error *err);
 #define FH_META_ANALYSER "fihris.analyser"
 #define FH_META_STEMMER "fihris.stemmer"
 #define FH_META_LEXICON "fihris.lexicon"
-#define FH_META_DELETED "fihris.deleted" /* "1": something was, since the dictionaries were learned */
+#define FH_META_DELETED                                                                                      \
+    "fihris.deleted" /* "1": something was, or replaced, since the dictionaries were learned */
 
 #define FH_DICTIONARY_KEY 40
 

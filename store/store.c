@@ -32,6 +32,7 @@ void fh_store_close(fh_store *store) {
         free(store->shards[i].dictionaries);
     }
     fh_codec_free(store->codec);
+    fh_held_forget(&store->held);
     fh_buf_free(&store->plain);
     fh_buf_free(&store->packed);
     fh_arena_free(store->memory);

@@ -65,6 +65,7 @@ fh_status fh_store_commit(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
+    fh_held_forget(&store->held);
     store->writer->begun = false;
     store->writer->uncommitted = 0;
     if (!store->writer->bulk) return FH_OK;
@@ -77,7 +78,7 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_cancel(store->all, err);
     if (status != FH_OK) return status;
-    store->writer->begun = false;
+    store->writer->begun = store->writer->outdated = false;
     store->writer->uncommitted = 0;
     forget_bulk(store);
     store->shards[0].dictionary_count = 0; /* one may have been learned since begin */
@@ -97,6 +98,22 @@ static fh_status check_id(fh_str id, fh_error *err) {
     if (fits) return FH_OK;
     return fh_fail(err, FH_ERR_INPUT, NULL, "give it a short one",
                    "the article's id is empty, longer than %u bytes, or has control characters", FH_MAX_ID);
+}
+
+/* Of a deleted article, or the older version of one, phrases may stand in a dictionary, or in the sample that
+ * the next one is learned from. */
+static fh_status note_outdated(fh_store *store, fh_error *err) {
+    store->writer->outdated = true;
+    return fh_xapian_set_meta(store->all, FH_META_DELETED, FH_STR("1"), err);
+}
+
+static fh_status note_if_replaced(fh_store *store, fh_str id, fh_error *err) {
+    uint32_t number = 0;
+    const fh_writer *writer = store->writer;
+    if (writer->outdated) return FH_OK;
+    bool found = writer->bulk && fh_bulk_presence(writer->bulk, id, FH_STR("")) != FH_ABSENT;
+    fh_status status = found ? FH_OK : fh_xapian_lookup(store->all, id, &number, err);
+    return status == FH_OK && (found || number) ? note_outdated(store, err) : status;
 }
 
 static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
@@ -128,6 +145,8 @@ fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *e
         fh_error_within(err, fh_arena_copy(store->scratch, id).ptr);
         return status;
     }
+    status = note_if_replaced(store, id, err);
+    if (status != FH_OK) return status;
     return store->writer->bulk || goes_in_bulk(store->writer) ? put_in_bulk(store, document, err)
                                                               : put_by_library(store, document, err);
 }
@@ -136,6 +155,5 @@ fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_delete(store->all, id, found, err);
     if (status == FH_OK && store->writer->bulk && fh_bulk_delete(store->writer->bulk, id)) *found = true;
-    if (status != FH_OK || !*found || store->writer->dictionary == 0) return status;
-    return fh_xapian_set_meta(store->all, FH_META_DELETED, FH_STR("1"), err);
+    return status == FH_OK && *found ? note_outdated(store, err) : status;
 }

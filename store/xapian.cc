@@ -552,15 +552,28 @@ fh_status fh_xapian_statistics(fh_xapian *x, fh_store_stats *out, fh_error *err)
     });
 }
 
-fh_status fh_xapian_frequency(fh_xapian *x, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
+/* A term's frequency, or 0 where all its documents are hidden. */
+static uint32_t shown_frequency(const Xapian::Database &db, const std::string &term, uint32_t frequency,
+                                fh_hidden hidden) {
+    if (frequency > hidden.count) return frequency;
+    const Xapian::PostingIterator end = db.postlist_end(term);
+    for (Xapian::PostingIterator document = db.postlist_begin(term); document != end; ++document)
+        if (!std::binary_search(hidden.numbers, hidden.numbers + hidden.count, *document)) return frequency;
+    return 0;
+}
+
+fh_status fh_xapian_frequency(fh_xapian *x, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+                              fh_error *err) {
     return reading(x, err, [&] {
-        *out = word.len == 0 ? 0 : x->db.get_termfreq(term_of(field, word));
+        const std::string term = word.len == 0 ? std::string() : term_of(field, word);
+        const uint32_t frequency = word.len == 0 ? 0 : x->db.get_termfreq(term);
+        *out = frequency == 0 ? 0 : shown_frequency(x->db, term, frequency, hidden);
         return FH_OK;
     });
 }
 
-fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,
-                          fh_error *err) {
+fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_hidden hidden,
+                          fh_word_visitor *visit, void *context, fh_error *err) {
     std::string last; /* visited; where a retry goes on */
     return reading(x, err, [&] {
         Xapian::TermIterator term = x->db.allterms_begin(start_of(field, prefix));
@@ -576,7 +589,8 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
                 term.skip_to(std::string(skip_to.bytes, skip_to.len));
             } else {
                 last = name;
-                if (!visit(context, {word.bytes, word.len}, term.get_termfreq())) return FH_OK;
+                const uint32_t shown = shown_frequency(x->db, name, term.get_termfreq(), hidden);
+                if (shown > 0 && !visit(context, {word.bytes, word.len}, shown)) return FH_OK;
                 ++term;
             }
         }

@@ -67,9 +67,17 @@ fh_status fh_xapian_facts(fh_xapian *db, fh_arena *arena, fh_facts *out, fh_erro
 /* Hashes what names this commit of one database into `*hash`. */
 fh_status fh_xapian_name_commit(fh_xapian *db, uint64_t *hash, fh_error *err);
 fh_status fh_xapian_statistics(fh_xapian *db, fh_store_stats *out, fh_error *err);
-fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, uint32_t *out, fh_error *err);
-fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,
-                          fh_error *err);
+
+/* Documents that are as good as not there: a word of theirs alone is in none.  In order of their numbers. */
+typedef struct fh_hidden {
+    const uint32_t *numbers;
+    size_t count;
+} fh_hidden;
+
+fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+                              fh_error *err);
+fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_hidden hidden,
+                          fh_word_visitor *visit, void *context, fh_error *err);
 
 /* `*number` is 0 where no article has this id. */
 fh_status fh_xapian_lookup(fh_xapian *db, fh_str id, uint32_t *number, fh_error *err);
