@@ -21,11 +21,12 @@ static void fix_language(fh_str language) {
 fh_status fh_html_article(fh_str html, const fh_date *seen, fh_arena *arena, fh_article *out, fh_error *err) {
     fh_arena *tree = fh_arena_new();
     const GumboNode *page;
+    fh_date modified = {0};
     fh_status status = fh_html_parse(html, tree, &page, err);
     fh_article article = {0}, text = {0};
     if (status == FH_OK) {
-        fh_html_linked_data(page, arena, &article);
-        fh_html_meta(page, seen, arena, &article);
+        fh_html_linked_data(page, &modified, arena, &article);
+        fh_html_meta(page, seen, &modified, arena, &article);
         fh_html_body(page, arena, &text);
         fh_names_keep(&article, arena); /* what stands in the tree does not outlive it */
         fix_language(article.language);

@@ -97,7 +97,7 @@ static void take(json_t *article, fh_arena *arena, fh_article *out) {
     if (!out->published.year) out->published = found.published;
 }
 
-void fh_html_linked_data(const GumboNode *page, fh_arena *arena, fh_article *out) {
+void fh_html_linked_data(const GumboNode *page, fh_date *modified, fh_arena *arena, fh_article *out) {
     for (const GumboNode *at = page; at; at = fh_html_next(page, at, false)) {
         if (!fh_html_is(at, GUMBO_TAG_SCRIPT) || !at->v.element.children.length) continue;
         if (fh_str_find(fh_html_attribute(at, "type"), FH_STR("ld+json"), 0) == SIZE_MAX) continue;
@@ -107,6 +107,7 @@ void fh_html_linked_data(const GumboNode *page, fh_arena *arena, fh_article *out
             resolve(article, "author", script);
             resolve(article, "publisher", script);
             take(article, arena, out);
+            *modified = fh_json_date(json_object_get(article, "dateModified"), arena);
         }
         json_decref(script);
         if (article) return;

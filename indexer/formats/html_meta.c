@@ -6,7 +6,7 @@
 
 #include <strings.h>
 
-typedef enum field { TITLE, SOURCE, AUTHOR, DATE, URL, SECTION, LANGUAGE, KEYWORDS, FIELDS } field;
+typedef enum field { TITLE, SOURCE, AUTHOR, DATE, MODIFIED, URL, SECTION, LANGUAGE, KEYWORDS, FIELDS } field;
 
 /* Of two names for a field, the one that stands first here wins.  Properties of OpenGraph, names of meta
  * elements, of Dublin Core, of what well-known programs of newsrooms write. */
@@ -44,7 +44,11 @@ static const struct {
     {"date", DATE},
     {"article.published", DATE},
     {"cxenseparse:recs:publishtime", DATE},
-    {"og:updated_time", DATE},
+    {"article:modified_time", MODIFIED},
+    {"og:article:modified_time", MODIFIED},
+    {"datemodified", MODIFIED},
+    {"og:updated_time", MODIFIED},
+    {"last-modified", MODIFIED},
     {"og:url", URL},
     {"twitter:url", URL},
     {"article:section", SECTION},
@@ -126,13 +130,20 @@ static void read_link(const GumboNode *node, fh_arena *arena, fh_article *out) {
         out->author = text_of(node, arena);
 }
 
+/* A time in plain sight: a date, or how long ago it was. */
+typedef struct seen_time {
+    fh_date date;
+    fh_str ago;
+} seen_time;
+
 /* The first element that is a time is the article's: those below belong to other articles. */
-static void read_time(const GumboNode *node, const fh_date *seen, fh_arena *arena, fh_date *out) {
-    if (out->year) return;
-    *out = fh_date_of(fh_html_attribute(node, "datetime"));
-    if (!out->year) *out = fh_date_of(text_of(node, arena));
-    if (!out->year) fh_date_relative(text_of(node, arena), seen, out);
-    out->guessed = out->year != 0;
+static void read_time(const GumboNode *node, fh_arena *arena, seen_time *out) {
+    if (out->date.year) return;
+    fh_str text = text_of(node, arena);
+    out->date = fh_date_of(fh_html_attribute(node, "datetime"));
+    if (!out->date.year) out->date = fh_date_of(text);
+    if (!out->date.year && !out->ago.len) out->ago = text;
+    out->date.guessed = out->date.year != 0;
 }
 
 static fh_str heading(const GumboNode *page, fh_arena *arena) {
@@ -155,9 +166,21 @@ static fh_str without_outlet(fh_str title, fh_str outlet) {
     return title;
 }
 
-void fh_html_meta(const GumboNode *page, const fh_date *seen, fh_arena *arena, fh_article *out) {
+/* What is said in fields, then in plain sight, then when the page was changed. */
+static fh_date date_of(const facts *found, seen_time *sight, const fh_date *seen, const fh_date *modified) {
+    fh_date said = fh_date_of(found->texts[DATE]), changed = *modified;
+    if (said.year) return said;
+    if (!changed.year) changed = fh_date_of(found->texts[MODIFIED]);
+    if (!sight->date.year) fh_date_relative(sight->ago, seen->year ? seen : &changed, &sight->date);
+    if (sight->date.year) return sight->date;
+    changed.guessed = changed.year != 0;
+    return changed;
+}
+
+void fh_html_meta(const GumboNode *page, const fh_date *seen, const fh_date *modified, fh_arena *arena,
+                  fh_article *out) {
     facts found = {.arena = arena};
-    fh_date time = {0};
+    seen_time time = {.ago = FH_STR("")};
     fh_str language = FH_STR("");
     for (size_t i = 0; i < FIELDS; i++) found.rank[i] = NAMES, found.texts[i] = FH_STR("");
     for (const GumboNode *at = page; at; at = fh_html_next(page, at, false)) {
@@ -165,7 +188,7 @@ void fh_html_meta(const GumboNode *page, const fh_date *seen, fh_arena *arena, f
         if (fh_html_is(at, GUMBO_TAG_META)) read_meta(&found, at);
         if (fh_html_is(at, GUMBO_TAG_HTML)) language = fh_html_attribute(at, "lang");
         if (fh_html_is(at, GUMBO_TAG_LINK) || fh_html_is(at, GUMBO_TAG_A)) read_link(at, arena, out);
-        if (fh_html_is(at, GUMBO_TAG_TIME)) read_time(at, seen, arena, &time);
+        if (fh_html_is(at, GUMBO_TAG_TIME)) read_time(at, arena, &time);
         read_property(at, arena, out);
     }
     fh_str *texts = found.texts;
@@ -176,8 +199,7 @@ void fh_html_meta(const GumboNode *page, const fh_date *seen, fh_arena *arena, f
     out->url = fh_or(out->url, texts[URL]);
     out->section = fh_or(out->section, texts[SECTION]);
     out->language = fh_or(out->language, fh_or(language, texts[LANGUAGE]));
-    if (!out->published.year) out->published = fh_date_of(texts[DATE]);
-    if (!out->published.year) out->published = time;
+    if (!out->published.year) out->published = date_of(&found, &time, seen, modified);
     fh_names_add_split(&found.tags, found.tags.list.count ? FH_STR("") : texts[KEYWORDS], arena);
     if (!out->keywords.count) out->keywords = found.tags.list;
 }
