@@ -32,8 +32,8 @@ const GumboNode *fh_html_find(const GumboNode *top, GumboTag tag);
 
 /* All text below a node, a line a paragraph, without scripts and what else is never read.  `skip` (may be
  * NULL) says which elements are left out with all that is in them. */
-typedef bool fh_html_skip(const GumboNode *element);
-void fh_html_text(const GumboNode *top, fh_html_skip *skip, fh_buf *out);
+typedef bool fh_html_skip(const GumboNode *element, void *context);
+void fh_html_text(const GumboNode *top, fh_html_skip *skip, void *context, fh_buf *out);
 
 /* ---- What is made of it ---- */
 
@@ -58,6 +58,10 @@ fh_status fh_html_article(fh_str html, const fh_date *seen, fh_arena *arena, fh_
 void fh_html_linked_data(const GumboNode *page, fh_date *modified, fh_arena *arena, fh_article *out);
 void fh_html_meta(const GumboNode *page, const fh_date *seen, const fh_date *modified, fh_arena *arena,
                   fh_article *out);
+
+/* By the page's own title (`whole`): which part of it is the article's, and which the outlet; takes a head that
+ * repeats it off the body. */
+void fh_html_settle_title(fh_str whole, fh_article *article);
 
 /* The article's text, where the page has one, and the agency that its last lines name. */
 void fh_html_body(const GumboNode *page, fh_arena *arena, fh_article *out);
