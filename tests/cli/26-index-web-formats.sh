@@ -86,6 +86,10 @@ END
 fields 'Atom' atom.xml id tag:mina.example,2024:1 url https://mina.example/1 title 'عنوان أتوم' source الميناء author 'الأولى، الثانية' \
     published 2024-05-04T09:30:00+03:00 keywords '["بحر"]' language ar body "$body"
 
+is 'a feed whose names have a prefix of their own' '
+    sed -E "s|<(/?)(feed\|title\|link\|entry\|id\|published\|updated\|author\|name\|category\|summary\|content)|<\1a:\2|g; s|xmlns=\"http://www.w3.org/2005|xmlns:a=\"http://www.w3.org/2005|" atom.xml >prefix.xml
+    first title prefix.xml; first source prefix.xml; first body prefix.xml' "عنوان أتوم"$'\n'"الميناء"$'\n'"$body"
+
 # ---- WordPress ----
 
 post() { # ID TYPE STATUS CONTENT
