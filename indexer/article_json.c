@@ -97,6 +97,7 @@ static json_t *article_object(const fh_article *article) {
     set_if(object, "dateline", article->dateline);
     set_if(object, "edition", article->edition);
     set_if(object, "embargo", article->embargo);
+    set_if(object, "format", article->format);
     if (article->repaired) json_object_set_new(object, "repaired", json_true());
     if (article->withdrawn) json_object_set_new(object, "withdrawn", json_true());
     set_list(object, "keywords", article->keywords);

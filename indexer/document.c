@@ -116,14 +116,46 @@ static fh_str joined_value(const fh_strs *list, fh_arena *arena) {
     return value;
 }
 
-static void add_entities(builder *b, fh_tokens title, fh_tokens body) {
-    fh_named named = fh_article_names(b->tools, b->article, title, body, b->arena);
-    b->article->entities = named.marks;
-    b->article->entity_count = named.mark_count;
-    fh_strs ids = {FH_ARENA_ARRAY(b->arena, fh_str, named.entity_count), named.entity_count};
-    for (size_t i = 0; i < named.entity_count; i++) {
-        ids.items[i] = fh_str_from(named.entities[i]->id);
-        add(b, FH_FIELD_ENTITY, ids.items[i], 0, named.weights[i]);
+static bool is_place_or_person(const fh_named *named, fh_str id) {
+    for (size_t i = 0; i < named->entity_count; i++) {
+        const fh_entity *entity = named->entities[i];
+        if (!fh_str_equal(fh_str_from(entity->id), id)) continue;
+        return entity->type == FH_ENTITY_PERSON || entity->type == FH_ENTITY_PLACE;
+    }
+    return false;
+}
+
+static size_t line_start(fh_str text, size_t at) {
+    while (at > 0 && text.ptr[at - 1] != '\n') at--;
+    return at;
+}
+
+/* Only what is to be searched of the body.  Of the lines left out, those that say who wrote it or where are
+ * searched all the same. */
+static fh_tokens searched_tokens(const builder *b, const fh_named *named, fh_tokens body) {
+    const fh_article *article = b->article;
+    if (!article->searched.len) return body;
+    size_t from = (size_t)(article->searched.ptr - article->body.ptr), to = from + article->searched.len;
+    for (size_t i = 0; i < named->mark_count; i++) {
+        const fh_entity_mark *mark = &named->marks[i];
+        bool outside = mark->part == FH_PART_BODY && (mark->start < from || mark->end > to);
+        if (!outside || !is_place_or_person(named, mark->entity)) continue;
+        if (mark->start < from) from = line_start(article->body, mark->start);
+        if (mark->end > to) to = mark->end;
+    }
+    fh_tokens kept = {FH_ARENA_ARRAY(b->arena, fh_token, body.count), 0};
+    for (size_t i = 0; i < body.count; i++)
+        if (body.items[i].start >= from && body.items[i].end <= to) kept.items[kept.count++] = body.items[i];
+    return kept;
+}
+
+static void add_entities(builder *b, const fh_named *named) {
+    b->article->entities = named->marks;
+    b->article->entity_count = named->mark_count;
+    fh_strs ids = {FH_ARENA_ARRAY(b->arena, fh_str, named->entity_count), named->entity_count};
+    for (size_t i = 0; i < named->entity_count; i++) {
+        ids.items[i] = fh_str_from(named->entities[i]->id);
+        add(b, FH_FIELD_ENTITY, ids.items[i], 0, named->weights[i]);
     }
     add_value(b, FH_SLOT_ENTITIES, joined_value(&ids, b->arena));
 }
@@ -148,11 +180,13 @@ static void add_text(builder *b) {
         base = add_words(b, title, base, title_weights);
         add_title_fields(b, title);
     }
+    fh_named named = fh_article_names(b->tools, article, title, body, b->arena);
+    add_entities(b, &named);
+    body = searched_tokens(b, &named, body);
     base = add_words(b, body, base, body_weights);
     add_keywords(b, base);
     add_names(b, FH_FIELD_AUTHOR, article->author, 0);
     add_names(b, FH_FIELD_SOURCE, article->wire, add_names(b, FH_FIELD_SOURCE, article->source, 0));
-    add_entities(b, title, body);
     add_story(b, body);
 }
 
@@ -201,6 +235,7 @@ static void add_facts(builder *b) {
     add_value(b, FH_SLOT_LANGUAGE, article->language);
     add_value(b, FH_SLOT_KEYWORDS, joined_value(&article->keywords, b->arena));
     add_value(b, FH_SLOT_EMBARGO, article->embargo);
+    add_value(b, FH_SLOT_FORMAT, article->format);
 }
 
 fh_document fh_document_make(const fh_index_tools *tools, fh_article *article, fh_str content,

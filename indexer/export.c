@@ -61,6 +61,7 @@ static const struct {
     {"dateline", offsetof(fh_article, dateline)},
     {"edition", offsetof(fh_article, edition)},
     {"embargo", offsetof(fh_article, embargo)},
+    {"format", offsetof(fh_article, format)},
 };
 
 fh_article fh_exported_article(const json_t *object, fh_arena *arena) {

@@ -2,6 +2,7 @@
 /* Batches of changes to runs. */
 #include "indexer/following.h"
 #include "indexer/follow.h"
+#include "indexer/sitemap.h"
 
 #define LEARN_AFTER 1000 /* articles that came in batches: learning names reads the whole index */
 
@@ -23,11 +24,18 @@ static fh_status run_batch(follower *f, const fh_settings *batch, fh_error *err)
     return FH_OK;
 }
 
+/* One says things of files that did not change. */
+static bool has_sitemap(const fh_changes *changes) {
+    for (size_t i = 0; i < changes->count; i++)
+        if (strstr(changes->sources[i], ".xml") && fh_sitemap_is(changes->sources[i])) return true;
+    return false;
+}
+
 /* What is gone is found by looking through everything. */
 static fh_status take_changes(void *context, const fh_changes *changes, fh_error *err) {
     follower *f = context;
     fh_settings batch = *f->following->settings;
-    bool whole = changes->whole || (changes->gone && batch.prune);
+    bool whole = changes->whole || (changes->gone && batch.prune) || has_sitemap(changes);
     batch.prune = batch.prune && whole;
     batch.learn_late = !whole && f->unlearned < LEARN_AFTER;
     if (!whole) {

@@ -28,6 +28,7 @@ typedef struct fh_reader_options {
     const char *format;      /* a reader's name, NULL: by content */
     const char *const *maps; /* "FIELD=PATH", which outlive the reader */
     size_t map_count;
+    const struct fh_listing *listing; /* what sitemaps list (indexer/listing.h), or NULL: of the sources */
 } fh_reader_options;
 
 /* Errors: FH_ERR_USAGE (no such format, or no such field to map). */

@@ -26,6 +26,8 @@ typedef struct identity {
 typedef struct file {
     fh_str path; /* as a reader's places begin */
     fh_str id;
+    const char *part; /* the source that is this file alone, where that is not to be told from its path */
+    uint64_t said;    /* a hash of what sitemaps say of it, 0: nothing */
     identity was;
     uint64_t articles, rejected;
     bool same, broken;
@@ -38,6 +40,7 @@ struct fh_ledger {
     fh_arena *arena;
     uint64_t settings;
     bool thorough;
+    const fh_listing *listing;
     file *files;
     size_t count, capacity;
     const char **sources;
@@ -67,11 +70,16 @@ static void make_key(fh_str id, char out[KEY_TEXT]) {
     snprintf(out, KEY_TEXT, "fihris.file.%016llx", fh_hash(FH_HASH_START, id));
 }
 
+static uint64_t settings_for(const fh_ledger *ledger, const file *f) {
+    fh_str said = {(const char *)&f->said, sizeof f->said};
+    return f->said ? fh_hash(ledger->settings, said) : ledger->settings;
+}
+
 static fh_str write_line(const fh_ledger *ledger, const file *f, fh_arena *arena) {
     return fh_arena_format(arena,
                            "%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRId64 " %" PRId64 " %" PRIu64 " %" PRIu64,
-                           ledger->settings, f->was.bytes, f->was.inode, f->was.changed, f->was.renamed,
-                           f->articles, f->rejected);
+                           settings_for(ledger, f), f->was.bytes, f->was.inode, f->was.changed,
+                           f->was.renamed, f->articles, f->rejected);
 }
 
 /* False: it was never read, or otherwise, or is another file now. */
@@ -82,7 +90,7 @@ static bool read_line(const fh_ledger *ledger, fh_str line, file *f) {
         sscanf(line.ptr, "%" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNd64 " %" SCNd64 " %" SCNu64 " %" SCNu64,
                &settings, &then.was.bytes, &then.was.inode, &then.was.changed, &then.was.renamed,
                &then.articles, &then.rejected);
-    if (found != 7 || settings != ledger->settings || !is_same(&then.was, &f->was)) return false;
+    if (found != 7 || settings != settings_for(ledger, f) || !is_same(&then.was, &f->was)) return false;
     f->articles = then.articles;
     f->rejected = then.rejected;
     return true;
@@ -94,7 +102,9 @@ static fh_status add_file(fh_ledger *ledger, fh_store *store, const fh_file *fou
     char key[KEY_TEXT];
     fh_str line;
     file f = {.path = fh_arena_copy(ledger->arena, fh_str_from(found->path)),
-              .id = fh_arena_copy(ledger->arena, fh_str_from(found->id))};
+              .id = fh_arena_copy(ledger->arena, fh_str_from(found->id)),
+              .part = found->part,
+              .said = found->listed ? found->listed->hash : 0};
     if (!look(found->path, &f.was)) return FH_OK;
     make_key(f.id, key);
     fh_status status = fh_store_get_meta(store, key, ledger->arena, &line, err);
@@ -112,7 +122,9 @@ static void add_source(fh_ledger *ledger, const char *source) {
 }
 
 /* A part of a folder is read as what it is called in the whole. */
-static const char *part_of(fh_ledger *ledger, const char *source, fh_str path) {
+static const char *part_of(fh_ledger *ledger, const char *source, const file *f) {
+    fh_str path = f->path;
+    if (f->part) return f->part;
     fh_str folder = fh_str_from(source);
     while (folder.len > 1 && folder.ptr[folder.len - 1] == '/') folder.len--;
     if (path.len <= folder.len) return source;
@@ -129,11 +141,11 @@ static void settle_source(fh_ledger *ledger, const char *source, size_t first, b
         return;
     }
     for (size_t i = first; i < ledger->count; i++)
-        if (!ledger->files[i].same) add_source(ledger, part_of(ledger, source, ledger->files[i].path));
+        if (!ledger->files[i].same) add_source(ledger, part_of(ledger, source, &ledger->files[i]));
 }
 
 static fh_status add_files(fh_ledger *ledger, fh_store *store, const char *source, fh_error *err) {
-    fh_walk *walk = fh_walk_new(&source, 1);
+    fh_walk *walk = fh_walk_new(&source, 1, ledger->listing);
     size_t first = ledger->count;
     bool whole = true;
     fh_file found;
@@ -172,6 +184,7 @@ fh_status fh_ledger_new(fh_store *store, const fh_ledger_options *options, fh_le
     fh_str generation;
     ledger->arena = fh_arena_new();
     ledger->thorough = options->thorough;
+    ledger->listing = options->listing;
     fh_status status = fh_store_get_meta(store, GENERATION_KEY, ledger->arena, &generation, err);
     if (status == FH_OK) ledger->settings = fh_hash(options->settings, generation);
     for (size_t i = 0; status == FH_OK && i < options->source_count; i++)

@@ -7,12 +7,14 @@
 #define FH_INDEXER_LEDGER_H
 
 #include "indexer/indexer.h"
+#include "indexer/listing.h"
 
 typedef struct fh_ledger_options {
     const char *const *sources; /* outlive the ledger */
     size_t source_count;
-    uint64_t settings; /* a hash of all that reading depends on beside the sources */
-    bool thorough;     /* no file is passed over */
+    uint64_t settings;         /* a hash of all that reading depends on beside the sources */
+    bool thorough;             /* no file is passed over */
+    const fh_listing *listing; /* what sitemaps say of files counts as theirs; may be NULL */
 } fh_ledger_options;
 
 /* Looks at all files of the sources.  Errors: of the store. */

@@ -7,6 +7,7 @@
 #include "indexer/following.h"
 #include "indexer/indexer.h"
 #include "indexer/ledger.h"
+#include "indexer/listing.h"
 #include "indexer/name_book_command.h"
 #include "indexer/opening.h"
 #include "indexer/output_console.h"
@@ -155,7 +156,8 @@ static fh_status index_files(fh_session *session, fh_ledger *ledger, fh_store *s
                              fh_error *err) {
     fh_reader_options reading = {.format = session->settings->format,
                                  .maps = session->settings->maps,
-                                 .map_count = session->settings->map_count};
+                                 .map_count = session->settings->map_count,
+                                 .listing = session->listing};
     fh_reader *reader;
     reading.sources = fh_ledger_sources(ledger, &reading.source_count);
     fh_status status = fh_reader_new(&reading, &reader, err);
@@ -174,7 +176,8 @@ static fh_status index_sources(fh_session *session, fh_store *store, fh_stemmer 
     fh_ledger_options looking = {.sources = settings->sources,
                                  .source_count = settings->source_count,
                                  .settings = fh_reading_hash(settings, &names),
-                                 .thorough = settings->thorough || settings->prune};
+                                 .thorough = settings->thorough || settings->prune,
+                                 .listing = session->listing};
     fh_ledger *ledger;
     if (settings->source_count == 0) return FH_OK;
     fh_status status = fh_ledger_new(store, &looking, &ledger, err);
@@ -270,9 +273,15 @@ static fh_status work(const fh_settings *settings, fh_run_done *done, fh_error *
                                  .maps = settings->maps,
                                  .map_count = settings->map_count};
     fh_reader *reader;
+    fh_listing *listing = fh_listing_new(settings->sources, settings->source_count);
+    reading.listing = listing;
     fh_status status = fh_reader_new(&reading, &reader, err);
-    if (status != FH_OK) return status;
+    if (status != FH_OK) {
+        fh_listing_free(listing);
+        return status;
+    }
     fh_session session = {.settings = settings,
+                          .listing = listing,
                           .summary = {.db = settings->db,
                                       .sources = settings->sources,
                                       .source_count = settings->source_count,
@@ -285,6 +294,7 @@ static fh_status work(const fh_settings *settings, fh_run_done *done, fh_error *
     fh_added_words_free(&session.words);
     fh_name_book_free(&session.book);
     fh_reader_free(reader);
+    fh_listing_free(listing);
     return status;
 }
 

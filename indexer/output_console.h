@@ -4,6 +4,7 @@
 #define FH_INDEXER_OUTPUT_CONSOLE_H
 
 #include "indexer/lexicon.h"
+#include "indexer/listing.h"
 #include "indexer/name_book.h"
 #include "indexer/settings.h"
 #include "indexer/summary.h"
@@ -13,6 +14,7 @@
 /* A run of the program. */
 typedef struct fh_session {
     const fh_settings *settings;
+    const fh_listing *listing; /* what the sitemaps among the sources list */
     fh_summary summary;
     struct timespec begun;
     double shown; /* when the progress line was last written */

@@ -18,14 +18,15 @@
 
 /* Of equal scores, the first row wins. */
 static const fh_format *const formats[] = {
-    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf, &fh_format_wxr, &fh_format_feed,
-    &fh_format_warc,      &fh_format_html,     &fh_format_json, &fh_format_csv, &fh_format_trec,
-    &fh_format_tei,       &fh_format_front,    &fh_format_page, &fh_format_xml, &fh_format_iptc7901,
-    &fh_format_anpa,      &fh_format_text,
+    &fh_format_newsml_g2, &fh_format_newsml_1, &fh_format_nitf,  &fh_format_wxr,  &fh_format_feed,
+    &fh_format_sitemap,   &fh_format_warc,     &fh_format_html,  &fh_format_json, &fh_format_csv,
+    &fh_format_trec,      &fh_format_tei,      &fh_format_front, &fh_format_page, &fh_format_xml,
+    &fh_format_iptc7901,  &fh_format_anpa,     &fh_format_text,
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct fh_reader {
+    fh_listing *own_listing; /* NULL: it was given */
     fh_source *source;
     fh_stream *stream;
     const fh_format *forced;
@@ -81,13 +82,15 @@ fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_er
     }
     fh_reader *reader = fh_alloc_zeroed(1, sizeof *reader);
     reader->map = map;
-    reader->source = fh_source_new(options->sources, options->source_count);
+    const fh_listing *listing = options->listing;
+    if (!listing) listing = reader->own_listing = fh_listing_new(options->sources, options->source_count);
+    reader->source = fh_source_new(options->sources, options->source_count, listing);
     reader->stream = fh_stream_new();
     reader->forced = forced;
     reader->gazetteer = fh_gazetteer_builtin();
     reader->keywords = fh_keyword_memory_new();
     reader->arena = fh_arena_new();
-    reader->bytes_in_all = fh_walk_measure(options->sources, options->source_count);
+    reader->bytes_in_all = fh_walk_measure(options->sources, options->source_count, listing);
     *out = reader;
     return FH_OK;
 }
@@ -103,6 +106,7 @@ void fh_reader_free(fh_reader *reader) {
     close_entry(reader);
     fh_stream_free(reader->stream);
     fh_source_free(reader->source);
+    fh_listing_free(reader->own_listing);
     fh_keyword_memory_free(reader->keywords);
     fh_arena_free(reader->arena);
     fh_buf_free(&reader->space);
@@ -130,8 +134,15 @@ static fh_str probe_head(fh_reader *reader) {
     return fh_buf_str(&reader->space);
 }
 
+/* The pages of a sitemap are no sitemaps. */
+static bool is_forced(const fh_reader *reader) {
+    const fh_file *file = fh_source_file(reader->source);
+    bool page = reader->forced == &fh_format_sitemap && file && file->listed && !file->sitemap;
+    return reader->forced && !page;
+}
+
 static const fh_format *detect(fh_reader *reader) {
-    if (reader->forced) return reader->forced;
+    if (is_forced(reader)) return reader->forced;
     fh_str head = probe_head(reader), id = fh_source_id(reader->source);
     const fh_format *best = &fh_format_text;
     int best_score = FH_PROBE_NO;
@@ -179,6 +190,14 @@ static fh_status place_error(const fh_reader *reader, fh_status status, fh_error
     return status;
 }
 
+/* What it lists is read as files of their own: all there is to say here is what could not be. */
+static fh_status close_sitemap(fh_reader *reader, fh_error *err) {
+    const fh_sitemap_seen *sitemap = fh_source_file(reader->source)->sitemap;
+    close_entry(reader);
+    if (!sitemap->problem) return FH_OK;
+    return place_error(reader, fh_fail(err, FH_ERR_INPUT, NULL, sitemap->hint, "%s", sitemap->problem), err);
+}
+
 static fh_status open_entry(fh_reader *reader, fh_error *err) {
     fh_status status = fh_source_next(reader->source, err);
     if (status != FH_OK) return status;
@@ -191,6 +210,8 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
         return place_error(reader, status, err);
     }
     reader->format = detect(reader);
+    const fh_file *file = fh_source_file(reader->source);
+    if (reader->format == &fh_format_sitemap && file && file->sitemap) return close_sitemap(reader, err);
     if (!reader->format->whole) {
         fh_entry entry = {.stream = reader->stream, .id = fh_source_id(reader->source), .map = &reader->map};
         reader->state = reader->format->open(&entry);
@@ -206,6 +227,10 @@ static fh_status open_entry(fh_reader *reader, fh_error *err) {
 
 static fh_status finish(fh_reader *reader, fh_article *raw, fh_arena *arena, fh_article *out, fh_error *err) {
     fh_keyword_tools tools = {reader->gazetteer, reader->keywords, reader->format->keyword_rows};
+    const fh_file *file = fh_source_file(reader->source);
+    bool alone = reader->format->whole && reader->articles.count == 1;
+    if (file && file->listed) fh_listed_fill(file->listed, alone, raw);
+    if (!raw->format.len) raw->format = fh_str_from(reader->format->name);
     fh_keywords_settle(&tools, raw, arena);
     return fh_article_tidy(raw, arena, out, err);
 }
@@ -243,6 +268,7 @@ fh_status fh_reader_next(fh_reader *reader, fh_arena *arena, fh_read_article *ou
         if (!reader->format) {
             fh_status status = open_entry(reader, err);
             if (status != FH_OK) return status;
+            if (!reader->format) continue;
         }
         fh_status status = reader->format->whole ? next_of_whole(reader, arena, out, err)
                                                  : next_of_stream(reader, arena, out, err);

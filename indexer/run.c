@@ -8,6 +8,7 @@
 #include "indexer/indexer.h"
 #include "indexer/ledger.h"
 #include "indexer/prune.h"
+#include "indexer/refrain.h"
 #include "indexer/story.h"
 
 #include <pthread.h>
@@ -42,7 +43,8 @@ typedef struct run {
     fh_index_totals *totals;
     fh_seen seen;
     fh_editions *editions;
-    fh_stories *stories; /* NULL until there is something to write */
+    fh_refrains *refrains; /* of whoever reads */
+    fh_stories *stories;   /* NULL until there is something to write */
     slot *slots;
     size_t slot_count;
     uint64_t read, checked, written; /* numbers of articles; written <= checked <= read */
@@ -71,7 +73,10 @@ static bool read_article(run *r, slot *s) {
     if (r->options->ledger)
         fh_ledger_note(r->options->ledger, s->status == FH_OK ? s->read.place : fh_str_from(s->error.where),
                        s->status);
-    if (s->status == FH_OK) s->content = fh_article_content(&s->read.article, &r->options->names, s->arena);
+    if (s->status == FH_OK) {
+        s->content = fh_article_content(&s->read.article, &r->options->names, s->arena);
+        s->read.article.searched = fh_refrains_take(r->refrains, &s->read.article);
+    }
     return s->status != FH_END;
 }
 
@@ -342,11 +347,29 @@ static bool may_prune(const run *r) {
     return r->options->prune && !stop_asked(r) && r->totals->unreadable == 0;
 }
 
+static fh_status recall_refrains(run *r, fh_error *err) {
+    fh_str kept;
+    fh_status status = fh_store_get_meta(r->options->store, FH_META_REFRAINS, r->slots[0].arena, &kept, err);
+    if (status == FH_OK) fh_refrains_recall(r->refrains, kept);
+    return status;
+}
+
+static fh_status keep_refrains(run *r, fh_error *err) {
+    fh_buf learned = {0};
+    fh_status status = FH_OK;
+    if (fh_refrains_learned(r->refrains, &learned))
+        status = fh_store_set_meta(r->options->store, FH_META_REFRAINS, fh_buf_str(&learned), err);
+    fh_buf_free(&learned);
+    return status;
+}
+
 static fh_status run_all(run *r, fh_error *err) {
-    fh_status status = fh_store_begin(r->options->store, err);
+    fh_status status = recall_refrains(r, err);
+    if (status == FH_OK) status = fh_store_begin(r->options->store, err);
     if (status == FH_OK) status = r->options->jobs > 1 ? run_together(r, err) : run_alone(r, err);
     if (status == FH_OK && may_prune(r))
         status = fh_seen_prune(&r->seen, r->options->store, &r->totals->removed, err);
+    if (status == FH_OK) status = keep_refrains(r, err);
     return status == FH_OK ? fh_store_commit(r->options->store, err) : status;
 }
 
@@ -356,6 +379,7 @@ fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals,
     run r = {.options = options,
              .totals = totals,
              .editions = fh_editions_new(),
+             .refrains = fh_refrains_new(),
              .slots = fh_alloc_zeroed(slot_count, sizeof(slot)),
              .slot_count = slot_count};
     for (size_t i = 0; i < slot_count; i++) r.slots[i].arena = fh_arena_new();
@@ -363,6 +387,7 @@ fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals,
     for (size_t i = 0; i < slot_count; i++) fh_arena_free(r.slots[i].arena);
     free(r.slots);
     fh_editions_free(r.editions);
+    fh_refrains_free(r.refrains);
     fh_stories_free(r.stories);
     fh_seen_free(&r.seen);
     return status;

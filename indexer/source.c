@@ -31,6 +31,7 @@ typedef struct layer {
 
 struct fh_source {
     fh_walk *walk;
+    fh_file file;    /* the lowest layer's */
     locale_t locale; /* libarchive converts names to the locale's encoding: UTF-8 keeps them all */
     layer layers[MAX_LAYERS];
     size_t depth;
@@ -42,9 +43,9 @@ struct fh_source {
 static const char *const compression_suffixes[] = {".gz",   ".xz", ".zst", ".bz2", ".lz4",
                                                    ".lzma", ".lz", ".lzo", ".Z"};
 
-fh_source *fh_source_new(const char *const *sources, size_t count) {
+fh_source *fh_source_new(const char *const *sources, size_t count, const fh_listing *listing) {
     fh_source *source = fh_alloc_zeroed(1, sizeof *source);
-    source->walk = fh_walk_new(sources, count);
+    source->walk = fh_walk_new(sources, count, listing);
     source->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     return source;
 }
@@ -155,6 +156,7 @@ static fh_status push_file(fh_source *source, fh_error *err) {
     fh_file file;
     fh_status status = fh_walk_next(source->walk, &file, err);
     if (status != FH_OK) return status;
+    source->file = file;
     const char *name = file.path ? file.path : "-";
     if (file.sized && file.bytes == 0) return fh_fail(err, FH_ERR_INPUT, name, NULL, "an empty file");
     fh_buf_clear(&source->id);
@@ -306,6 +308,10 @@ fh_status fh_source_read(void *context, fh_str *block, fh_error *err) {
     source->text_bytes += len;
     *block = (fh_str){bytes, len};
     return FH_OK;
+}
+
+const fh_file *fh_source_file(const fh_source *source) {
+    return source->depth == 1 ? &source->file : NULL;
 }
 
 fh_str fh_source_id(const fh_source *source) {

@@ -4,12 +4,13 @@
 #define FH_INDEXER_SOURCE_H
 
 #include "base/error.h"
+#include "indexer/walk.h"
 #include <stdint.h>
 
 typedef struct fh_source fh_source;
 
-/* The names of sources must outlive it. */
-fh_source *fh_source_new(const char *const *sources, size_t count);
+/* The names of sources must outlive it, and so must the listing, which may be NULL. */
+fh_source *fh_source_new(const char *const *sources, size_t count, const fh_listing *listing);
 void fh_source_free(fh_source *source); /* takes NULL */
 
 /* Goes to the next entry that can hold text; FH_END after the last.  After an error, which names its place in
@@ -21,6 +22,9 @@ fh_status fh_source_next(fh_source *source, fh_error *err);
  * "/x/news.zip:inner/a.txt".  Borrowed until the next entry. */
 fh_str fh_source_id(const fh_source *source);
 fh_str fh_source_place(const fh_source *source);
+
+/* The file that is this entry, borrowed until the next one; NULL where it is a member of an archive. */
+const fh_file *fh_source_file(const fh_source *source);
 
 /* The entry's next bytes, borrowed until the next call: an fh_block_reader with the source as its context.
  * FH_ERR_IO for an entry that is damaged, cut off or locked; err->where is left to the caller. */

@@ -268,6 +268,7 @@ fh_status fh_article_tidy(const fh_article *raw, fh_arena *arena, fh_article *ou
         .dateline = even(read.dateline, " ", &space, arena),
         .edition = fh_arena_copy(arena, read.edition),
         .embargo = fh_arena_copy(arena, read.embargo),
+        .format = fh_arena_copy(arena, read.format),
         .published = read.published,
         .withdrawn = read.withdrawn,
         .repaired = repaired,

@@ -21,16 +21,25 @@ struct fh_walk {
     FTS *tree;       /* of the source before `next`; NULL between sources */
     size_t root_len; /* of its path, which the id's `root_name` stands for */
     fh_buf root_name, id;
+
+    const fh_listing *listing;
+    bool *given;    /* of the listed files, by number */
+    bool *sitemaps; /* … and of the sitemaps, those in the current source */
+    size_t extra;   /* the listed file to look at next, behind the end of the source */
 };
 
 static int by_name(const FTSENT **a, const FTSENT **b) {
     return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-fh_walk *fh_walk_new(const char *const *sources, size_t count) {
+fh_walk *fh_walk_new(const char *const *sources, size_t count, const fh_listing *listing) {
     fh_walk *walk = fh_alloc_zeroed(1, sizeof *walk);
     walk->sources = sources;
     walk->count = count;
+    walk->listing = listing;
+    walk->given = fh_alloc_zeroed(fh_listing_files(listing) + 1, sizeof *walk->given);
+    walk->sitemaps = fh_alloc_zeroed(fh_listing_sitemaps(listing) + 1, sizeof *walk->sitemaps);
+    walk->extra = fh_listing_files(listing);
     return walk;
 }
 
@@ -39,6 +48,8 @@ void fh_walk_free(fh_walk *walk) {
     if (walk->tree) fts_close(walk->tree);
     fh_buf_free(&walk->root_name);
     fh_buf_free(&walk->id);
+    free(walk->given);
+    free(walk->sitemaps);
     free(walk);
 }
 
@@ -104,7 +115,19 @@ static void give(fh_walk *walk, const FTSENT *entry, fh_file *out) {
     *out = (fh_file){.path = entry->fts_path,
                      .id = walk->id.ptr,
                      .bytes = regular ? (uint64_t)entry->fts_statp->st_size : 0,
-                     .sized = regular};
+                     .sized = regular,
+                     .listed = fh_listing_find(walk->listing, entry->fts_statp),
+                     .sitemap = fh_listing_sitemap(walk->listing, entry->fts_statp)};
+    if (out->sitemap) walk->sitemaps[out->sitemap->number] = true;
+    if (out->sitemap && entry->fts_level == FTS_ROOTLEVEL) out->part = out->sitemap->part;
+}
+
+/* False: it is listed, and was given already. */
+static bool is_new(fh_walk *walk, const fh_file *file) {
+    if (!file->listed) return true;
+    bool before = walk->given[file->listed->number];
+    walk->given[file->listed->number] = true;
+    return !before;
 }
 
 bool fh_walk_is_index(const char *folder) {
@@ -140,7 +163,8 @@ static fh_status next_in_tree(fh_walk *walk, fh_file *out, fh_error *err) {
         case FTS_DEFAULT: /* a pipe may be a source, but within a folder waiting for it could take for ever */
             if (set_aside || (inside && entry->fts_info == FTS_DEFAULT)) break;
             give(walk, entry, out);
-            return FH_OK;
+            if (is_new(walk, out)) return FH_OK;
+            break;
         default:
             if (!set_aside) return fail_entry(entry, err);
         }
@@ -150,14 +174,39 @@ static fh_status next_in_tree(fh_walk *walk, fh_file *out, fh_error *err) {
     return FH_END;
 }
 
+/* What the sitemaps of a source list beside what is in it. */
+static const fh_listed *next_extra(fh_walk *walk) {
+    while (walk->extra < fh_listing_files(walk->listing)) {
+        const fh_listed *file = fh_listing_file(walk->listing, walk->extra++);
+        if (walk->sitemaps[file->sitemap] && !walk->given[file->number]) return file;
+    }
+    return NULL;
+}
+
+/* A part of a source lists nothing: whoever asks for parts has looked at the whole. */
+static void start_source(fh_walk *walk, const char *source) {
+    bool part = strstr(source, PART_MARK) != NULL;
+    memset(walk->sitemaps, 0, fh_listing_sitemaps(walk->listing) * sizeof *walk->sitemaps);
+    walk->extra = part ? fh_listing_files(walk->listing) : 0;
+}
+
 fh_status fh_walk_next(fh_walk *walk, fh_file *out, fh_error *err) {
+    const fh_listed *extra = NULL;
     for (;;) {
         if (walk->tree) {
             fh_status status = next_in_tree(walk, out, err);
+            if (status == FH_OK && extra) out->part = extra->part;
             if (status != FH_END) return status;
+        }
+        extra = next_extra(walk);
+        if (extra) {
+            fh_status status = open_tree(walk, extra->part, err);
+            if (status != FH_OK) return status;
+            continue;
         }
         if (walk->next == walk->count) return FH_END;
         const char *source = walk->sources[walk->next++];
+        start_source(walk, source);
         if (strcmp(source, "-") == 0) {
             *out = (fh_file){.id = "stdin"};
             return FH_OK;
@@ -167,8 +216,8 @@ fh_status fh_walk_next(fh_walk *walk, fh_file *out, fh_error *err) {
     }
 }
 
-uint64_t fh_walk_measure(const char *const *sources, size_t count) {
-    fh_walk *walk = fh_walk_new(sources, count);
+uint64_t fh_walk_measure(const char *const *sources, size_t count, const fh_listing *listing) {
+    fh_walk *walk = fh_walk_new(sources, count, listing);
     uint64_t bytes = 0;
     bool known = true;
     fh_file file;

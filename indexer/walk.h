@@ -7,19 +7,24 @@
 #define FH_INDEXER_WALK_H
 
 #include "base/error.h"
+#include "indexer/listing.h"
 #include <stdint.h>
 
 typedef struct fh_file {
-    const char *path; /* NULL: standard input */
-    const char *id;   /* the path below the source's parent: "news/2024/a.txt" */
-    uint64_t bytes;   /* 0 where `sized` is false */
-    bool sized;       /* a regular file */
+    const char *path;               /* NULL: standard input */
+    const char *id;                 /* the path below the source's parent: "news/2024/a.txt" */
+    uint64_t bytes;                 /* 0 where `sized` is false */
+    bool sized;                     /* a regular file */
+    const fh_listed *listed;        /* what sitemaps say of it, or NULL */
+    const fh_sitemap_seen *sitemap; /* that it is one, or NULL */
+    const char *part; /* the source that is this file alone, where its source is not around it; else NULL */
 } fh_file;
 
 typedef struct fh_walk fh_walk;
 
-/* The sources must outlive the walk. */
-fh_walk *fh_walk_new(const char *const *sources, size_t count);
+/* The sources must outlive the walk, and so must the listing, which may be NULL.  With it, what the sitemaps
+ * in a source list follows the source, and no listed file is given twice. */
+fh_walk *fh_walk_new(const char *const *sources, size_t count, const fh_listing *listing);
 void fh_walk_free(fh_walk *walk); /* takes NULL */
 
 /* The next file, borrowed until the next call; FH_END after the last.  Left out silently, within folders:
@@ -35,6 +40,6 @@ bool fh_walk_sets_aside(const char *name);
 bool fh_walk_is_index(const char *folder);
 
 /* Bytes of all files of the sources; 0 where that cannot be known beforehand. */
-uint64_t fh_walk_measure(const char *const *sources, size_t count);
+uint64_t fh_walk_measure(const char *const *sources, size_t count, const fh_listing *listing);
 
 #endif

@@ -108,7 +108,7 @@ static const char *const slot_names[FH_SLOTS] = {
     [FH_SLOT_PUBLISHED] = "published", [FH_SLOT_MONTH] = "month",       [FH_SLOT_SOURCE] = "source",
     [FH_SLOT_AUTHOR] = "author",       [FH_SLOT_LANGUAGE] = "language", [FH_SLOT_ENTITIES] = "entities",
     [FH_SLOT_KEYWORDS] = "keywords",   [FH_SLOT_CONTENT] = "content",   [FH_SLOT_EMBARGO] = "embargo",
-    [FH_SLOT_STORY] = "story",
+    [FH_SLOT_STORY] = "story",         [FH_SLOT_FORMAT] = "format",
 };
 
 static const char *const op_names[] = {

@@ -51,6 +51,9 @@ fh_status fh_answer_article(fh_call *call, fh_reply *reply, fh_error *err) {
     fh_article article;
     fh_status status = fh_store_article(call->worker->store, call->id, arena, &article, err);
     if (status) return status;
+    if (fh_article_is_held(&article))
+        return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"",
+                       FH_STR_ARG(call->id));
     fh_date_iso(&article.published, published);
     json_t *object = json_object();
     fh_site_json_set(object, "id", article.id);

@@ -155,16 +155,17 @@ static fh_status note_id(fh_store *store, const fh_document *document, fh_error 
     fh_id_slot *slot = fh_ids_at(&bulk->ids, id);
     uint32_t number = 0;
     bool may_be_there = store->writer->articles + store->writer->puts > 0;
-    if (slot->content != 0) {
+    bool again = slot->content != 0;
+    fh_status status = FH_OK;
+    if (again) {
         add_number(&bulk->dead, slot->number);
     } else if (may_be_there) {
-        fh_status status = fh_xapian_lookup(store->all, id, &number, err);
-        if (status != FH_OK) return status;
+        status = fh_xapian_lookup(store->all, id, &number, err);
         if (number > 0) add_number(&bulk->replaced, number);
     }
     slot->content = content_hash(document);
     slot->number = ++bulk->put;
-    return FH_OK;
+    return status == FH_OK && (again || number > 0) ? fh_writer_outdate(store, err) : status;
 }
 
 fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str plain, fh_error *err) {

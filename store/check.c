@@ -37,7 +37,8 @@ static void report_article(checkup *c, fh_str id, const char *what, const char *
 static fh_status check_id(checkup *c, fh_str id, uint32_t number, fh_error *err) {
     uint32_t known, articles;
     fh_status status = fh_xapian_lookup(c->store->all, id, &known, err);
-    if (status == FH_OK) status = fh_xapian_frequency(c->store->all, FH_FIELD_ID, id, &articles, err);
+    if (status == FH_OK)
+        status = fh_xapian_frequency(c->store->all, FH_FIELD_ID, id, (fh_hidden){0}, &articles, err);
     if (status != FH_OK) return sort_out(c, status, err);
     if (articles == 0)
         report_article(c, id, "the article cannot be found by its id", "");
@@ -76,6 +77,11 @@ static fh_str language_value(const fh_article *article, fh_arena *arena) {
     return article->language;
 }
 
+static fh_str format_value(const fh_article *article, fh_arena *arena) {
+    (void)arena;
+    return article->format;
+}
+
 static fh_str keywords_value(const fh_article *article, fh_arena *arena) {
     size_t len = 0;
     for (size_t i = 0; i < article->keywords.count; i++) len += article->keywords.items[i].len + 1;
@@ -98,6 +104,7 @@ static const struct {
     {FH_SLOT_PUBLISHED, "date", date_value},        {FH_SLOT_MONTH, "month", month_value},
     {FH_SLOT_SOURCE, "outlet", source_value},       {FH_SLOT_AUTHOR, "author", author_value},
     {FH_SLOT_LANGUAGE, "language", language_value}, {FH_SLOT_KEYWORDS, "keywords", keywords_value},
+    {FH_SLOT_FORMAT, "format", format_value},
 };
 
 static fh_status check_slots(checkup *c, const fh_article *article, uint32_t number, fh_error *err) {
@@ -177,7 +184,8 @@ static bool count_word(void *context, fh_str word, uint32_t articles) {
 static fh_status check_counts(checkup *c, uint64_t articles, fh_error *err) {
     fh_error damage;
     uint64_t ids = 0;
-    fh_status status = fh_xapian_words(c->store->all, FH_FIELD_ID, FH_STR(""), count_word, &ids, err);
+    fh_status status =
+        fh_xapian_words(c->store->all, FH_FIELD_ID, FH_STR(""), (fh_hidden){0}, count_word, &ids, err);
     if (status != FH_OK) return sort_out(c, status, err);
     if (ids == articles) return FH_OK;
     fh_fail(&damage, FH_ERR_CORRUPT, c->store->shards[0].dir, "build it anew from its source",

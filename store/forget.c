@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Forgetting: phrases of deleted articles may stand in the dictionaries, which others are packed with.  So a
- * new one is learned from those that are left, and the index is written anew with them packed by it. */
+/* Forgetting: phrases of deleted and replaced articles may stand in the dictionaries, which others are packed
+ * with.  So a new one is learned from those that are left, and the index is written anew with them packed by
+ * it. */
 #include "store/bulk.h"
 #include "store/dictionary.h"
 #include "store/handle.h"
@@ -86,6 +87,7 @@ fh_status fh_store_forget(fh_store *store, fh_error *err) {
         fh_dictionary_learn(&sample, &dictionary);
         status = rewrite(store, fh_buf_str(&dictionary), err);
     }
+    if (status == FH_OK) store->writer->outdated = false;
     fh_sample_free(&sample);
     fh_buf_free(&dictionary);
     return status == FH_OK ? fh_writer_prime(store, err) : status;

@@ -36,10 +36,21 @@ typedef struct fh_writer {
     uint64_t puts;        /* by the library, since then */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
     bool begun, committed;
+    bool outdated; /* FH_META_DELETED is set */
     fh_position_packer *packer;
     uint32_t dictionary; /* the newest one, which the codec is primed with; 0: none */
     bool may_learn;      /* false after a try that gave nothing */
 } fh_writer;
+
+#define FH_HELD_TIME sizeof "2024-05-04T09:30:00Z"
+
+/* What is under embargo, as it was when the store was opened or written last. */
+typedef struct fh_held {
+    bool known;
+    uint32_t *numbers; /* of documents, ascending */
+    size_t count, capacity;
+    char next[FH_HELD_TIME]; /* when the first of them is free; empty: there is none */
+} fh_held;
 
 struct fh_store {
     fh_shard *shards;
@@ -52,7 +63,15 @@ struct fh_store {
     const char *stemmer;
     fh_str lexicon;
     fh_writer *writer; /* NULL: open for reading */
+    fh_held held;
 };
+
+/* Now, as embargoes are written. */
+void fh_held_now(char out[FH_HELD_TIME]);
+
+/* What is under embargo now; borrowed from the store. */
+fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err);
+void fh_held_forget(fh_held *held);
 
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);
@@ -62,7 +81,8 @@ fh_status fh_shard_foreign(const char *dir, fh_error *err);
 #define FH_META_ANALYSER "fihris.analyser"
 #define FH_META_STEMMER "fihris.stemmer"
 #define FH_META_LEXICON "fihris.lexicon"
-#define FH_META_DELETED "fihris.deleted" /* "1": something was, since the dictionaries were learned */
+#define FH_META_DELETED                                                                                      \
+    "fihris.deleted" /* "1": something was, or replaced, since the dictionaries were learned */
 
 #define FH_DICTIONARY_KEY 40
 
@@ -74,6 +94,10 @@ fh_status fh_shard_dictionary(fh_store *store, fh_shard *shard, uint32_t number,
 
 /* Inflates a record into store->plain.  FH_ERR_CORRUPT. */
 fh_status fh_shard_inflate(fh_store *store, fh_shard *shard, const fh_record *record, fh_error *err);
+
+/* Notes that there may be phrases of deleted articles, or of older versions of them, in a dictionary, or in
+ * the sample that the next one is learned from. */
+fh_status fh_writer_outdate(fh_store *store, fh_error *err);
 
 /* Counts what is there. */
 fh_status fh_writer_count(fh_store *store, fh_error *err);

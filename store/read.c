@@ -4,8 +4,6 @@
 #include "store/handle.h"
 #include "store/place.h"
 
-#include <time.h>
-
 /* Joined databases deal their documents out in turn. */
 static fh_shard *shard_of(fh_store *store, uint32_t number) {
     return &store->shards[(number - 1) % store->shard_count];
@@ -69,12 +67,19 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
 }
 
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
-    return fh_xapian_frequency(store->all, field, word, out, err);
+    const fh_held *held;
+    fh_status status = fh_store_held(store, &held, err);
+    if (status != FH_OK) return status;
+    return fh_xapian_frequency(store->all, field, word, (fh_hidden){held->numbers, held->count}, out, err);
 }
 
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
                          void *context, fh_error *err) {
-    return fh_xapian_words(store->all, field, prefix, visit, context, err);
+    const fh_held *held;
+    fh_status status = fh_store_held(store, &held, err);
+    if (status != FH_OK) return status;
+    return fh_xapian_words(store->all, field, prefix, (fh_hidden){held->numbers, held->count}, visit, context,
+                           err);
 }
 
 /* ---- Articles ---- */
@@ -155,11 +160,8 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
 
 /* The query without what is under embargo now. */
 static const fh_query *shown(const fh_query *query, fh_arena *arena) {
-    char now[sizeof "2024-05-04T09:30:00Z"];
-    time_t seconds = time(NULL);
-    struct tm parts;
-    gmtime_r(&seconds, &parts);
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    char now[FH_HELD_TIME];
+    fh_held_now(now);
     fh_query *held = fh_arena_take_zeroed(arena, sizeof *held),
              *both = fh_arena_take_zeroed(arena, sizeof *both);
     *held = (fh_query){.op = FH_OP_RANGE,
@@ -176,7 +178,7 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
                         fh_error *err) {
     fh_xapian_found found;
     fh_find wanted = *find;
-    wanted.query = shown(find->query, arena);
+    if (!find->held_too) wanted.query = shown(find->query, arena);
     fh_status status = fh_xapian_find(store->all, &wanted, arena, &found, err);
     if (status != FH_OK) return status;
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);

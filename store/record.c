@@ -23,6 +23,7 @@ static const size_t TEXTS[] = {
     offsetof(fh_article, author),   offsetof(fh_article, section), offsetof(fh_article, language),
     offsetof(fh_article, parent),   offsetof(fh_article, title),   offsetof(fh_article, body),
     offsetof(fh_article, dateline), offsetof(fh_article, edition), offsetof(fh_article, embargo),
+    offsetof(fh_article, format),
 };
 enum { TEXT_COUNT = sizeof TEXTS / sizeof *TEXTS };
 

@@ -5,7 +5,7 @@
  *
  * 1  The first.  Prefixes as Xapian Omega has them where it does (omega/docs/termprefixes.rst); ZS, XE, XP
  *    and XSRC are ours, and XD.  Words are narrow in terms (narrow.h): a fifth of positions and a quarter of
- *    term lists are saved, and so is time.  Slots 0 to 9.  Records of format 1 (record.c). */
+ *    term lists are saved, and so is time.  Slots 0 to 10.  Records of format 1 (record.c). */
 #include "store/schema.h"
 #include "base/utf8.h"
 #include <assert.h>
@@ -30,7 +30,7 @@ static_assert(sizeof FIELDS / sizeof *FIELDS == FH_FIELDS, "a field without a pr
 static const uint32_t SLOTS[] = {
     [FH_SLOT_PUBLISHED] = 0, [FH_SLOT_MONTH] = 1,    [FH_SLOT_SOURCE] = 2,   [FH_SLOT_AUTHOR] = 3,
     [FH_SLOT_LANGUAGE] = 4,  [FH_SLOT_ENTITIES] = 5, [FH_SLOT_KEYWORDS] = 6, [FH_SLOT_CONTENT] = 7,
-    [FH_SLOT_EMBARGO] = 8,   [FH_SLOT_STORY] = 9,
+    [FH_SLOT_EMBARGO] = 8,   [FH_SLOT_STORY] = 9,    [FH_SLOT_FORMAT] = 10,
 };
 static_assert(sizeof SLOTS / sizeof *SLOTS == FH_SLOTS, "a slot without a number");
 

@@ -38,6 +38,7 @@ void fh_store_close(fh_store *store) {
         free(store->shards[i].dictionaries);
     }
     fh_codec_free(store->codec);
+    fh_held_forget(&store->held);
     fh_buf_free(&store->plain);
     fh_buf_free(&store->packed);
     fh_buf_free(&store->positions);

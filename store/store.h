@@ -39,12 +39,14 @@ typedef struct fh_article {
     fh_str dateline; /* where it was written, and by which agency */
     fh_str edition;  /* which version of it this is: fh_edition_key, byte order is their order */
     fh_str embargo;  /* "2016-10-23T12:00:00Z": not to be shown before; empty: there is none */
+    fh_str format;   /* what it was read from: a format's name, "html" */
     fh_str body;     /* paragraphs, one a line */
     fh_strs keywords;
     fh_strs related; /* titles of other articles that the page lists: kept, not searched */
     fh_date published;
     bool withdrawn;       /* its publisher takes it back: an order to delete what has this id, never stored */
     bool repaired;        /* its text had been saved in a wrong encoding; never stored */
+    fh_str searched;      /* the part of `body` whose words are to be found; empty: all; never stored */
     bool title_from_lead; /* the page has no title: `title` repeats the beginning of the body */
     fh_entity_mark *entities;
     size_t entity_count;
@@ -86,6 +88,7 @@ typedef enum fh_slot {
     FH_SLOT_CONTENT,  /* hash of all that was read of the article */
     FH_SLOT_EMBARGO,  /* fh_article.embargo: fh_store_find leaves the article out before */
     FH_SLOT_STORY,    /* the same in all articles of one story */
+    FH_SLOT_FORMAT,   /* fh_article.format */
     FH_SLOTS
 } fh_slot;
 
@@ -219,6 +222,10 @@ fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *are
 #define FH_META_NAMES "fihris.names"
 #define FH_META_LEARNED "fihris.names.learned"
 
+/* Lines that recur in an outlet's articles, as indexer/refrain.h has them: hashes in hexadecimal, one a line.
+ */
+#define FH_META_REFRAINS "fihris.refrains"
+
 /* ---- Reading ---- */
 
 typedef struct fh_store_stats {
@@ -237,11 +244,12 @@ typedef struct fh_store_making {
 
 fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err);
 
-/* In how many articles a word stands. */
+/* In how many articles a word stands; 0 where all of them are under embargo now. */
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 
 /* Visits the words of a field that begin with `prefix`, in the order of their terms, until `visit` returns
- * false: words of Arabic or Latin letters alone are in byte order. */
+ * false: words of Arabic or Latin letters alone are in byte order.  Those that only articles under embargo
+ * have are passed over. */
 typedef bool fh_word_visitor(void *context, fh_str word, uint32_t articles);
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
                          void *context, fh_error *err);
@@ -259,7 +267,10 @@ fh_status fh_store_values(fh_store *store, fh_slot slot, fh_value_visitor *visit
 typedef bool fh_article_visitor(void *context, const fh_article *article);
 fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err);
 
-/* One article by id, its strings in the arena.  FH_ERR_NOT_FOUND. */
+/* Is it under embargo now? */
+bool fh_article_is_held(const fh_article *article);
+
+/* One article by id, its strings in the arena, whether it is under embargo or not.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
 
 /* ---- Whether an index is whole ---- */
@@ -340,6 +351,7 @@ typedef struct fh_find {
     fh_bm25 bm25;
     uint32_t offset, limit;
     bool ids_only; /* hits carry no article but its id */
+    bool held_too; /* what is under embargo now is found like all else: for whoever keeps the index */
     const fh_facet_request *facets;
     size_t facet_count;
     bool collapse;     /* of each story, show one article; the total and facets count them all */
@@ -376,8 +388,8 @@ typedef struct fh_results {
     size_t facet_count;
 } fh_results;
 
-/* Runs a query; what is under embargo now is not found.  All of `*out` lives in the arena.  Takes up the
- * newest commit when the old one is gone. */
+/* Runs a query; what is under embargo now is not found, but with `held_too`.  All of `*out` lives in the
+ * arena.  Takes up the newest commit when the old one is gone. */
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err);
 

@@ -77,6 +77,7 @@ fh_status fh_store_commit(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
+    fh_held_forget(&store->held);
     store->writer->begun = false;
     store->writer->committed = true;
     store->writer->uncommitted = 0;
@@ -94,7 +95,7 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_cancel(store->all, err);
     if (status != FH_OK) return status;
-    store->writer->begun = false;
+    store->writer->begun = store->writer->outdated = false;
     store->writer->uncommitted = 0;
     forget_bulk(store);
     store->shards[0].dictionary_count = 0; /* one may have been learned since begin */
@@ -116,13 +117,21 @@ static fh_status check_id(fh_str id, fh_error *err) {
                    "the article's id is empty, longer than %u bytes, or has control characters", FH_MAX_ID);
 }
 
+fh_status fh_writer_outdate(fh_store *store, fh_error *err) {
+    if (store->writer->outdated) return FH_OK;
+    store->writer->outdated = true;
+    return fh_xapian_set_meta(store->all, FH_META_DELETED, FH_STR("1"), err);
+}
+
 static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
     const fh_article *article = document->article;
     fh_record_head head = {article->id, fh_buf_str(&store->positions)};
     fh_record_pack(store->codec, &head, store->writer->dictionary, fh_buf_str(&store->plain), &store->packed);
     store->writer->puts++;
     store->writer->uncommitted += article->title.len + article->body.len;
-    fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), err);
+    bool replaced = false;
+    fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &replaced, err);
+    if (status == FH_OK && replaced) status = fh_writer_outdate(store, err);
     return status == FH_OK ? fh_writer_learn(store, err) : status;
 }
 
@@ -154,6 +163,5 @@ fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_delete(store->all, id, found, err);
     if (status == FH_OK && store->writer->bulk && fh_bulk_delete(store->writer->bulk, id)) *found = true;
-    if (status != FH_OK || !*found || store->writer->dictionary == 0) return status;
-    return fh_xapian_set_meta(store->all, FH_META_DELETED, FH_STR("1"), err);
+    return status == FH_OK && *found ? fh_writer_outdate(store, err) : status;
 }

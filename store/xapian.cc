@@ -662,7 +662,8 @@ fh_status fh_xapian_set_meta(fh_xapian *x, const char *key, fh_str value, fh_err
     });
 }
 
-fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, fh_error *err) {
+fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, bool *replaced,
+                        fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
         Xapian::Document made;
         made.set_data(string_of(data));
@@ -682,6 +683,7 @@ fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, 
         made.add_boolean_term(id);
         const Xapian::docid before = find_living(x, id);
         if (before > 0) kill(x, before);
+        *replaced = before > 0;
         x->writer.add_document(made);
         return FH_OK;
     });
@@ -758,16 +760,28 @@ fh_status fh_xapian_statistics(fh_xapian *x, fh_store_stats *out, fh_error *err)
     });
 }
 
-fh_status fh_xapian_frequency(fh_xapian *x, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
+/* A term's frequency among the living, or 0 where all its documents are hidden. */
+static uint32_t shown_frequency(const fh_xapian *x, const std::string &term, uint32_t all, fh_hidden hidden) {
+    const uint32_t live = live_frequency(x, term, all);
+    if (live == 0 || live > hidden.count) return live;
+    const Xapian::PostingIterator end = x->db.postlist_end(term);
+    for (Xapian::PostingIterator at = x->db.postlist_begin(term); at != end; ++at)
+        if (!is_dead(x, *at) && !std::binary_search(hidden.numbers, hidden.numbers + hidden.count, *at))
+            return live;
+    return 0;
+}
+
+fh_status fh_xapian_frequency(fh_xapian *x, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+                              fh_error *err) {
     return reading(x, err, [&] {
         const std::string term = term_of(field, word);
-        *out = word.len == 0 ? 0 : live_frequency(x, term, x->db.get_termfreq(term));
+        *out = word.len == 0 ? 0 : shown_frequency(x, term, x->db.get_termfreq(term), hidden);
         return FH_OK;
     });
 }
 
-fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,
-                          fh_error *err) {
+fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_hidden hidden,
+                          fh_word_visitor *visit, void *context, fh_error *err) {
     std::string last; /* visited; where a retry goes on */
     return reading(x, err, [&] {
         Xapian::TermIterator term = x->db.allterms_begin(start_of(field, prefix));
@@ -783,8 +797,8 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_word_v
                 term.skip_to(std::string(skip_to.bytes, skip_to.len));
             } else {
                 last = name;
-                const Xapian::doccount articles = live_frequency(x, name, term.get_termfreq());
-                if (articles > 0 && !visit(context, {word.bytes, word.len}, articles)) return FH_OK;
+                const uint32_t shown = shown_frequency(x, name, term.get_termfreq(), hidden);
+                if (shown > 0 && !visit(context, {word.bytes, word.len}, shown)) return FH_OK;
                 ++term;
             }
         }

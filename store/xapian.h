@@ -45,8 +45,9 @@ fh_status fh_xapian_set_meta(fh_xapian *db, const char *key, fh_str value, fh_er
 /* There are no lists of a document's terms, by which Xapian could delete it: it is noted as dead, left out of
  * whatever is asked, and gone when the tables are written anew (bulk_join.h). */
 
-/* Adds a document; the one of the same id is dead. */
-fh_status fh_xapian_put(fh_xapian *db, const fh_document *document, fh_str data, fh_error *err);
+/* Adds a document; the one of the same id, if there was one, is dead. */
+fh_status fh_xapian_put(fh_xapian *db, const fh_document *document, fh_str data, bool *replaced,
+                        fh_error *err);
 
 fh_status fh_xapian_delete(fh_xapian *db, fh_str id, bool *found, fh_error *err);
 
@@ -79,9 +80,17 @@ uint32_t fh_xapian_renewals(const fh_xapian *db);
 /* Hashes what names this commit of one database into `*hash`. */
 fh_status fh_xapian_name_commit(fh_xapian *db, uint64_t *hash, fh_error *err);
 fh_status fh_xapian_statistics(fh_xapian *db, fh_store_stats *out, fh_error *err);
-fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, uint32_t *out, fh_error *err);
-fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_word_visitor *visit, void *context,
-                          fh_error *err);
+
+/* Documents that are as good as not there: a word of theirs alone is in none.  In order of their numbers. */
+typedef struct fh_hidden {
+    const uint32_t *numbers;
+    size_t count;
+} fh_hidden;
+
+fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+                              fh_error *err);
+fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_hidden hidden,
+                          fh_word_visitor *visit, void *context, fh_error *err);
 
 /* `*number` is 0 where no article has this id. */
 fh_status fh_xapian_lookup(fh_xapian *db, fh_str id, uint32_t *number, fh_error *err);

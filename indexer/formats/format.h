@@ -65,6 +65,7 @@ extern const fh_format fh_format_newsml_1;
 extern const fh_format fh_format_nitf;
 extern const fh_format fh_format_wxr;
 extern const fh_format fh_format_feed;
+extern const fh_format fh_format_sitemap;
 extern const fh_format fh_format_warc;
 extern const fh_format fh_format_iptc7901;
 extern const fh_format fh_format_anpa;

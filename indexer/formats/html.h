@@ -32,8 +32,8 @@ const GumboNode *fh_html_find(const GumboNode *top, GumboTag tag);
 
 /* All text below a node, a line a paragraph, without scripts and what else is never read.  `skip` (may be
  * NULL) says which elements are left out with all that is in them. */
-typedef bool fh_html_skip(const GumboNode *element);
-void fh_html_text(const GumboNode *top, fh_html_skip *skip, fh_buf *out);
+typedef bool fh_html_skip(const GumboNode *element, void *context);
+void fh_html_text(const GumboNode *top, fh_html_skip *skip, void *context, fh_buf *out);
 
 /* ---- What is made of it ---- */
 
@@ -47,15 +47,21 @@ fh_str fh_html_charset(fh_str bytes);
 
 /* The article of a page in UTF-8.  Its facts are taken from JSON-LD, OpenGraph and other meta elements,
  * microdata, and what is written on the page, in this order; its text from where the page says it is, else
- * from where text is densest.  `seen` is when the page was fetched, by which «منذ ساعتين» is resolved; it may
- * be unknown.  Errors: FH_ERR_INPUT (no article is found), FH_ERR_LIMIT. */
+ * from where text is densest.  `seen` is when the page was fetched, by which «منذ ساعتين» is resolved; where
+ * it is unknown, by when the page says it was changed.  Errors: FH_ERR_INPUT (no article is found),
+ * FH_ERR_LIMIT. */
 fh_status fh_html_article(fh_str html, const fh_date *seen, fh_arena *arena, fh_article *out, fh_error *err);
 
 /* ---- The parts, for html_article.c ---- */
 
 /* Facts into what `out` does not know yet. */
-void fh_html_linked_data(const GumboNode *page, fh_arena *arena, fh_article *out);
-void fh_html_meta(const GumboNode *page, const fh_date *seen, fh_arena *arena, fh_article *out);
+void fh_html_linked_data(const GumboNode *page, fh_date *modified, fh_arena *arena, fh_article *out);
+void fh_html_meta(const GumboNode *page, const fh_date *seen, const fh_date *modified, fh_arena *arena,
+                  fh_article *out);
+
+/* By the page's own title (`whole`): which part of it is the article's, and which the outlet; takes a head that
+ * repeats it off the body. */
+void fh_html_settle_title(fh_str whole, fh_article *article);
 
 /* The article's text, where the page has one, and the agency that its last lines name. */
 void fh_html_body(const GumboNode *page, fh_arena *arena, fh_article *out);

@@ -6,141 +6,39 @@
  * Shallow Text Features", 2010: long texts with few links).  Furniture within is left out by what its
  * elements are called and by how much of them is links. */
 #include "base/utf8.h"
-#include "indexer/formats/html.h"
+#include "indexer/formats/html_furniture.h"
 #include "indexer/page_line.h"
 
-#include <ctype.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #define PARAGRAPH_LEAST 40 /* code points that speak for the element around them */
 #define ARTICLE_LEAST 80   /* code points of text; less is no article */
-#define LINKS_MOST 0.5     /* share of a block's text that may be links */
 #define NAMED_LEAST 0.25   /* share of the densest text that an element named for it must have */
+#define RUN_SHARE 0.8      /* of a text in one run, what makes its paragraphs the same text */
+#define NARROW_SHARE 0.9   /* of an element's text, in one of its children */
+#define NARROW_MOST 20     /* steps down */
+#define WRAPPERS_MOST 8    /* around one paragraph */
 
 #define VOTES_BACK 256 /* a page of any shape takes time in proportion to its length */
-
-typedef struct measure {
-    size_t text, links; /* code points */
-} measure;
-
-/* ---- Furniture ---- */
-
-/* Words in the class or id of elements that are around an article, not of it. */
-static const char *const furniture_words[] = {
-    "related",    "share",     "sharing",   "social",     "comment",   "sidebar",  "newsletter", "subscri",
-    "promo",      "advert",    "sponsor",   "breadcrumb", "tags",      "taglist",  "caption",    "credit",
-    "recommend",  "read-more", "readmore",  "more-news",  "most-",     "trending", "popular",    "footer",
-    "navigation", "menu",      "cookie",    "banner",     "toolbar",   "author-b", "about-auth", "byline",
-    "post-meta",  "meta-info", "also-read", "alsoread",   "read-also", "seealso",  "paginat",    "widget",
-    "copyright",  "print",     "hidden",    "visually",   "sr-only",   "follow",   "whatsapp",   "telegram",
-};
-
-static bool names_furniture(fh_str names) {
-    char word[64];
-    for (size_t at = 0; at < names.len;) {
-        size_t from = at;
-        while (at < names.len && !isspace((unsigned char)names.ptr[at])) at++;
-        size_t length = at - from < sizeof word - 1 ? at - from : sizeof word - 1;
-        for (size_t i = 0; i < length; i++) word[i] = (char)tolower((unsigned char)names.ptr[from + i]);
-        word[length] = '\0';
-        if (!strcmp(word, "ad") || !strcmp(word, "ads")) return true;
-        for (size_t i = 0; i < sizeof furniture_words / sizeof *furniture_words; i++)
-            if (strstr(word, furniture_words[i])) return true;
-        while (at < names.len && isspace((unsigned char)names.ptr[at])) at++;
-    }
-    return false;
-}
-
-static bool is_hidden(const GumboNode *node) {
-    if (gumbo_get_attribute(&node->v.element.attributes, "hidden")) return true;
-    fh_str style = fh_html_attribute(node, "style");
-    return fh_str_equal(fh_html_attribute(node, "aria-hidden"), FH_STR("true")) ||
-           fh_str_find(style, FH_STR("display:none"), 0) != SIZE_MAX ||
-           fh_str_find(style, FH_STR("display: none"), 0) != SIZE_MAX;
-}
-
-static bool is_furniture_tag(const GumboNode *node) {
-    static const GumboTag tags[] = {GUMBO_TAG_NAV,    GUMBO_TAG_ASIDE,      GUMBO_TAG_FOOTER, GUMBO_TAG_FORM,
-                                    GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HEADER};
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (fh_html_is(node, tags[i])) return true;
-    return false;
-}
-
-static size_t count_letters(const char *text) {
-    size_t count = 0;
-    for (; *text; text++) count += (*text & 0xC0) != 0x80 && !isspace((unsigned char)*text);
-    return count;
-}
-
-static bool is_script(const GumboNode *node) {
-    return fh_html_is(node, GUMBO_TAG_SCRIPT) || fh_html_is(node, GUMBO_TAG_STYLE) ||
-           fh_html_is(node, GUMBO_TAG_NOSCRIPT);
-}
-
-static size_t letters_below(const GumboNode *top) {
-    size_t sum = 0;
-    for (const GumboNode *at = top; at; at = fh_html_next(top, at, is_script(at)))
-        if (at->type == GUMBO_NODE_TEXT) sum += count_letters(at->v.text.text);
-    return sum;
-}
-
-static measure measure_of(const GumboNode *top) {
-    measure sum = {0};
-    bool over = false;
-    for (const GumboNode *at = top; at; at = fh_html_next(top, at, over)) {
-        bool link = fh_html_is(at, GUMBO_TAG_A);
-        over = link || is_script(at);
-        size_t count = link                          ? letters_below(at)
-                       : at->type == GUMBO_NODE_TEXT ? count_letters(at->v.text.text)
-                                                     : 0;
-        sum.text += count;
-        if (link) sum.links += count;
-    }
-    return sum;
-}
-
-static bool may_be_list(const GumboNode *node) {
-    return fh_html_is(node, GUMBO_TAG_UL) || fh_html_is(node, GUMBO_TAG_OL) ||
-           fh_html_is(node, GUMBO_TAG_DIV) || fh_html_is(node, GUMBO_TAG_SECTION) ||
-           fh_html_is(node, GUMBO_TAG_TABLE);
-}
-
-static bool is_links(const GumboNode *node) {
-    if (!may_be_list(node)) return false;
-    measure found = measure_of(node);
-    return found.text > 0 && (double)found.links > LINKS_MOST * (double)found.text;
-}
-
-static bool is_named_so(const GumboNode *node) {
-    return !fh_html_is(node, GUMBO_TAG_BODY) && !fh_html_is(node, GUMBO_TAG_P) &&
-           (names_furniture(fh_html_attribute(node, "class")) ||
-            names_furniture(fh_html_attribute(node, "id")));
-}
-
-static bool is_furniture(const GumboNode *node) {
-    return is_furniture_tag(node) || is_hidden(node) || is_named_so(node) || fh_html_is(node, GUMBO_TAG_H1) ||
-           is_links(node);
-}
-
-/* In a piece that a feed carries, nothing is known by its place. */
-static bool is_furniture_of_fragment(const GumboNode *node) {
-    return fh_html_is(node, GUMBO_TAG_FIGURE) || fh_html_is(node, GUMBO_TAG_FIGCAPTION) || is_hidden(node);
-}
 
 /* ---- Finding it ---- */
 
 /* The text an element has of its own, not in blocks within it. */
 static size_t own_text(const GumboNode *node) {
-    measure found = measure_of(node);
+    fh_measure found = fh_html_measure(node);
     return found.links * 2 > found.text ? 0 : found.text;
 }
 
+static bool is_one_of(const GumboNode *node, const GumboTag *tags, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (fh_html_is(node, tags[i])) return true;
+    return false;
+}
+
 static bool is_paragraph(const GumboNode *node) {
-    return fh_html_is(node, GUMBO_TAG_P) || fh_html_is(node, GUMBO_TAG_PRE) ||
-           fh_html_is(node, GUMBO_TAG_BLOCKQUOTE) || fh_html_is(node, GUMBO_TAG_H2) ||
-           fh_html_is(node, GUMBO_TAG_H3);
+    static const GumboTag tags[] = {GUMBO_TAG_P, GUMBO_TAG_PRE, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_H2,
+                                    GUMBO_TAG_H3};
+    return is_one_of(node, tags, sizeof tags / sizeof *tags);
 }
 
 typedef struct vote {
@@ -172,57 +70,121 @@ static void add_vote(votes *all, const GumboNode *node, double score) {
     all->items[all->count++] = (vote){node, score};
 }
 
-/* A text between line breaks, in an element that has no paragraphs. */
-static void vote_for_text(votes *all, const GumboNode *text) {
-    size_t count = count_letters(text->v.text.text);
-    const GumboNode *parent = text->parent;
-    while (parent && (fh_html_is(parent, GUMBO_TAG_SPAN) || fh_html_is(parent, GUMBO_TAG_STRONG) ||
-                      fh_html_is(parent, GUMBO_TAG_B) || fh_html_is(parent, GUMBO_TAG_FONT)))
-        parent = parent->parent;
-    if (count >= PARAGRAPH_LEAST && parent && !fh_html_is(parent, GUMBO_TAG_A))
-        add_vote(all, parent, (double)count);
+static bool counts_as_child(const GumboNode *node) {
+    if (node->type == GUMBO_NODE_TEXT) return fh_html_letters(fh_str_from(node->v.text.text)) > 0;
+    return node->type == GUMBO_NODE_ELEMENT && !fh_html_is_script(node);
 }
 
-static const GumboNode *densest(const GumboNode *page, fh_arena *arena, double *score) {
-    votes all = {.arena = arena};
-    bool over = false;
-    for (const GumboNode *at = page; at; at = fh_html_next(page, at, over)) {
-        over =
-            at->type == GUMBO_NODE_ELEMENT && at != page && !fh_html_is(at, GUMBO_TAG_HTML) &&
-            (is_script(at) || is_furniture_tag(at) || is_hidden(at) || is_named_so(at) || is_paragraph(at));
-        if (at->type == GUMBO_NODE_TEXT) vote_for_text(&all, at);
-        if (at->type != GUMBO_NODE_ELEMENT || !is_paragraph(at)) continue;
-        size_t count = own_text(at);
-        if (count < PARAGRAPH_LEAST) continue;
-        add_vote(&all, at->parent, (double)count);
-        if (at->parent) add_vote(&all, at->parent->parent, (double)count / 2);
+static bool is_only_child(const GumboNode *node) {
+    const GumboVector *children = &node->parent->v.element.children;
+    size_t count = 0;
+    for (unsigned i = 0; i < children->length && count < 2; i++) count += counts_as_child(children->data[i]);
+    return count < 2;
+}
+
+/* What holds a paragraph: not what is around it alone, as many programs wrap each. */
+static const GumboNode *holder_of(const GumboNode *node) {
+    const GumboNode *at = node;
+    for (int i = 0; i < WRAPPERS_MOST && at->parent && at->parent->type == GUMBO_NODE_ELEMENT; i++) {
+        if (fh_html_is(at->parent, GUMBO_TAG_BODY) || !is_only_child(at)) break;
+        at = at->parent;
     }
-    const GumboNode *best = NULL;
-    *score = 0;
-    for (size_t i = 0; i < all.count; i++) {
-        if (all.items[i].score <= *score) continue;
-        *score = all.items[i].score;
-        best = all.items[i].node;
-    }
-    return best;
+    return at->parent;
+}
+
+static void vote_for_paragraph(votes *all, const GumboNode *node, size_t count) {
+    const GumboNode *holder = holder_of(node);
+    if (count < PARAGRAPH_LEAST || !holder) return;
+    add_vote(all, holder, (double)count);
+    add_vote(all, holder->parent, (double)count / 2);
+}
+
+/* A text between line breaks, in an element that has no paragraphs. */
+static void vote_for_text(votes *all, const GumboNode *text) {
+    static const GumboTag within[] = {GUMBO_TAG_SPAN, GUMBO_TAG_STRONG, GUMBO_TAG_B, GUMBO_TAG_FONT};
+    const GumboNode *at = text;
+    while (at->parent && is_one_of(at->parent, within, sizeof within / sizeof *within)) at = at->parent;
+    if (!at->parent || fh_html_is(at->parent, GUMBO_TAG_A)) return;
+    vote_for_paragraph(all, at, fh_html_letters(fh_str_from(text->v.text.text)));
 }
 
 static bool says_body(const GumboNode *node) {
     return fh_str_find(fh_html_attribute(node, "itemprop"), FH_STR("articleBody"), 0) != SIZE_MAX ||
            fh_str_equal(fh_html_attribute(node, "data-component"), FH_STR("text-block")) ||
-           fh_str_equal(fh_html_attribute(node, "property"), FH_STR("articleBody"));
+           fh_str_equal(fh_html_attribute(node, "property"), FH_STR("articleBody")) ||
+           fh_str_equal(fh_html_attribute(node, "property"), FH_STR("schema:text"));
 }
 
-/* Of all elements that are called the article, the one with most text. */
-static const GumboNode *named(const GumboNode *page, bool (*is_so)(const GumboNode *)) {
+/* A text for machines, in one run: the paragraphs stand elsewhere on the page. */
+static bool is_run(const GumboNode *node) {
+    static const GumboTag breaks[] = {GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_BR, GUMBO_TAG_LI};
+    for (const GumboNode *at = node; (at = fh_html_next(node, at, false));)
+        if (is_one_of(at, breaks, sizeof breaks / sizeof *breaks)) return false;
+    return fh_html_is(node, GUMBO_TAG_DIV) || fh_html_is(node, GUMBO_TAG_SPAN);
+}
+
+static const GumboNode *most_voted(const votes *all, double *score) {
     const GumboNode *best = NULL;
+    *score = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->items[i].score <= *score) continue;
+        *score = all->items[i].score;
+        best = all->items[i].node;
+    }
+    return best;
+}
+
+/* Down to the one child that has nearly all the text. */
+static const GumboNode *narrowed(const GumboNode *node) {
+    for (int steps = 0; node && steps < NARROW_MOST; steps++) {
+        const GumboVector *children = &node->v.element.children;
+        const GumboNode *inner = NULL;
+        size_t whole = fh_html_measure(node).text;
+        for (unsigned i = 0; i < children->length && !inner; i++) {
+            const GumboNode *child = children->data[i];
+            bool element = child->type == GUMBO_NODE_ELEMENT && !is_paragraph(child);
+            if (element && (double)fh_html_measure(child).text >= NARROW_SHARE * (double)whole) inner = child;
+        }
+        if (!inner) break;
+        node = inner;
+    }
+    return node;
+}
+
+static const GumboNode *densest(const GumboNode *page, fh_arena *arena, double *score) {
+    votes all = {.arena = arena};
+    fh_judge judge = fh_html_judge(page);
+    bool over = false;
+    for (const GumboNode *at = page; at; at = fh_html_next(page, at, over)) {
+        bool element = at->type == GUMBO_NODE_ELEMENT && at != page;
+        bool paragraph = element && is_paragraph(at);
+        bool around = element && !fh_html_is(at, GUMBO_TAG_HTML) && fh_html_is_around(at, &judge);
+        over = paragraph || around || (element && says_body(at) && is_run(at));
+        if (at->type == GUMBO_NODE_TEXT) vote_for_text(&all, at);
+        if (paragraph && !around) vote_for_paragraph(&all, at, own_text(at));
+    }
+    const GumboNode *best = most_voted(&all, score);
+    bool headed = fh_html_find(page, GUMBO_TAG_H1); /* else headline and date are lines of the text */
+    return headed ? narrowed(best) : best;
+}
+
+/* Of all elements that are called the article, the one with most text; what is around them, where each is a
+ * piece of it. */
+static const GumboNode *named(const GumboNode *page, bool (*is_so)(const GumboNode *), bool pieces) {
+    const GumboNode *best = NULL, *before = NULL;
     size_t most = 0;
     for (const GumboNode *at = page; at; at = fh_html_next(page, at, false)) {
         if (at->type != GUMBO_NODE_ELEMENT || !is_so(at)) continue;
-        measure found = measure_of(at);
-        if (found.text - found.links <= most) continue;
-        most = found.text - found.links;
-        best = at;
+        fh_measure found = fh_html_measure(at);
+        bool piece = pieces && before && before->parent == at->parent;
+        before = at;
+        if (piece && (best == at->parent || best->parent == at->parent)) {
+            best = at->parent;
+            most += found.text - found.links;
+        } else if (found.text - found.links > most) {
+            most = found.text - found.links;
+            best = at;
+        }
     }
     return best;
 }
@@ -231,16 +193,22 @@ static bool is_article(const GumboNode *node) {
     return fh_html_is(node, GUMBO_TAG_ARTICLE);
 }
 
+static double plain_letters(const GumboNode *node) {
+    fh_measure found = node ? fh_html_measure(node) : (fh_measure){0};
+    return (double)(found.text - found.links);
+}
+
 static const GumboNode *find_body(const GumboNode *page, fh_arena *arena) {
     double score;
-    const GumboNode *dense = densest(page, arena, &score), *said = named(page, says_body);
-    measure found = said ? measure_of(said) : (measure){0};
-    if (said && (double)(found.text - found.links) >= NAMED_LEAST * score) return said;
-    said = named(page, is_article);
+    const GumboNode *dense = densest(page, arena, &score), *said = named(page, says_body, true);
+    if (said && is_run(said) && plain_letters(dense) >= RUN_SHARE * plain_letters(said)) return dense;
+    if (said && plain_letters(said) >= NAMED_LEAST * score) return said;
+    said = named(page, is_article, false);
     for (const GumboNode *up = dense; up && said; up = up->parent)
         if (up == said) return dense; /* the densest within it: the rest is its head and its foot */
-    found = said ? measure_of(said) : (measure){0};
-    return said && (double)(found.text - found.links) >= score ? said : dense;
+    return dense && (!said || plain_letters(said) < score || plain_letters(dense) >= plain_letters(said))
+               ? dense
+               : said;
 }
 
 /* ---- Lines ---- */
@@ -262,10 +230,18 @@ static void keep_lines(fh_str text, fh_buf *out, fh_str *wire) {
     }
 }
 
+/* In a piece that a feed carries, nothing is known by its place. */
+static bool is_furniture_of_fragment(const GumboNode *node, void *judge) {
+    (void)judge;
+    return fh_html_is(node, GUMBO_TAG_FIGURE) || fh_html_is(node, GUMBO_TAG_FIGCAPTION) ||
+           fh_html_is_hidden(node);
+}
+
 /* `*wire` is what a line names as the source. */
 static fh_str text_below(const GumboNode *node, fh_html_skip *skip, fh_arena *arena, fh_str *wire) {
     fh_buf all = {0}, kept = {0};
-    fh_html_text(node, skip, &all);
+    fh_judge judge = fh_html_judge(node);
+    fh_html_text(node, skip, &judge, &all);
     keep_lines(fh_buf_str(&all), &kept, wire);
     *wire = fh_arena_copy(arena, *wire);
     fh_str text = fh_arena_copy(arena, fh_buf_str(&kept));
@@ -276,7 +252,7 @@ static fh_str text_below(const GumboNode *node, fh_html_skip *skip, fh_arena *ar
 
 void fh_html_body(const GumboNode *page, fh_arena *arena, fh_article *out) {
     const GumboNode *body = find_body(page, arena);
-    fh_str wire = FH_STR(""), text = body ? text_below(body, is_furniture, arena, &wire) : FH_STR("");
+    fh_str wire = FH_STR(""), text = body ? text_below(body, fh_html_is_furniture, arena, &wire) : FH_STR("");
     if (fh_utf8_count(text) < ARTICLE_LEAST) return;
     out->body = text;
     out->wire = wire;

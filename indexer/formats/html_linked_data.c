@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-#define MAX_NESTING 6 /* of lists and graphs around the article */
+#define MAX_NESTING 7 /* of lists and graphs around the article */
 
 static bool is_article_type(const json_t *type) {
     if (json_is_array(type)) {
@@ -69,6 +69,14 @@ static json_t *load(const char *text) {
     return value;
 }
 
+/* Some write the text with its markup, and that escaped once more. */
+static fh_str without_markup(fh_str text, fh_arena *arena) {
+    static const char *const tags[] = {"</p>", "<br", "</div>"};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (fh_str_find(text, fh_str_from(tags[i]), 0) != SIZE_MAX) return fh_html_fragment(text, arena);
+    return text;
+}
+
 static fh_str copied(fh_str known, fh_str text, fh_arena *arena) {
     return fh_or(known, fh_arena_copy(arena, fh_str_trim(text)));
 }
@@ -92,23 +100,31 @@ static void take(json_t *article, fh_arena *arena, fh_article *out) {
     out->source = copied(out->source, found.source, arena);
     out->section = copied(out->section, found.section, arena);
     out->language = copied(out->language, found.language, arena);
-    if (json_is_string(text)) out->body = copied(out->body, found.body, arena);
+    if (json_is_string(text)) out->body = copied(out->body, without_markup(found.body, arena), arena);
     if (!out->keywords.count) out->keywords = keywords.list;
     if (!out->published.year) out->published = found.published;
 }
 
-void fh_html_linked_data(const GumboNode *page, fh_arena *arena, fh_article *out) {
+/* All of them in one list: an organisation may be told of in another than the article. */
+static json_t *load_all(const GumboNode *page) {
+    json_t *scripts = json_array();
     for (const GumboNode *at = page; at; at = fh_html_next(page, at, false)) {
         if (!fh_html_is(at, GUMBO_TAG_SCRIPT) || !at->v.element.children.length) continue;
         if (fh_str_find(fh_html_attribute(at, "type"), FH_STR("ld+json"), 0) == SIZE_MAX) continue;
         const GumboNode *text = at->v.element.children.data[0];
-        json_t *script = load(text->v.text.text), *article = find_article(script, 0);
-        if (article) {
-            resolve(article, "author", script);
-            resolve(article, "publisher", script);
-            take(article, arena, out);
-        }
-        json_decref(script);
-        if (article) return;
+        json_t *script = load(text->v.text.text);
+        if (script) json_array_append_new(scripts, script);
     }
+    return scripts;
+}
+
+void fh_html_linked_data(const GumboNode *page, fh_date *modified, fh_arena *arena, fh_article *out) {
+    json_t *scripts = load_all(page), *article = find_article(scripts, 0);
+    if (article) {
+        resolve(article, "author", scripts);
+        resolve(article, "publisher", scripts);
+        take(article, arena, out);
+        *modified = fh_json_date(json_object_get(article, "dateModified"), arena);
+    }
+    json_decref(scripts);
 }

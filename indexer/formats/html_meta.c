@@ -6,7 +6,9 @@
 
 #include <strings.h>
 
-typedef enum field { TITLE, SOURCE, AUTHOR, DATE, URL, SECTION, LANGUAGE, KEYWORDS, FIELDS } field;
+#define DATE_MOST 160 /* bytes of an element that is a date */
+
+typedef enum field { TITLE, SOURCE, AUTHOR, DATE, MODIFIED, URL, SECTION, LANGUAGE, KEYWORDS, FIELDS } field;
 
 /* Of two names for a field, the one that stands first here wins.  Properties of OpenGraph, names of meta
  * elements, of Dublin Core, of what well-known programs of newsrooms write. */
@@ -44,7 +46,11 @@ static const struct {
     {"date", DATE},
     {"article.published", DATE},
     {"cxenseparse:recs:publishtime", DATE},
-    {"og:updated_time", DATE},
+    {"article:modified_time", MODIFIED},
+    {"og:article:modified_time", MODIFIED},
+    {"datemodified", MODIFIED},
+    {"og:updated_time", MODIFIED},
+    {"last-modified", MODIFIED},
     {"og:url", URL},
     {"twitter:url", URL},
     {"article:section", SECTION},
@@ -82,9 +88,17 @@ static void note(facts *found, size_t name, fh_str text) {
     found->texts[which] = text;
 }
 
+/* In any case. */
+static bool contains(fh_str text, const char *word) {
+    size_t length = strlen(word);
+    for (size_t at = 0; at + length <= text.len; at++)
+        if (!strncasecmp(text.ptr + at, word, length)) return true;
+    return false;
+}
+
 static fh_str text_of(const GumboNode *node, fh_arena *arena) {
     fh_buf text = {0};
-    fh_html_text(node, NULL, &text);
+    fh_html_text(node, NULL, NULL, &text);
     fh_str copy = fh_arena_copy(arena, fh_str_trim(fh_buf_str(&text)));
     fh_buf_free(&text);
     return copy;
@@ -126,13 +140,50 @@ static void read_link(const GumboNode *node, fh_arena *arena, fh_article *out) {
         out->author = text_of(node, arena);
 }
 
+/* A time in plain sight: a date, or how long ago it was. */
+typedef struct seen_time {
+    fh_date date, called;
+    fh_str ago;
+    bool below; /* the headline */
+} seen_time;
+
+/* "post-date", "publishTime"; not "update-ticker", "timeline". */
+static bool is_called_date(fh_str called) {
+    static const char *const words[] = {"date", "time", "publish", "created", "posted"};
+    static const char *const others[] = {"update", "timeline", "candidate", "validate", "current", "today"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) found |= contains(called, words[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others && found; i++) found = !contains(called, others[i]);
+    return found;
+}
+
+static bool is_short(const GumboNode *node) {
+    size_t bytes = 0;
+    for (const GumboNode *at = node; at && bytes <= DATE_MOST; at = fh_html_next(node, at, false))
+        if (at->type == GUMBO_NODE_TEXT) bytes += strlen(at->v.text.text);
+    return bytes > 0 && bytes <= DATE_MOST;
+}
+
+/* What is called a date, below the headline: that of the day stands above it. */
+static void read_called_date(const GumboNode *node, fh_arena *arena, seen_time *out) {
+    bool called =
+        is_called_date(fh_html_attribute(node, "class")) || is_called_date(fh_html_attribute(node, "id"));
+    if (out->called.year || !called || !is_short(node)) return;
+    fh_str text = text_of(node, arena);
+    out->called = fh_date_of(text);
+    if (!out->called.year) fh_date_find(text, text.len, &out->called);
+    if (!out->called.year && !out->ago.len) out->ago = text;
+    out->called.guessed = out->called.year != 0;
+}
+
 /* The first element that is a time is the article's: those below belong to other articles. */
-static void read_time(const GumboNode *node, const fh_date *seen, fh_arena *arena, fh_date *out) {
-    if (out->year) return;
-    *out = fh_date_of(fh_html_attribute(node, "datetime"));
-    if (!out->year) *out = fh_date_of(text_of(node, arena));
-    if (!out->year) fh_date_relative(text_of(node, arena), seen, out);
-    out->guessed = out->year != 0;
+static void read_time(const GumboNode *node, fh_arena *arena, seen_time *out) {
+    if (out->date.year) return;
+    fh_str text = text_of(node, arena);
+    out->date = fh_date_of(fh_html_attribute(node, "datetime"));
+    if (!out->date.year) out->date = fh_date_of(text);
+    if (!out->date.year && !out->ago.len) out->ago = text;
+    out->date.guessed = out->date.year != 0;
 }
 
 static fh_str heading(const GumboNode *page, fh_arena *arena) {
@@ -155,9 +206,23 @@ static fh_str without_outlet(fh_str title, fh_str outlet) {
     return title;
 }
 
-void fh_html_meta(const GumboNode *page, const fh_date *seen, fh_arena *arena, fh_article *out) {
+/* What is said in fields, then in plain sight, then when the page was changed. */
+static fh_date date_of(const facts *found, seen_time *sight, const fh_date *seen, const fh_date *modified) {
+    fh_date said = fh_date_of(found->texts[DATE]), changed = *modified;
+    if (said.year) return said;
+    if (!changed.year) changed = fh_date_of(found->texts[MODIFIED]);
+    if (!sight->date.year && !sight->called.year)
+        fh_date_relative(sight->ago, seen->year ? seen : &changed, &sight->date);
+    if (sight->date.year) return sight->date;
+    if (sight->called.year) return sight->called;
+    changed.guessed = changed.year != 0;
+    return changed;
+}
+
+void fh_html_meta(const GumboNode *page, const fh_date *seen, const fh_date *modified, fh_arena *arena,
+                  fh_article *out) {
     facts found = {.arena = arena};
-    fh_date time = {0};
+    seen_time time = {.ago = FH_STR(""), .below = !fh_html_find(page, GUMBO_TAG_H1)};
     fh_str language = FH_STR("");
     for (size_t i = 0; i < FIELDS; i++) found.rank[i] = NAMES, found.texts[i] = FH_STR("");
     for (const GumboNode *at = page; at; at = fh_html_next(page, at, false)) {
@@ -165,7 +230,9 @@ void fh_html_meta(const GumboNode *page, const fh_date *seen, fh_arena *arena, f
         if (fh_html_is(at, GUMBO_TAG_META)) read_meta(&found, at);
         if (fh_html_is(at, GUMBO_TAG_HTML)) language = fh_html_attribute(at, "lang");
         if (fh_html_is(at, GUMBO_TAG_LINK) || fh_html_is(at, GUMBO_TAG_A)) read_link(at, arena, out);
-        if (fh_html_is(at, GUMBO_TAG_TIME)) read_time(at, seen, arena, &time);
+        if (fh_html_is(at, GUMBO_TAG_TIME)) read_time(at, arena, &time);
+        if (fh_html_is(at, GUMBO_TAG_H1)) time.below = true;
+        if (time.below) read_called_date(at, arena, &time);
         read_property(at, arena, out);
     }
     fh_str *texts = found.texts;
@@ -176,8 +243,7 @@ void fh_html_meta(const GumboNode *page, const fh_date *seen, fh_arena *arena, f
     out->url = fh_or(out->url, texts[URL]);
     out->section = fh_or(out->section, texts[SECTION]);
     out->language = fh_or(out->language, fh_or(language, texts[LANGUAGE]));
-    if (!out->published.year) out->published = fh_date_of(texts[DATE]);
-    if (!out->published.year) out->published = time;
+    if (!out->published.year) out->published = date_of(&found, &time, seen, modified);
     fh_names_add_split(&found.tags, found.tags.list.count ? FH_STR("") : texts[KEYWORDS], arena);
     if (!out->keywords.count) out->keywords = found.tags.list;
 }

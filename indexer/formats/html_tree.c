@@ -135,13 +135,14 @@ static void add_run(const GumboNode *text, fh_buf *out) {
         fh_buf_add_char(out, (*at == '\n' || *at == '\r') && !kept ? ' ' : *at);
 }
 
-void fh_html_text(const GumboNode *top, fh_html_skip *skip, fh_buf *out) {
+void fh_html_text(const GumboNode *top, fh_html_skip *skip, void *context, fh_buf *out) {
     bool over = false;
     const GumboNode *before = NULL;
     for (const GumboNode *at = top; at; at = fh_html_next(top, at, over)) {
         for (const GumboNode *left = before; left && left != at->parent && left != top; left = left->parent)
             if (is_block(left)) fh_buf_add_char(out, '\n');
-        over = at != top && at->type == GUMBO_NODE_ELEMENT && (is_never_read(at) || (skip && skip(at)));
+        over =
+            at != top && at->type == GUMBO_NODE_ELEMENT && (is_never_read(at) || (skip && skip(at, context)));
         if (is_block(at)) fh_buf_add_char(out, '\n');
         bool text =
             at->type == GUMBO_NODE_TEXT || at->type == GUMBO_NODE_WHITESPACE || at->type == GUMBO_NODE_CDATA;

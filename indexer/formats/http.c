@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Responses unpacked. */
 #include "indexer/formats/http.h"
+#include "indexer/formats/unpack.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <strings.h>
-#include <zlib.h>
-
-#define BLOCK 16384
-#define ANY_HEADER (15 + 32) /* zlib: the largest window, gzip or zlib by what the head says */
-#define NO_HEADER (-15)
 
 /* ---- The head ---- */
 
@@ -75,23 +71,6 @@ static bool add_chunks(fh_str body, fh_buf *out) {
     return !first;
 }
 
-/* False: these are no such bytes. */
-static bool inflate_with(int window, fh_str bytes, size_t limit, fh_buf *out) {
-    z_stream stream = {.next_in = (Bytef *)bytes.ptr, .avail_in = (uInt)bytes.len};
-    if (inflateInit2(&stream, window) != Z_OK) return false;
-    size_t before = out->len;
-    int code = Z_OK;
-    while (code == Z_OK && out->len - before <= limit) {
-        char block[BLOCK];
-        stream.next_out = (Bytef *)block;
-        stream.avail_out = sizeof block;
-        code = inflate(&stream, Z_NO_FLUSH);
-        fh_buf_add(out, (fh_str){block, sizeof block - stream.avail_out});
-    }
-    inflateEnd(&stream);
-    return out->len > before;
-}
-
 static bool has(fh_str text, const char *word) {
     size_t length = strlen(word);
     for (size_t at = 0; at + length <= text.len; at++)
@@ -99,27 +78,12 @@ static bool has(fh_str text, const char *word) {
     return false;
 }
 
-static fh_status unpack(fh_str encoding, fh_str bytes, size_t limit, fh_buf *out, fh_error *err) {
-    bool zipped = has(encoding, "gzip") || has(encoding, "deflate");
-    if (!zipped && encoding.len && !has(encoding, "identity") && !has(encoding, "utf-8") &&
-        !has(encoding, "none"))
-        return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "its compression, \"%.*s\", is not known",
-                       FH_STR_ARG(encoding));
-    bool done =
-        zipped && (inflate_with(ANY_HEADER, bytes, limit, out) || inflate_with(NO_HEADER, bytes, limit, out));
-    if (!done) fh_buf_add(out, bytes);
-    return FH_OK;
-}
-
 fh_status fh_http_body(const fh_http *http, fh_str body, size_t limit, fh_buf *out, fh_error *err) {
     fh_buf joined = {0};
     fh_str bytes = body;
     if (has(fh_http_field(http->head, "Transfer-Encoding"), "chunked") && add_chunks(body, &joined))
         bytes = fh_buf_str(&joined);
-    fh_status status = unpack(fh_http_field(http->head, "Content-Encoding"), bytes, limit, out, err);
+    fh_status status = fh_unpack(fh_http_field(http->head, "Content-Encoding"), bytes, limit, out, err);
     fh_buf_free(&joined);
-    if (status == FH_OK && out->len > limit)
-        return fh_fail(err, FH_ERR_LIMIT, NULL, NULL, "a body of more than %zu MiB when it is unpacked",
-                       limit >> 20);
     return status;
 }

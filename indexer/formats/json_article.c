@@ -250,6 +250,16 @@ static fh_strs list_of(const json_t *value, fh_arena *arena) {
 
 /* ---- The article ---- */
 
+/* Of an author or a keyword, some programs give only its number in a table that is elsewhere. */
+static bool wants_name(fh_data_field field) {
+    return field == FH_DATA_AUTHOR || field == FH_DATA_SECTION || field == FH_DATA_KEYWORDS ||
+           field == FH_DATA_SOURCE;
+}
+
+static bool is_number(const json_t *value) {
+    return json_is_number(json_array_size(value) ? json_array_get(value, 0) : value);
+}
+
 fh_article fh_json_article(const json_t *object, const fh_field_map *map, fh_arena *arena) {
     if (fh_is_exported(object)) return fh_exported_article(object, arena);
     size_t rank[FH_DATA_FIELDS];
@@ -260,6 +270,7 @@ fh_article fh_json_article(const json_t *object, const fh_field_map *map, fh_are
     json_object_foreach((json_t *)object, key, value) {
         size_t name = find_name(key);
         if (name == NAMES || name >= rank[names[name].field] || is_empty(value, arena)) continue;
+        if (wants_name(names[name].field) && is_number(value)) continue;
         rank[names[name].field] = name;
         values[names[name].field] = value;
     }

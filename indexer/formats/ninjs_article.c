@@ -8,6 +8,8 @@
 
 #include <strings.h>
 
+#define HOLDER_MOST 60 /* bytes of a name; more is a sentence */
+
 /* A value by its name in any case. */
 static const json_t *get(const json_t *object, const char *name) {
     const char *key;
@@ -104,6 +106,31 @@ static fh_date published(const json_t *item, fh_arena *arena) {
     return date;
 }
 
+/* "Copyright 2024 The News Agency, www.example.org - all rights reserved" is The News Agency. */
+static fh_str holder_in(fh_str notice) {
+    static const char *const before[] = {"copyright", "(c)", "\u00A9", "by "};
+    for (bool more = true; more;) {
+        more = false;
+        notice = fh_str_trim(notice);
+        for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+            size_t length = strlen(before[i]);
+            if (notice.len < length || strncasecmp(notice.ptr, before[i], length) != 0) continue;
+            notice = fh_str_slice(notice, length, notice.len);
+            more = true;
+        }
+        while (notice.len && strchr("0123456789,-", notice.ptr[0])) {
+            notice = fh_str_slice(notice, 1, notice.len);
+            more = true;
+        }
+    }
+    size_t end = 0;
+    while (end < notice.len && !strchr(",.(;", notice.ptr[end]) &&
+           !fh_str_starts(fh_str_slice(notice, end, notice.len), FH_STR(" - ")))
+        end++;
+    notice = fh_str_trim(fh_str_slice(notice, 0, end));
+    return notice.len <= HOLDER_MOST ? notice : FH_STR("");
+}
+
 static void read_facts(const json_t *item, fh_arena *arena, fh_article *out) {
     fh_names keywords = {0};
     fh_date made = date_at(item, "versioncreated", arena), embargo = date_at(item, "embargoed", arena);
@@ -127,7 +154,7 @@ static void read_facts(const json_t *item, fh_arena *arena, fh_article *out) {
     out->edition = fh_edition_key(text_at(item, "version", arena), &made, arena);
     out->embargo = fh_embargo_text(&embargo, arena);
     out->withdrawn = fh_status_withdraws(text_at(item, "pubstatus", arena));
-    out->source = fh_or(out->source, out->wire);
+    out->source = fh_or(out->source, fh_or(out->wire, holder_in(text_at(item, "copyrightnotice", arena))));
     if (fh_str_equal(out->wire, out->source)) out->wire = FH_STR("");
 }
 

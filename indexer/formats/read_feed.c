@@ -13,12 +13,21 @@ static int probe(fh_str head, fh_str id) {
     return fh_xml_begins(head, roots) ? FH_PROBE_LIKELY : FH_PROBE_NO;
 }
 
+/* A feed's own names may have any prefix. */
+static bool is_own(const xmlNs *ns) {
+    static const char *const names[] = {"http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#",
+                                        "http://purl.org/rss/1.0/"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ns->href && !xmlStrcmp(ns->href, BAD_CAST names[i])) return true;
+    return false;
+}
+
 /* Extensions have elements of the same names: media:title is of a picture.  A NULL prefix is a feed's own. */
 static const xmlNode *child(const xmlNode *parent, const char *prefix, const char *name) {
     static const char *const own[] = {"atom", "rss", "rdf", "a10"};
     for (const xmlNode *at = parent ? parent->children : NULL; at; at = at->next) {
         if (!fh_xml_is(at, name)) continue;
-        const xmlChar *has = at->ns ? at->ns->prefix : NULL;
+        const xmlChar *has = at->ns && !is_own(at->ns) ? at->ns->prefix : NULL;
         if (prefix && has && !xmlStrcmp(has, BAD_CAST prefix)) return at;
         if (prefix) continue;
         if (!has) return at;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plain text under a block of fields: between lines of "---" (as programs that make sites from text write
- * it), or lines of "Name: value" up to an empty one (as in RFC 822). */
+ * it; TOML has "+++" and "name = value"), or lines of "Name: value" up to an empty one (as in RFC 822). */
 #include "base/buf.h"
 #include "indexer/formats/format.h"
 #include "indexer/formats/json_article.h"
@@ -49,8 +49,8 @@ static const char *field_name(const char *name) {
 }
 
 /* False: the line is no field. */
-static bool split_line(fh_str line, char name[NAME_BYTES], fh_str *value) {
-    const char *colon = line.len ? memchr(line.ptr, ':', line.len) : NULL;
+static bool split_line(fh_str line, char mark, char name[NAME_BYTES], fh_str *value) {
+    const char *colon = line.len ? memchr(line.ptr, mark, line.len) : NULL;
     if (!colon || isspace((unsigned char)line.ptr[0])) return false;
     fh_str key = fh_str_trim(fh_str_slice(line, 0, (size_t)(colon - line.ptr)));
     if (key.len == 0 || key.len >= NAME_BYTES) return false;
@@ -86,15 +86,16 @@ static bool read_front(fh_str text, front *out) {
     size_t count = 0;
     while (fh_str_line(&rest, &line) && !fh_str_trim(line).len) {
     }
-    bool fenced = fh_str_equal(fh_str_trim(line), FH_STR("---"));
+    fh_str fence = fh_str_trim(line);
+    bool toml = fh_str_equal(fence, FH_STR("+++")), fenced = toml || fh_str_equal(fence, FH_STR("---"));
     if (fenced && !fh_str_line(&rest, &line)) return false;
     *out = (front){.fields = json_object()};
     bool ended = false;
     do {
         fh_str trimmed = fh_str_trim(line);
-        ended = fenced ? fh_str_equal(trimmed, FH_STR("---")) : trimmed.len == 0;
+        ended = fenced ? fh_str_equal(trimmed, fence) : trimmed.len == 0;
         if (ended) break;
-        if (split_line(line, name, &value)) {
+        if (split_line(line, toml ? '=' : ':', name, &value)) {
             out->mail |= !strcasecmp(name, "received") || !strcasecmp(name, "mime-version");
             out->known += fh_json_is_article_name(field_name(name)) && fh_str_trim(value).len > 0;
             json_object_set_new(out->fields, field_name(name), value_of(value));
@@ -139,7 +140,7 @@ static fh_status read_text(fh_str text, fh_str id, fh_arena *arena, fh_articles 
 
 const fh_format fh_format_front = {
     .name = "front",
-    .about = "plain text under fields: between lines of ---, or up to an empty line",
+    .about = "plain text under fields: between lines of --- or +++, or up to an empty line",
     .probe = probe,
     .whole = read_text,
 };

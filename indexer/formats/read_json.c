@@ -124,12 +124,25 @@ static fh_status parse(json_reader *reader, fh_json_record *record, fh_error *er
 }
 
 /* Answers of agencies' services wrap items: {"data": {"item": {…}}}, {"data": {"items": [{"item": {…}}]}},
- * {"item": [{…}]}. */
+ * {"item": [{…}]}; answers of search engines: {"hits": {"hits": […]}}, {"response": {"docs": […]}}. */
 static const json_t *unwrapped(const json_t *object) {
+    static const char *const engines[][2] = {{"hits", "hits"}, {"response", "docs"}};
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
+        const json_t *found = json_object_get(json_object_get(object, engines[i][0]), engines[i][1]);
+        if (json_is_array(found)) return found;
+    }
     const json_t *data = json_object_get(object, "data");
     const json_t *around = json_is_object(data) ? data : object;
     const json_t *item = json_object_get(around, "item");
     return item ? item : json_object_get(around, "items");
+}
+
+/* What a search engine found wraps a document: {"_id": "7", "_source": {…}}. */
+static json_t *document_of(json_t *value) {
+    json_t *document = json_object_get(value, "_source"), *id = json_object_get(value, "_id");
+    if (!json_is_object(document)) return value;
+    if (id && !json_object_get(document, "id")) json_object_set(document, "id", id);
+    return document;
 }
 
 static bool is_mapped(const fh_field_map *map) {
@@ -159,7 +172,8 @@ static fh_status next_json(void *state, fh_article *out, uint64_t *at, fh_error 
         if (status != FH_OK) return status;
     }
     *at = reader->at;
-    const json_t *value = reader->listed ? json_array_get(reader->listed, reader->next++) : reader->value;
+    json_t *value =
+        document_of(reader->listed ? json_array_get(reader->listed, reader->next++) : reader->value);
     const json_t *item = unwrapped(value);
     if (!json_is_object(item)) item = value;
     if (!is_mapped(reader->map) && fh_is_ninjs(item)) return fh_ninjs_article(item, reader->arena, out, err);

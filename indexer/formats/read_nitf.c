@@ -48,6 +48,14 @@ static fh_str line_of(const xmlNode *line, const char *left_out, fh_arena *arena
     return fh_names_join(&parts, " ", arena);
 }
 
+/* The persons of a byline, where they are marked; what they are stands beside them. */
+static fh_str writers(const xmlNode *byline, fh_arena *arena) {
+    fh_names persons = {0};
+    for (const xmlNode *at = fh_xml_find(byline, "person"); at; at = fh_xml_again(at, "person"))
+        fh_names_add(&persons, fh_xml_text(at, arena), arena);
+    return persons.list.count ? fh_names_join(&persons, "\u060C ", arena) : line_of(byline, "virtloc", arena);
+}
+
 /* What stands in a cell of its own, such as a place's city, is a word of its own. */
 static fh_str dateline(const xmlNode *nitf, fh_arena *arena) {
     const xmlNode *line = fh_xml_find(nitf, "body/body.head/dateline");
@@ -85,7 +93,7 @@ void fh_nitf_read(const xmlNode *nitf, fh_arena *arena, fh_article *out) {
     fill(&out->id, fh_xml_attribute(key, "key", arena));
     fill(&out->title, fh_xml_text(fh_xml_find(body_head, "hedline/hl1"), arena));
     fill(&out->title, fh_xml_text(fh_xml_find(head, "title"), arena));
-    fill(&out->author, fh_byline(line_of(fh_xml_find(body_head, "byline"), "virtloc", arena)));
+    fill(&out->author, fh_byline(writers(fh_xml_find(body_head, "byline"), arena)));
     fill(&out->dateline, dateline(nitf, arena));
     fill(&out->source, source(nitf, docdata, arena));
     fill(&out->section, fh_xml_attribute(fh_xml_find(head, "pubdata"), "position.section", arena));

@@ -38,8 +38,25 @@ static fh_strs keywords_of(const xmlNode *header, fh_arena *arena) {
     return names.list;
 }
 
+/* What it was printed in: <title level="j">. */
+static fh_str journal_of(const xmlNode *described, fh_arena *arena) {
+    for (const xmlNode *at = fh_xml_search(described, "title"); at;
+         at = fh_xml_search_on(described, at, "title"))
+        if (fh_str_equal(fh_xml_attribute(at, "level", arena), FH_STR("j"))) return fh_xml_text(at, arena);
+    return FH_STR("");
+}
+
+/* A text without the headline that it begins with. */
+static fh_str without_title(fh_str body, fh_str title) {
+    fh_str rest = fh_str_trim(body), line;
+    if (!title.len || !fh_str_line(&rest, &line) || !fh_str_trim(rest).len) return body;
+    return fh_str_equal(fh_str_trim(line), fh_str_trim(title)) ? rest : body;
+}
+
 static fh_str source_of(const xmlNode *header, fh_arena *arena) {
     const xmlNode *described = fh_xml_search(header, "sourceDesc");
+    fh_str journal = journal_of(described, arena);
+    if (fh_str_trim(journal).len) return journal;
     fh_str publisher = fh_xml_text(fh_xml_search(described, "publisher"), arena);
     fh_str edition = text_at(header, "fileDesc/publicationStmt/publisher", arena);
     return fh_or(publisher, fh_or(edition, text_at(header, "fileDesc/publicationStmt/distributor", arena)));
@@ -61,7 +78,7 @@ static void read_tei(const xmlNode *tei, fh_arena *arena, fh_article *out) {
               fh_or(fh_xml_attribute(tei, "lang", arena), fh_xml_attribute(language, "ident", arena)));
     out->keywords = keywords_of(header, arena);
     out->published = date_of(header, arena);
-    out->body = fh_xml_blocks(body ? body : text, arena);
+    out->body = without_title(fh_xml_blocks(body ? body : text, arena), out->title);
 }
 
 static fh_status convert(const xmlNode *record, fh_arena *arena, fh_article *out, fh_error *err) {

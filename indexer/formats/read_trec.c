@@ -32,10 +32,33 @@ static size_t find_tag(fh_str text, const char *tag, size_t from) {
     return SIZE_MAX;
 }
 
+/* "AFP_ARB_20040504.0001" of <DOC id="AFP_ARB_20040504.0001" type="story">, as the LDC's newswire has it. */
+static fh_str id_of(fh_str document) {
+    const char *end = document.len ? memchr(document.ptr, '>', document.len) : NULL;
+    fh_str tag = fh_str_slice(document, 0, end ? (size_t)(end - document.ptr) : 0);
+    size_t at = fh_str_find(tag, FH_STR(" id=\""), 0);
+    if (at == SIZE_MAX) return FH_STR("");
+    at += strlen(" id=\"");
+    const char *close = memchr(tag.ptr + at, '"', tag.len - at);
+    return close ? fh_str_slice(tag, at, (size_t)(close - tag.ptr)) : FH_STR("");
+}
+
+/* The agency and the day in such an id. */
+static void read_id(fh_str id, fh_article *out) {
+    size_t first = fh_str_find(id, FH_STR("_"), 0), last = first;
+    for (size_t at = first; at != SIZE_MAX; at = fh_str_find(id, FH_STR("_"), at + 1)) last = at;
+    if (first == SIZE_MAX || id.len < last + 1 + strlen("20040504")) return;
+    fh_date day = fh_date_of(fh_str_slice(id, last + 1, last + 1 + strlen("20040504")));
+    if (!out->published.year) out->published = day;
+    if (!out->source.len && day.year) out->source = fh_str_slice(id, 0, first);
+}
+
 static int probe(fh_str head, fh_str id) {
     (void)id;
     size_t doc = find_tag(head, "<DOC", 0), number = find_tag(head, "<DOCNO", 0);
     if (number == SIZE_MAX) number = find_tag(head, "<DOCID", 0);
+    if (number == SIZE_MAX && doc != SIZE_MAX && id_of(fh_str_slice(head, doc, head.len)).len)
+        number = find_tag(head, "<TEXT", doc);
     fh_str before = fh_str_trim(fh_str_slice(head, 0, doc == SIZE_MAX ? 0 : doc));
     bool first = before.len == 0 || fh_str_starts(before, FH_STR("<"));
     return doc != SIZE_MAX && number != SIZE_MAX && first ? FH_PROBE_SURE + 1 : FH_PROBE_NO;
@@ -109,6 +132,10 @@ static void convert(fh_str document, fh_arena *arena, fh_article *out) {
                         .dateline = field(document, lines, arena),
                         .language = field(document, languages, arena),
                         .published = fh_date_of(field(document, dates, arena))};
+    if (!out->id.len) {
+        out->id = id_of(document);
+        read_id(out->id, out);
+    }
     out->body = fh_or(body_of(document, arena), field(document, leads, arena));
 }
 

@@ -136,6 +136,15 @@ static bool read_warc_head(warc_reader *reader, fh_str window, warc_head *out, s
     return read_number(fh_http_field(head, "Content-Length"), &out->length);
 }
 
+/* "20140216050221", in UTC. */
+static void date_of_digits(fh_str digits, fh_date *out) {
+    char text[] = "20140216T050221Z";
+    if (digits.len != strlen("20140216050221")) return;
+    memcpy(text, digits.ptr, 8);
+    memcpy(text + 9, digits.ptr + 8, 6);
+    fh_date_parse(fh_str_from(text), out);
+}
+
 /* "http://example.com/ 192.0.2.1 20140216050221 text/html 1591": the first field may have spaces. */
 static bool read_arc_head(warc_reader *reader, fh_str window, warc_head *out, size_t *bytes) {
     const char *end = memchr(window.ptr, '\n', window.len);
@@ -151,6 +160,7 @@ static bool read_arc_head(warc_reader *reader, fh_str window, warc_head *out, si
     }
     if (count > 1 || !read_number(fields[4], &out->length)) return false;
     out->address = fh_str_slice(line, 0, to);
+    date_of_digits(fields[2], &out->fetched);
     out->type = fields[3];
     out->kind = fh_str_starts(line, FH_STR("filedesc:")) ? FH_STR("warcinfo") : FH_STR("response");
     return true;
@@ -163,14 +173,22 @@ static bool is_html(fh_str type) {
                              (type.len >= 21 && !strncasecmp(type.ptr, "application/xhtml+xml", 21)));
 }
 
+/* When a page was sent, where its record does not say when it was fetched. */
+static void date_by_answer(const fh_http *http, fh_date *fetched) {
+    static const char *const names[] = {"Date", "Last-Modified"};
+    for (size_t i = 0; i < sizeof names / sizeof *names && !fetched->year; i++)
+        fh_date_parse(fh_http_field(http->head, names[i]), fetched);
+}
+
 /* What a record holds, if that is a page: its bytes and its charset. */
-static fh_status page_of(warc_reader *reader, const warc_head *head, fh_str block, fh_str *charset,
-                         bool *found, fh_error *err) {
+static fh_status page_of(warc_reader *reader, warc_head *head, fh_str block, fh_str *charset, bool *found,
+                         fh_error *err) {
     fh_http http;
     fh_str body = block;
     bool answer = fh_http_head(block, &http, &body);
     *found = is_html(answer ? http.content_type : head->type) && (!answer || http.status == 200);
     if (!*found) return FH_OK;
+    if (answer) date_by_answer(&http, &head->fetched);
     fh_buf_clear(&reader->page);
     *charset = fh_http_charset(answer ? http.content_type : head->type);
     if (answer) return fh_http_body(&http, body, FH_MAX_PAGE, &reader->page, err);
@@ -184,7 +202,7 @@ static bool may_be_page(const warc_head *head) {
     return fh_str_equal(head->kind, FH_STR("response"));
 }
 
-static fh_status read_record(warc_reader *reader, const warc_head *head, fh_article *out, bool *found,
+static fh_status read_record(warc_reader *reader, warc_head *head, fh_article *out, bool *found,
                              fh_error *err) {
     *found = false;
     reader->passed = head->length;

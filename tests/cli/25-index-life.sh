@@ -10,9 +10,9 @@ make_archive
 
 # What only an exported article says: every field, markup that is none, a guessed date, a title from the lead.
 cat >full.jsonl <<'END'
-{"fihris":1,"id":"كل_شيء","url":"https://example.org/a?b=1&c=<2>","title":"عنوان فيه <b>وسم</b> &amp; رمز","source":"النهر، الجديد","wire":"وكالة","author":"كاتب؛ وكاتبة","published":"2024-05-04T09:30:00+03:00","section":"محلي","language":"ar","parent":"pages/1.txt","keywords":["واحد، واثنان","ثلاثة|أربعة"],"body":"سطر أول &lt;i&gt;\nسطر \"ثان\" \\ وشرطة","related":["عنوان آخر","عنوان ثالث"]}
-{"fihris":1,"id":"lead","url":null,"title":"سطر بلا عنوان","title_from_lead":true,"source":null,"author":null,"published":"2024-05-04","published_guessed":true,"language":"ar","keywords":[],"body":"سطر بلا عنوان\nوسطر آخر","related":[]}
-{"fihris":1,"id":"zoneless","url":null,"title":"وقت بلا منطقة","source":null,"author":null,"published":"2024-05-04T09:30:00","language":"ar","keywords":[],"body":"نص","related":[]}
+{"fihris":1,"id":"كل_شيء","url":"https://example.org/a?b=1&c=<2>","title":"عنوان فيه <b>وسم</b> &amp; رمز","source":"النهر، الجديد","wire":"وكالة","author":"كاتب؛ وكاتبة","published":"2024-05-04T09:30:00+03:00","section":"محلي","language":"ar","parent":"pages/1.txt","dateline":"القاهرة - النهر","edition":"000000000000000002 20240504063000","embargo":"2024-05-04T06:30:00Z","format":"nitf","keywords":["واحد، واثنان","ثلاثة|أربعة"],"body":"سطر أول &lt;i&gt;\nسطر \"ثان\" \\ وشرطة","related":["عنوان آخر","عنوان ثالث"]}
+{"fihris":1,"id":"lead","url":null,"title":"سطر بلا عنوان","title_from_lead":true,"source":null,"author":null,"published":"2024-05-04","published_guessed":true,"language":"ar","format":"nitf","keywords":[],"body":"سطر بلا عنوان\nوسطر آخر","related":[]}
+{"fihris":1,"id":"zoneless","url":null,"title":"وقت بلا منطقة","source":null,"author":null,"published":"2024-05-04T09:30:00","language":"ar","format":"nitf","keywords":[],"body":"نص","related":[]}
 END
 is 'an export has every article' 'fihris-index --db db --export | json "[a[\"id\"] for a in d]"' \
     '["bridge", "bridges", "wheat", "money", "cup", "heat", "script", "undated"]'
@@ -32,8 +32,8 @@ has 'an export takes no source' 'fihris-index --db db --export news.jsonl 2>&1' 
 
 # ---- what it holds ----
 
-has 'statistics count by outlet, month and language' 'fihris-index --db db --stats' '^db: 8 articles, [0-9.]+ MB on disk$' \
-    '^ +3  النهر$' '^ +2  الملعب$' '^ +1  2024-05$' '^ +8  ar$' '^ +1  not known$' 'stemmer light'
+has 'statistics count by outlet, month, language and format' 'fihris-index --db db --stats' '^db: 8 articles, [0-9.]+ MB on disk$' \
+    '^ +3  النهر$' '^ +2  الملعب$' '^ +1  2024-05$' '^ +8  ar$' '^ +8  json$' '^ +1  not known$' 'stemmer light'
 is 'statistics are JSON too' 'fihris-index --db db --stats --json | json "[d[\"articles\"], [v[\"value\"] for v in d[\"months\"]][:2], d[\"bytes\"] > 0, d[\"stemmer\"]]"' \
     '[8, ["2024-01", "2024-02"], true, "light"]'
 is 'an index without articles has statistics' 'fihris-index --quiet --db none --delete x 2>/dev/null; fihris-index --quiet --db one news.jsonl
@@ -139,6 +139,38 @@ is 'a takedown leaves nothing behind: no text, no word, no count, no suggestion,
     grep -al -e المنتخب -e كره\ القدم -e example.org/5 down/*; hits --db down المنتخب; fihris-index --db down --export | grep -c cup
     fihris-query --db down --format json --facet keyword --facet month "$every" | grep -c -e "كرة القدم" -e 2024-05
     fihris-query --db down --format json المنتخت | json "d[\"suggestion\"]"; [ "$(cat before)" -gt 0 ] && count down' $'\n0\n0\n\n7'
+
+# coded WORD DIR: how many files of the index hold it, in UTF-8, in the one byte a letter of terms and of texts, or in
+# a dictionary, where Xapian has deflated that.
+coded() {
+    python3 - "$1" "$2" <<'END'
+import pathlib, subprocess, sys
+word, folder = sys.argv[1:]
+codings = [word.encode(), bytes(0x80 + ord(c) - 0x620 for c in word), bytes(0x80 + ord(c) - 0x600 for c in word)]
+texts = [path.read_bytes() for path in pathlib.Path(folder).iterdir()]
+for number in range(1, 9):
+    texts.append(subprocess.run(["xapian-metadata", "get", folder, f"fihris.dictionary.{number}"], capture_output=True).stdout)
+print(sum(any(coding in text for coding in codings) for text in texts))
+END
+}
+if command -v xapian-metadata >/dev/null; then
+    python3 - >secrets.jsonl <<'END'
+import json
+for i in range(1300):
+    text = "قال الشاهد المستور في الجلسة إن القضية طويت" if i % 5 == 0 else "أعلنت الوزارة في بيان أن الأعمال تسير كما خطط لها"
+    print(json.dumps({"id": f"s{i}", "title": f"خبر {i}", "keywords": ["أ", "سحب"] if i % 5 == 0 else ["أ"], "body": f"{text} رقم {i * 7919} في عام {1900 + i}"}, ensure_ascii=False))
+END
+    sed 's/قال الشاهد المستور في الجلسة/قال متحدث/' secrets.jsonl >corrected.jsonl
+    fihris-index --quiet --db secret secrets.jsonl
+    is 'no phrase of what was taken down is left, in no coding, nor in a dictionary' '
+        cp -r secret s1; fihris-index --quiet --db s1 --compact; [ "$(coded المستور s1)" -gt 0 ] && echo was there
+        fihris-index --quiet --db s1 --delete keyword:سحب --compact; coded المستور s1; count s1' $'was there\n0\n1040'
+    is 'nor of what a newer version replaced' '
+        fihris-index --quiet --db secret corrected.jsonl; fihris-index --quiet --db secret --compact; coded المستور secret; count secret' $'0\n1300'
+    is 'and the index is whole' 'fihris-index --db secret --check' 'secret: 1300 articles read, the index is whole'
+else
+    skip 'no phrase of what was taken down is left' 'xapian-metadata is not here'
+fi
 
 # ---- following ----
 

@@ -169,6 +169,13 @@ printf '\026\026\001W2607\037asian\nr a\023\021 BC-Wheat-Harvest 1stLd   05-04 0
 fields 'ANPA' anpa.txt id WAHA-W2607-20240504093000 title 'Wheat harvest begins early' source WAHA author 'FIELD DESK' published 2024-05-04T09:30:00Z
 is 'ANPA: paragraphs, and quotes as they are meant' 'first body anpa.txt | grep -c "two weeks \"early\" this year\.$"' 1
 
+is 'ninjs: who has the copyright stands in for a provider' '
+    echo "{\"uri\":\"u\",\"versioncreated\":\"2024-05-04T09:30:00Z\",\"headline\":\"ع\",\"body_text\":\"نص.\",\"copyrightnotice\":\"Copyright 2024 وكالة السهل, www.sahl.example - all rights reserved.\"}" >notice.json
+    first source notice.json' 'وكالة السهل'
+is 'NITF: the persons of a byline, without what they are' '
+    echo "<nitf><body><body.head><byline>By <person>كاتبة أولى</person><person>كاتب ثان</person><byttl>من المراسلين</byttl></byline></body.head><body.content><p>نص.</p></body.content></body></nitf>" >persons.xml
+    first author persons.xml' 'كاتبة أولى، كاتب ثان'
+
 # ---- Versions, withdrawals, embargoes ----
 
 version() { item urn:life "$1" "$2" "${3-}" "عنوان النسخة $1" "نص النسخة $1 عن السدود."; }

@@ -86,6 +86,10 @@ END
 fields 'Atom' atom.xml id tag:mina.example,2024:1 url https://mina.example/1 title 'عنوان أتوم' source الميناء author 'الأولى، الثانية' \
     published 2024-05-04T09:30:00+03:00 keywords '["بحر"]' language ar body "$body"
 
+is 'a feed whose names have a prefix of their own' '
+    sed -E "s|<(/?)(feed\|title\|link\|entry\|id\|published\|updated\|author\|name\|category\|summary\|content)|<\1a:\2|g; s|xmlns=\"http://www.w3.org/2005|xmlns:a=\"http://www.w3.org/2005|" atom.xml >prefix.xml
+    first title prefix.xml; first source prefix.xml; first body prefix.xml' "عنوان أتوم"$'\n'"الميناء"$'\n'"$body"
+
 # ---- WordPress ----
 
 post() { # ID TYPE STATUS CONTENT
@@ -115,7 +119,7 @@ has 'WordPress: what is no article, or not published, is named' 'said wxr.xml' a
 # ---- Web archives ----
 
 cat >make.py <<'END'
-import gzip, sys, zlib
+import gzip, shutil, subprocess, sys, zlib
 pages = [open(name, "rb").read() for name in ("og.html", "ld.html")]
 def record(kind, uri, block, type="application/http; msgtype=response"):
     head = f"WARC/1.1\r\nWARC-Date: 2024-05-04T09:30:00Z\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nContent-Type: {type}\r\nContent-Length: {len(block)}\r\n\r\n"
@@ -143,6 +147,21 @@ bomb = gzip.compress(b"<p>" + b"a" * 200_000_000)
 open("bomb.warc", "wb").write(record("response", "https://mina.example/bomb", answer(bomb, "Content-Encoding: gzip")) + records[5])
 ago = open("dense.html", "rb").read().replace(b"</h1>", "</h1><time>منذ ساعتين</time>".encode())
 open("ago.warc", "wb").write(record("response", "https://mina.example/ago", answer(ago)))
+packed = {name: subprocess.run(command, input=pages[1], capture_output=True).stdout
+          for name, command in (("br", ["brotli", "-c"]), ("zstd", ["zstd", "-c"])) if shutil.which(command[0])}
+for name, body in packed.items():
+    open(name + ".warc", "wb").write(record("response", "https://mina.example/" + name, answer(body, "Content-Encoding: " + name)))
+    open(name + "cut.warc", "wb").write(record("response", "https://mina.example/" + name, answer(body[:-40], "Content-Encoding: " + name)))
+    open(name + "not.warc", "wb").write(record("response", "https://mina.example/" + name, answer(pages[1], "Content-Encoding: " + name)))
+    both = answer(gzip.compress(body), "Content-Encoding: " + name + ", gzip")
+    open(name + "both.warc", "wb").write(record("response", "https://mina.example/" + name, both))
+    bomb = subprocess.run([{"br": "brotli", "zstd": "zstd"}[name], "-c"], input=b"<p>" + b"a" * 200_000_000, capture_output=True).stdout
+    open(name + "bomb.warc", "wb").write(record("response", "https://mina.example/bomb", answer(bomb, "Content-Encoding: " + name)) + records[5])
+undated = record("response", "https://mina.example/ago", answer(ago, "Date: Sat, 04 May 2024 09:30:00 GMT")).replace(b"WARC-Date: 2024-05-04T09:30:00Z\r\n", b"")
+open("date.warc", "wb").write(undated)
+open("modified.warc", "wb").write(undated.replace(b"\r\nDate: ", b"\r\nLast-Modified: ").replace(b"Length: %d" % len(answer(ago, "Date: Sat, 04 May 2024 09:30:00 GMT")), b"Length: %d" % len(answer(ago, "Last-Modified: Sat, 04 May 2024 09:30:00 GMT"))))
+old = answer(ago)
+open("ago.arc", "wb").write(b"filedesc://a.arc 0.0.0.0 20240504093000 text/plain 14\n1 0 Test\nURL X\n\nhttps://mina.example/a 192.0.2.1 20240504093000 text/html %d\n" % len(old) + old + b"\n")
 arc = answer(pages[1])
 open("a.arc", "wb").write(b"filedesc://a.arc 0.0.0.0 20240504093000 text/plain 14\n1 0 Test\nURL X\n\nhttps://mina.example/a b 192.0.2.1 20240504093000 text/html %d\n" % len(arc) + arc + b"\n")
 END
@@ -154,6 +173,23 @@ for file in a.warc a.warc.gz; do
 done
 is 'a.arc' 'first url a.arc' https://mina.example/news/7
 is 'how long ago a page says, by when it was fetched' 'first published ago.warc; first published_guessed ago.warc' $'2024-05-04T07:30:00Z\ntrue'
+is 'by when an ARC, or the answer itself, says so' 'for file in ago.arc date.warc modified.warc; do first published $file; done' $'2024-05-04T07:30:00Z\n2024-05-04T07:30:00Z\n2024-05-04T07:30:00Z'
+is 'or by when the page says it was changed' '
+    sed "s|</h1>|</h1><time>منذ ساعتين</time>|; s|<head>|<head><meta property=\"article:modified_time\" content=\"2024-05-04T09:30:00Z\">|" dense.html >ago.html; first published ago.html' 2024-05-04T07:30:00Z
+is 'a page that only says when it was changed is dated by that, as a guess' '
+    sed "s|<head>|<head><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"dateModified\":\"2024-05-04T09:30:00Z\"}</script>|" dense.html >changed.html
+    first published changed.html; first published_guessed changed.html' $'2024-05-04T09:30:00Z\ntrue'
+for coding in br zstd; do
+    if [ ! -e $coding.warc ]; then
+        skip "bodies packed with $coding" 'the program that packs so is not here'
+        continue
+    fi
+    is "a body packed with $coding, and with gzip over it" "first url $coding.warc; first url ${coding}both.warc" $'https://mina.example/news/7\nhttps://mina.example/news/7'
+    is "a body that only says it is packed with $coding" "first url ${coding}not.warc" https://mina.example/news/7
+    is "a body of $coding that is cut off as far as it goes" "said ${coding}cut.warc >cut.txt; grep -cv 'without the text' cut.txt; first url ${coding}cut.warc >/dev/null; echo ended" $'0\nended'
+    has "a body of $coding that unpacks to no end is refused, and the next is read" "said ${coding}bomb.warc; first url ${coding}bomb.warc" 'when it is unpacked' 'news/7'
+done
+has 'a compression that nobody knows is named' 'sed "s/Encoding: gzip/Encoding: qzip/" bomb.warc >q.warc; said q.warc' 'its compression, "qzip", is not known'
 is 'how long ago a page says, by an unknown time, is unknown' 'sed "s|</h1>|</h1><time>منذ ساعتين</time>|" dense.html >ago.html; first published ago.html' None
 has 'a broken record is named, and the next is read' 'said broken.warc; all "a[\"url\"]" broken.warc' 'broken.warc:[0-9]+: the head' '8", "https://mina.example/news/7'
 has 'an archive that is cut off is named' 'said cut.warc; all "a[\"url\"]" cut.warc' 'cut off' '\["https://mina.example/8"\]'

@@ -95,4 +95,25 @@ fields 'lines of fields' head.txt title 'خبر من الميناء' published 2
 is 'a text whose first line has a colon is no field' 'printf "الوزير: لا زيادة في الأسعار\n\nنص الخبر الطويل.\n" >colon.txt; first title colon.txt' 'الوزير: لا زيادة في الأسعار'
 has 'a message of mail is named' 'printf "Received: by x\nMIME-Version: 1.0\nSubject: x\nFrom: y\n\ntext\n" >mail.txt; said mail.txt' 'e-mail'
 
+# ---- As other programs write them ----
+
+echo '{"took":3,"hits":{"total":1,"hits":[{"_index":"n","_id":"7","_source":{"title":"حصاد","content":"نص الخبر.","source":{"name":"السنابل"}}}]}}' >engine.json
+fields 'an answer of a search engine' engine.json id 7 title حصاد source السنابل body 'نص الخبر.'
+echo '{"response":{"numFound":2,"docs":[{"id":"a","title":"حصاد","body":"نص."},{"id":"b","title":"مطر","body":"نص."}]}}' >solr.json
+is 'of another one' 'all "a[\"id\"]" solr.json' '["a", "b"]'
+echo '[{"id":5,"title":{"rendered":"حصاد &#8211; مطر"},"content":{"rendered":"<p>نص.</p>"},"author":3,"categories":[4,7],"tags":[1]}]' >rest.json
+fields 'numbers in tables that are elsewhere are no names' rest.json title 'حصاد – مطر' author None section None keywords '[]'
+printf '+++\ntitle = "حصاد"\ndate = 2024-05-04T09:30:00+03:00\ntags = ["قمح", "مطر"]\n+++\nنص الخبر.\n' >toml.md
+fields 'fields in TOML' toml.md title حصاد published 2024-05-04T09:30:00+03:00 keywords '["قمح", "مطر"]' body 'نص الخبر.'
+for i in 1 2; do
+    printf '<DOC id="AFP_ARB_20040504.000%s" type="story" >\n<HEADLINE>\nحصاد %s\n</HEADLINE>\n<DATELINE>\nالجزيرة (اف ب)\n</DATELINE>\n<TEXT>\n<P>\nنص أول.\n</P>\n<P>\nنص ثان.\n</P>\n</TEXT>\n</DOC>\n' $i $i
+done >newswire.sgml
+fields 'newswire whose documents have their id in the tag' newswire.sgml id AFP_ARB_20040504.0001 title 'حصاد 1' source AFP published 2004-05-04 body $'نص أول.\nنص ثان.' format trec
+echo '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>حصاد</title></titleStmt><publicationStmt><publisher>دار</publisher></publicationStmt><sourceDesc><bibl><title level="j">جريدة الغلال</title><date when="2024-05-03"/></bibl></sourceDesc></fileDesc></teiHeader><text><body><div><head>حصاد</head><div><p>نص أول.</p></div><div><p>نص ثان.</p></div></div></body></text></TEI>' >journal.xml
+fields 'TEI: what it was printed in is the outlet, and the headline is no text' journal.xml source 'جريدة الغلال' published 2024-05-03 body $'نص أول.\nنص ثان.'
+printf '\ufeffid;title;body;date\r\n1;حصاد;"نص أول.\r\nنص قال ""نعم""; ثم";04/05/2024\r\n' >semi.csv
+fields 'CSV with semicolons, a mark, and a text of several lines' semi.csv id 1 published 2024-05-04 body $'نص أول.\nنص قال "نعم"; ثم'
+printf '\ufeffالعنوان\tالنص\tالتاريخ\r\nحصاد\tنص.\t٤ مايو ٢٠٢٤\r\n' | iconv -f UTF-8 -t UTF-16LE >unicode.txt
+fields 'what a spreadsheet saves as Unicode text' unicode.txt title حصاد published 2024-05-04 format csv
+
 finish

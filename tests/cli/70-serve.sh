@@ -13,13 +13,20 @@ cat >hostile.jsonl <<'END'
 {"id":"bad","title":"&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; قنديل","source":"\"&gt;&lt;img src=x onerror=alert(1)&gt;","url":"javascript:alert(1)","date":"2024-05-04","text":"قنديل &lt;b onclick=alert(1)&gt;قنديل&lt;/b&gt; ' \" &amp; --> ]]> {{results}}"}
 {"id":"a/../b","title":"قنديل البحر","source":"المدار","url":"https://a.example/?a=1&b=2","date":"2024-05-05","text":"قنديل البحر في الخليج."}
 END
-fihris-index --quiet --db news.db "$house/corpus" hostile.jsonl || echo '# the archive was not indexed'
+cat >held.jsonl <<'END'
+{"uri":"held","version":"1","versioncreated":"2024-05-04T09:30:00Z","embargoed":"2099-01-01T00:00:00Z","headline":"زبرجدان يلمع","provider":"وكالة الحجر","body_text":"زبرجدان يلمع في الظلام.","keywords":["زبرجد"]}
+END
+fihris-index --quiet --db news.db "$house/corpus" hostile.jsonl held.jsonl || echo '# the archive was not indexed'
 serve --db news.db --allow-origin https://news.example || { finish; }
 
 # ---- Routes ----
 
 is 'a search gives what fihris-query gives' "asked /search q 'بوتين' limit 3 | json '[h[\"id\"] for h in d[\"hits\"]]'" \
     "$(fihris-query --db news.db --format json --limit 3 'بوتين' | json '[h["id"] for h in d["hits"]]')"
+is 'what is under embargo is in no answer, suggestion, facet, page' "
+    asked /search q 'زبرجدان' | json 'd[\"total\"]'; asked /suggest q 'زبرجد' | json 'd[1]'; asked /search q 'زبرجدين' | json 'd[\"suggestion\"]'
+    asked /facets q 'NOT قنديل' facet source values 100 | grep -c 'وكالة الحجر'; get /article/held -o /dev/null -w '%{http_code} '; get /similar/held -o /dev/null -w '%{http_code}'" \
+    $'0\n[]\n\n0\n404 404'
 is 'facets alone' "asked /facets q 'مصر' facet source values 1 | json 'len(d[\"hits\"]), list(d[\"facets\"]), len(d[\"facets\"][\"source\"])'" \
     "(0, ['source'], 1)"
 is 'filters narrow' "asked /search q 'قنديل' source 'المدار' | json '[h[\"id\"] for h in d[\"hits\"]]'" '["a/../b"]'

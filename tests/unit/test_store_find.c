@@ -539,8 +539,50 @@ static void a_reader_takes_up_the_newest_commit_when_its_own_is_gone(void **stat
     fh_store_close(reader);
 }
 
+/* ---- Embargoes ---- */
+
+static void put_held(fixture *made, const char *id, const char *body, const char *until) {
+    paper page;
+    write_paper(&page, id, "t", body);
+    page.article.embargo = fh_str_from(until);
+    add_value(&page, FH_SLOT_EMBARGO, until);
+    assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+}
+
+static bool join_word(void *context, fh_str word, uint32_t articles) {
+    fh_buf_printf(context, "%.*s:%u ", FH_STR_ARG(word), articles);
+    return true;
+}
+
+static void what_is_under_embargo_shows_no_word(void **state) {
+    fixture *made = *state;
+    fh_buf words = {0};
+    uint32_t articles;
+    fh_article article;
+    open_writable(made);
+    begin(made);
+    put_text(made, "f", "t", "zone zoo");
+    put_held(made, "h", "zoo zulu", "2999-01-01T00:00:00Z");
+    put_held(made, "o", "zebra", "2001-01-01T00:00:00Z");
+    commit(made);
+    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR("z"), join_word, &words, &made->err));
+    assert_string_equal(words.ptr, "zebra:1 zone:1 zoo:2 ");
+    fh_buf_free(&words);
+    assert_ok(made, fh_store_frequency(made->store, FH_FIELD_WORD, FH_STR("zulu"), &articles, &made->err));
+    assert_int_equal(articles, 0);
+    assert_finds(made, word(made, "zoo"), "f");
+    fh_find all = plain_find(word(made, "zoo"));
+    all.held_too = true;
+    assert_int_equal(run(made, &all).hit_count, 2);
+    assert_ok(made, fh_store_article(made->store, FH_STR("h"), made->arena, &article, &made->err));
+    assert_true(fh_article_is_held(&article));
+    assert_ok(made, fh_store_article(made->store, FH_STR("o"), made->arena, &article, &made->err));
+    assert_false(fh_article_is_held(&article));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_under_embargo_shows_no_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown(all_and_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(terms_are_of_their_field, set_up, tear_down),
         cmocka_unit_test_setup_teardown(and_or_not, set_up, tear_down),

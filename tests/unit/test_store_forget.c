@@ -93,6 +93,42 @@ static void what_was_deleted_is_in_no_dictionary_and_no_file(void **state) {
     assert_rest(made);
 }
 
+static void of_an_older_version_nothing_is_left_either(void **state) {
+    fixture *made = *state;
+    make_archive(made);
+    begin(made);
+    for (unsigned i = 0; i < ARTICLES; i++)
+        if (is_secret(i)) put_text(made, id_of(made, i), "خبر", COMMON);
+    commit(made);
+    close_store(made);
+    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_true(is_in_files(made)); /* or there is nothing here to show */
+    open_writable(made);
+    assert_ok(made, fh_store_forget(made->store, &made->err));
+    close_store(made);
+    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_false(is_in_files(made));
+}
+
+/* A dictionary that is learned later must not come from what was deleted meanwhile. */
+static void what_is_deleted_before_a_dictionary_is_learned_is_forgotten(void **state) {
+    fixture *made = *state;
+    bool found;
+    fh_str flag;
+    open_writable(made);
+    begin(made);
+    put_text(made, "a", "خبر", SECRET);
+    commit(made);
+    begin(made);
+    assert_ok(made, fh_store_delete(made->store, FH_STR("a"), &found, &made->err));
+    commit(made);
+    assert_ok(made, fh_store_get_meta(made->store, "fihris.deleted", made->arena, &flag, &made->err));
+    assert_text(flag, "1");
+    assert_ok(made, fh_store_forget(made->store, &made->err));
+    assert_ok(made, fh_store_get_meta(made->store, "fihris.deleted", made->arena, &flag, &made->err));
+    assert_int_equal(flag.len, 0);
+}
+
 static void where_nothing_was_deleted_nothing_is_done(void **state) {
     fixture *made = *state;
     fh_str before, after;
@@ -122,6 +158,9 @@ static void writing_goes_on_afterwards(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_deleted_is_in_no_dictionary_and_no_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_an_older_version_nothing_is_left_either, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_deleted_before_a_dictionary_is_learned_is_forgotten, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(where_nothing_was_deleted_nothing_is_done, set_up, tear_down),
         cmocka_unit_test_setup_teardown(writing_goes_on_afterwards, set_up, tear_down),
     };
