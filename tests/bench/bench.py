@@ -20,7 +20,7 @@ from measuring import median_of, percentiles, run, say
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CORPUS = os.path.join(HERE, "..", "..", "corpus")
-PROCESSES = 60  # started to time a query from the outside
+PROCESSES = 30  # started to time a query from the outside
 ADDED = 1000
 
 
@@ -167,7 +167,7 @@ class Bench:
             label = engine.label
             found["engines"][label] = {"build": builds[label], "size": self.sizes(engine), **answers[label]}
         if reason := server.missing():
-            say(f"left out: the server: {reason}")
+            say(f"left out: the server {reason}")
         else:
             say("the server answers")
             found["server"] = server.measure(self.args.build, self.fihris.database, self.queries, self.place, self.args)

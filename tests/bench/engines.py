@@ -106,7 +106,7 @@ class Peer(Engine):
         self.articles = articles
 
     def missing(self):
-        return None if os.path.exists(f"{self.tools}/{self.program}") else "was not built: its library is not installed"
+        return None if os.path.exists(f"{self.tools}/{self.program}") else "was not built: its library was not installed"
 
     def command(self, task):
         return [f"{self.tools}/{self.program}", task, self.database]
@@ -149,9 +149,9 @@ class Lucene(Peer):
 
     def missing(self):
         if not shutil.which("java") or not shutil.which("javac"):
-            return "there is no Java: group bench of scripts/packages"
+            return "wants Java: apt-get install openjdk-17-jdk-headless"
         if len(self.jars()) < len(self.parts):
-            return "Lucene 8 is not installed: group bench of scripts/packages"
+            return "is not installed: apt-get install liblucene8-java"
         return None
 
     def command(self, task):

@@ -15,7 +15,7 @@ BUSY, TYPING = 32, 2  # connections: to find its throughput, and as people type
 
 
 def missing():
-    return None if shutil.which("wrk") else "wrk is not installed: group browser of scripts/packages"
+    return None if shutil.which("wrk") else "wants wrk: apt-get install wrk"
 
 
 def read_queries(path, wanted):
