@@ -13,10 +13,11 @@ enum {
     KEYWORDS = 2,             /* … articles that have it as a keyword, */
     TEXTS_BESIDE_KEYWORDS = 1 /* and then it must have been recognised in a text too */
 };
-#define ONE_TYPE 0.6        /* of the articles must agree on what it is */
-#define TEXTS_OF_ONE_TYPE 2 /* so what no keyword tells of has at least these, ONE_TYPE of the fewest texts  \
-                             */
-#define MOSTLY_A_NAME 0.35  /* of the articles with the word must have it as a name */
+#define ONE_TYPE 0.6       /* of the articles must agree on what it is */
+#define MOSTLY_A_NAME 0.35 /* of the articles with the word must have it as a name */
+
+/* ONE_TYPE of the fewest texts that may teach a name without a keyword. */
+enum { TEXTS_OF_ONE_TYPE = 2 };
 
 enum { LABEL_HITS = 5 }; /* articles looked at for how a name is written */
 

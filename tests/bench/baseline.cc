@@ -2,10 +2,12 @@
 /* What one gets from libxapian alone, to compare with: its TermGenerator and QueryParser, its snippets, the
  * text kept as it is.  No part of the product.
  *
- * baseline index INDEX FILE              FILE: `id TAB date TAB title TAB body` lines
- * baseline time INDEX FILE ids|shown     FILE: `class TAB text` lines; prints `class TAB microseconds TAB
- * hits`, after a while of answering them all baseline ask INDEX WORDS               prints the ids of the
- * best hits */
+ * baseline index INDEX FILE
+ *     FILE: `id TAB date TAB title TAB body` lines
+ * baseline time INDEX FILE ids|shown SECONDS
+ *     as bench_query does
+ * baseline ask INDEX WORDS
+ *     prints the ids of the best hits */
 #include <chrono>
 #include <fstream>
 #include <iostream>

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one gets from SQLite's FTS5, to compare with: its unicode61 tokeniser, bm25() and snippet().
  *
- * baseline_fts5 index|bare FILE.db LINES      LINES: `id TAB date TAB title TAB body` lines, all in one
- *                                             transaction; bare: without the text
- * baseline_fts5 time FILE.db LINES ids|shown  LINES: `class TAB text` lines; prints `class TAB microseconds
- * TAB hits`, after a while of answering them all baseline_fts5 ask FILE.db WORDS             prints the ids
- * of the best hits
+ * baseline_fts5 index|bare FILE.db LINES
+ *     LINES: `id TAB date TAB title TAB body` lines, all in one transaction; bare: without the text
+ * baseline_fts5 time FILE.db LINES ids|shown SECONDS
+ *     as bench_query does
+ * baseline_fts5 ask FILE.db WORDS
+ *     prints the ids of the best hits
  *
  * FTS5 knows no date but the order of rows, so the newest are those that came last. */
 #include <sqlite3.h>

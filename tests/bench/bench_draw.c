@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Draws queries from an index, always the same.
  *
- * bench_draw INDEX COUNT        COUNT queries of each class: `class TAB text` lines; what the class makes of
- * the text is up to who asks: a phrase is written without quotes, the beginning of a word without a star, an
- * entity by its id */
+ * bench_draw INDEX COUNT
+ *     COUNT queries of each class: `class TAB text` lines
+ *
+ * What a class makes of its text is up to who asks: a phrase comes without quotes, the beginning of a word
+ * without a star, an entity by its id. */
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/utf8.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long programs take from their start to their end.
  *
- * bench_process PROGRAM [ARGUMENT…] <LINES      runs the program once a line of standard input, with the line
- * as its last argument; prints `process TAB microseconds TAB 0` */
+ * bench_process PROGRAM [ARGUMENT…]
+ *     runs the program once a line of standard input, with the line as its last argument; prints `process TAB
+ *     microseconds TAB 0` */
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Times queries within one process.
  *
- * bench_query INDEX FILE ids|shown   FILE: `class TAB text` lines of bench_draw; prints `class TAB
- * microseconds TAB hits`.  ids: which articles the best ten are; shown: as a person asks, with titles and
- * snippets written out */
+ * bench_query INDEX FILE ids|shown SECONDS
+ *     answers FILE, `class TAB text` lines of bench_draw, for so long before it counts, and then PASSES times
+ *     over; prints `class TAB microseconds TAB hits`
+ *
+ * ids: which articles the best ten are; shown: as a person asks, with titles and snippets written out. */
 #include "base/buf.h"
 #include "base/file.h"
 #include "query/query.h"

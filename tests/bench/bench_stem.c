@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fast text is analysed, by one thread.
  *
- * bench_stem text FILE      tokens, folded and stemmed, and the entities and names among them, of the titles
- * and bodies of `id TAB date TAB title TAB body` lines bench_stem cut FILE       the Arabic words of these, as they
- * are written, one a line bench_stem words FILE     folds and stems such words
+ * bench_stem text FILE
+ *     tokens, folded and stemmed, and the entities and names among them, of the titles and bodies of
+ *     `id TAB date TAB title TAB body` lines
+ * bench_stem cut FILE
+ *     the Arabic words of these, as they are written, one a line
+ * bench_stem words FILE
+ *     folds and stems such words
  *
  * text and words print `name TAB bytes TAB words TAB seconds` lines. */
 #include "base/memory.h"

@@ -3,9 +3,9 @@
  *
  * fihris-index --dry-run ARCHIVE | make_archive [--articles N] [--from N] [--seed S]
  *
- * Words come from the articles of ARCHIVE as tests/bench/words.h tells.  An article is decided by the seed
- * and its own number alone, so a seed's archive is always the same, --from goes on with what a smaller one
- * began, and memory does not grow. */
+ * Words come from the articles of ARCHIVE as tests/bench/words.h tells.  All of an article but its date is
+ * decided by the seed and its own number, so a seed's archive is always the same, --from goes on where a
+ * smaller one ended, and memory does not grow. */
 #include "base/buf.h"
 #include "tests/bench/words.h"
 
@@ -26,7 +26,7 @@ static const double BY_HABIT = 0.48, AGAIN = 0.18;
 static const double RETOLD = 0.03, REWORDED = 0.04;
 enum { NEAR = 2000 };
 
-/* The archive's articles lie evenly over ten years. */
+/* The articles, with those before --from, lie evenly over ten years. */
 static const time_t FIRST_DAY = 1420070400, DAYS = 3650, DAY = 86400;
 
 static const double TURN = 6.283185307179586;
@@ -87,7 +87,7 @@ static void write_title(archive_maker *maker) {
     }
 }
 
-/* Sentences of some twenty words, with commas, three or four to a paragraph. */
+/* Sentences of some twenty words, with commas, three to a paragraph. */
 static void write_text(archive_maker *maker, fh_dice *dice) {
     const new_article *article = &maker->article;
     size_t left = 0;
