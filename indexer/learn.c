@@ -19,8 +19,6 @@ enum {
 /* ONE_TYPE of the fewest texts that may teach a name without a keyword. */
 enum { TEXTS_OF_ONE_TYPE = 2 };
 
-enum { LABEL_HITS = 5 }; /* articles looked at for how a name is written */
-
 /* One term of the index: `key` is the words with _ between. */
 typedef struct sighting {
     fh_str key;
@@ -227,65 +225,6 @@ static void hand_over(learner *l, fh_learned_list *list) {
     fh_analyser_free(analyser);
 }
 
-/* ---- Labels ---- */
-
-static bool can_be_label(fh_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (strchr("{},|_=?!\t\n", text.ptr[i])) return false;
-    return true;
-}
-
-/* How the best of the articles with the name write it, without what is written together with it. */
-static fh_status find_label(fh_store *store, fh_learned *name, fh_arena *arena, fh_error *err) {
-    fh_query term = {.op = FH_OP_TERM, .field = FH_FIELD_ENTITY, .word = name->id};
-    fh_find find = {.query = &term, .sort = FH_SORT_RELEVANCE, .bm25 = {1, 0.5}, .limit = LABEL_HITS};
-    fh_results found;
-    if (name->label.len) return FH_OK;
-    name->label = name->spellings.items[0];
-    fh_status status = fh_store_find(store, &find, arena, &found, err);
-    for (size_t i = 0; status == FH_OK && i < found.hit_count; i++) {
-        const fh_article *article = &found.hits[i].article;
-        for (size_t j = 0; j < article->entity_count; j++) {
-            const fh_entity_mark *mark = &article->entities[j];
-            fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
-            if (!fh_str_equal(mark->entity, name->id) || mark->end > text.len) continue;
-            fh_str surface = fh_str_slice(text, mark->start, mark->end);
-            fh_str folded = fh_fold_word(FH_STEMMER_LIGHT, surface, arena);
-            if (!fh_str_equal(folded, name->spellings.items[0]) || !can_be_label(surface)) continue;
-            name->label = surface;
-            return FH_OK;
-        }
-    }
-    return status;
-}
-
-/* A name keeps the id and the label that it had. */
-static bool keep_former(const fh_learned_list *before, fh_learned *name) {
-    const fh_learned *former = name->label.len ? NULL : fh_learned_find(before, name->id);
-    if (!former) return false;
-    name->label = former->label;
-    for (size_t i = 0; i < name->ids.count; i++) {
-        if (!fh_str_equal(name->ids.items[i], former->id)) continue;
-        name->id = former->id;
-        name->type = former->type;
-    }
-    return true;
-}
-
-static fh_status label_all(fh_store *store, const fh_learned_list *before, fh_arena *arena,
-                           fh_learned_list *list, fh_error *err) {
-    fh_arena *scratch = fh_arena_new();
-    fh_status status = FH_OK;
-    for (size_t i = 0; status == FH_OK && i < list->count; i++) {
-        if (keep_former(before, &list->items[i])) continue;
-        fh_arena_reset(scratch);
-        status = find_label(store, &list->items[i], scratch, err);
-        list->items[i].label = fh_arena_copy(arena, list->items[i].label);
-    }
-    fh_arena_free(scratch);
-    return status;
-}
-
 /* ---- The whole ---- */
 
 static fh_status choose(learner *l, const fh_decisions *decisions, fh_learned_list *out, fh_error *err) {
@@ -319,7 +258,7 @@ fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisio
     if (status == FH_OK) status = choose(&l, decisions, &list, err);
     if (status == FH_OK) hand_over(&l, &list);
     if (status == FH_OK) fh_learned_join(&list, arena);
-    if (status == FH_OK) status = label_all(store, before, arena, &list, err);
+    if (status == FH_OK) status = fh_learned_label(store, before, &list, arena, err);
     if (status == FH_OK) *out = list;
     fh_arena_free(l.scratch);
     free(l.items);

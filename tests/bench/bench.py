@@ -41,7 +41,8 @@ class Bench:
     def __init__(self, args, place, archives, synthetic):
         self.args, self.place, self.synthetic = args, place, synthetic
         self.tools = f"{args.build}/tests/bench"
-        self.queries, self.lines, self.articles = (os.path.join(place, name) for name in ("queries", "lines", "articles"))
+        names = ("queries", "lines", "articles")
+        self.queries, self.lines, self.articles = (os.path.join(place, name) for name in names)
         self.archives = archives or [self.make_archive(0, synthetic)]
         self.fihris = Fihris(args.build, place, self.archives, args.index)
         self.peers = [PEERS[name](args.build, place, self.articles) for name in args.engines]
@@ -113,7 +114,8 @@ class Bench:
             for engine in engines:
                 say(f"round {turn + 1}: {engine.label} answers")
                 ids, shown = (engine.latency(self.queries, shown, self.args.seconds) for shown in (False, True))
-                samples[engine.label].append({"ids_us": ids, "shown_us": shown, "process_us": engine.process(self.lines)})
+                process = engine.process(self.lines)
+                samples[engine.label].append({"ids_us": ids, "shown_us": shown, "process_us": process})
         return {label: median_of(each) for label, each in samples.items()}
 
     def draw(self):
@@ -150,7 +152,10 @@ class Bench:
         words, snowball = os.path.join(self.place, "words"), f"{self.tools}/baseline_snowball"
         with open(words, "wb") as out:
             run([f"{self.tools}/bench_stem", "cut", self.articles], out)
-        found = {"text": self.speeds("bench_stem", "text", self.articles), "words": self.speeds("bench_stem", "words", words)}
+        found = {
+            "text": self.speeds("bench_stem", "text", self.articles),
+            "words": self.speeds("bench_stem", "words", words),
+        }
         if os.path.exists(snowball):
             found["words"].update(self.speeds("baseline_snowball", words))
         return found
@@ -170,7 +175,7 @@ class Bench:
             say(f"left out: the server {reason}")
         else:
             say("the server answers")
-            found["server"] = server.measure(self.args.build, self.fihris.database, self.queries, self.place, self.args)
+            found["server"] = server.measure(self.args, self.fihris.database, self.queries, self.place)
         found["analysis"] = self.analysis()
         with open(self.fihris.report, encoding="utf-8") as file:
             report = json.load(file)

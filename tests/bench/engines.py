@@ -89,7 +89,8 @@ class Fihris(Engine):
         seconds = run(self.add_command(archive))["seconds"]
         answer = os.path.join(self.place, "answer")
         with open(answer, "wb") as out:
-            seconds += run([self.query_program, "--db", self.database, "--format", "json", "--all", f'"{title}"'], out)["seconds"]
+            asked = [self.query_program, "--db", self.database, "--format", "json", "--all", f'"{title}"']
+            seconds += run(asked, out)["seconds"]
         with open(answer, encoding="utf-8") as found:
             if f'"{article}"' not in found.read():
                 raise SystemExit(f"bench: {article} was added and is not found: {title}")
@@ -106,7 +107,8 @@ class Peer(Engine):
         self.articles = articles
 
     def missing(self):
-        return None if os.path.exists(f"{self.tools}/{self.program}") else "was not built: its library was not installed"
+        built = os.path.exists(f"{self.tools}/{self.program}")
+        return None if built else "was not built: its library was not installed"
 
     def command(self, task):
         return [f"{self.tools}/{self.program}", task, self.database]

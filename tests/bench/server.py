@@ -43,22 +43,23 @@ def memory_mb(process):
         return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def measure(build, database, queries, place, args):
+def measure(args, database, queries, place):
     searches, typing = os.path.join(place, "searches"), os.path.join(place, "typing")
     words = read_queries(queries, ("one word", "two words", "phrase", "newest"))
     write_paths(searches, ["/search?q=" + quote(text) for text in words])
-    typed = [text[:letters] for text in read_queries(queries, ("two words",)) for letters in range(2, len(text) + 1)]
-    write_paths(typing, ["/suggest?format=json&q=" + quote(text) for text in typed])
+    begun = [text[:letters] for text in read_queries(queries, ("two words",)) for letters in range(2, len(text) + 1)]
+    write_paths(typing, ["/suggest?format=json&q=" + quote(text) for text in begun])
 
-    command = [f"{build}/site/fihris-serve", "--db", database, "--listen", "127.0.0.1:0", "--rate", "0"]
+    command = [f"{args.build}/site/fihris-serve", "--db", database, "--listen", "127.0.0.1:0", "--rate", "0"]
     with open(os.path.join(place, "served"), "wb") as log:
         server = subprocess.Popen([*command, "--log", log.name], stderr=subprocess.PIPE, text=True)
     try:
         url = re.search(r"http://\S+", server.stderr.readline())[0].rstrip("/")
         ask(url, typing, TYPING, args.seconds)  # to warm it up
-        samples = [
-            {"search": ask(url, searches, BUSY, args.seconds), "as_you_type": ask(url, typing, TYPING, args.seconds)} for _ in range(args.rounds)
-        ]
+        samples = []
+        for _ in range(args.rounds):
+            busy, typed = ask(url, searches, BUSY, args.seconds), ask(url, typing, TYPING, args.seconds)
+            samples.append({"search": busy, "as_you_type": typed})
         return {**median_of(samples), "memory_mb": memory_mb(server)}
     finally:
         server.terminate()
