@@ -23,14 +23,14 @@ static const double MOST = 0x1p40;
 typedef enum word_kind { LEARNED, COINED, PERSON, NUMBER } word_kind;
 
 struct fh_vocabulary {
-    fh_learned learned;
+    fh_learned_words learned;
     double rare_share, rare_scale;
     uint32_t slots[SLOTS]; /* shared words, each in as many as its share */
 };
 
 /* Shared words are dealt the slots in turn, so that each gets its share to one in SLOTS. */
 static void deal(fh_vocabulary *vocabulary) {
-    const fh_learned *learned = &vocabulary->learned;
+    const fh_learned_words *learned = &vocabulary->learned;
     uint64_t passed = 0, all = learned->shared_times;
     size_t at = 0;
     for (size_t i = 0; i < SLOTS; i++) {
@@ -42,8 +42,8 @@ static void deal(fh_vocabulary *vocabulary) {
 
 fh_vocabulary *fh_vocabulary_learn(FILE *articles) {
     fh_vocabulary *vocabulary = fh_alloc_zeroed(1, sizeof *vocabulary);
-    fh_learn(articles, &vocabulary->learned);
-    const fh_learned *learned = &vocabulary->learned;
+    fh_learn_words(articles, &vocabulary->learned);
+    const fh_learned_words *learned = &vocabulary->learned;
     if (!learned->shared_count) {
         fh_vocabulary_free(vocabulary);
         return NULL;
@@ -57,7 +57,7 @@ fh_vocabulary *fh_vocabulary_learn(FILE *articles) {
 
 void fh_vocabulary_free(fh_vocabulary *vocabulary) {
     if (!vocabulary) return;
-    fh_learned_free(&vocabulary->learned);
+    fh_learned_words_free(&vocabulary->learned);
     free(vocabulary);
 }
 

@@ -72,17 +72,21 @@ static void read_fields(lesson *reading, const json_t *article) {
     }
 }
 
+static size_t read_article(lesson *reading, const json_t *article) {
+    reading->article++;
+    size_t bytes = read_words(reading, json_string_value(json_object_get(article, "title")));
+    bytes += read_words(reading, json_string_value(json_object_get(article, "body")));
+    read_names(reading, article);
+    read_fields(reading, article);
+    return bytes;
+}
+
 static void read_articles(lesson *reading, FILE *file) {
     char *line = NULL;
     size_t capacity = 0, bytes = 0;
     while (bytes < ENOUGH_BYTES && getline(&line, &capacity, file) > 0) {
         json_t *article = json_loads(line, 0, NULL);
-        if (!json_is_object(article)) continue;
-        reading->article++;
-        bytes += read_words(reading, json_string_value(json_object_get(article, "title")));
-        bytes += read_words(reading, json_string_value(json_object_get(article, "body")));
-        read_names(reading, article);
-        read_fields(reading, article);
+        if (json_is_object(article)) bytes += read_article(reading, article);
         json_decref(article);
     }
     free(line);
@@ -120,7 +124,7 @@ static size_t tally_uses(const use *uses, size_t count, tally *tallies) {
     return found;
 }
 
-static void rank(lesson *reading, fh_learned *out) {
+static void rank(lesson *reading, fh_learned_words *out) {
     if (reading->count) qsort(reading->uses, reading->count, sizeof *reading->uses, by_text);
     tally *tallies = fh_alloc_zeroed(reading->count + 1, sizeof *tallies);
     size_t found = tally_uses(reading->uses, reading->count, tallies);
@@ -137,8 +141,8 @@ static void rank(lesson *reading, fh_learned *out) {
     free(tallies);
 }
 
-void fh_learn(FILE *articles, fh_learned *out) {
-    *out = (fh_learned){.arena = fh_arena_new()};
+void fh_learn_words(FILE *articles, fh_learned_words *out) {
+    *out = (fh_learned_words){.arena = fh_arena_new()};
     lesson reading = {
         .arena = out->arena,
         .analyser = fh_analyser_new(FH_STEMMER_NONE),
@@ -150,7 +154,7 @@ void fh_learn(FILE *articles, fh_learned *out) {
     fh_analyser_free(reading.analyser);
 }
 
-void fh_learned_free(fh_learned *learned) {
+void fh_learned_words_free(fh_learned_words *learned) {
     free(learned->fields.sources.items);
     free(learned->fields.sections.items);
     free(learned->fields.authors.items);

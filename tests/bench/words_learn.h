@@ -9,16 +9,16 @@
 /* In so many articles a word belongs to the language, not to a story. */
 enum { SHARED_BY = 8 };
 
-typedef struct fh_learned {
+typedef struct fh_learned_words {
     fh_arena *arena;
     fh_str *words;   /* shared ones first; the rare ones, the most frequent first */
     uint32_t *times; /* each was used */
     size_t shared_count, rare_count;
     uint64_t shared_times, rare_times;
     fh_learned_fields fields;
-} fh_learned;
+} fh_learned_words;
 
-void fh_learn(FILE *articles, fh_learned *out);
-void fh_learned_free(fh_learned *learned);
+void fh_learn_words(FILE *articles, fh_learned_words *out);
+void fh_learned_words_free(fh_learned_words *learned);
 
 #endif
