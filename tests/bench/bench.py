@@ -192,6 +192,17 @@ def measure(args, archives, synthetic):
         shutil.rmtree(place)
 
 
+def measure_growth(args):
+    """Of several sizes; of those that it got to, where it is interrupted."""
+    found = []
+    try:
+        for size in args.growth.split(","):
+            found.append(measure(args, [], int(size)))
+    except KeyboardInterrupt:
+        say(f"interrupted after {len(found)} sizes")
+    return {"growth": found}
+
+
 def options():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("archives", nargs="*")
@@ -217,7 +228,7 @@ def options():
 def main():
     args = options()
     if args.growth:
-        found = {"growth": [measure(args, [], int(size)) for size in args.growth.split(",")]}
+        found = measure_growth(args)
     else:
         found = measure(args, args.archives or ([] if args.synthetic else [CORPUS]), args.synthetic)
     if args.json:
