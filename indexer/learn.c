@@ -16,7 +16,8 @@ enum {
 #define ONE_TYPE 0.6       /* of the articles must agree on what it is */
 #define MOSTLY_A_NAME 0.35 /* of the articles with the word must have it as a name */
 
-enum { LABEL_HITS = 5 }; /* articles looked at for how a name is written */
+/* ONE_TYPE of the fewest texts that may teach a name without a keyword. */
+enum { TEXTS_OF_ONE_TYPE = 2 };
 
 /* One term of the index: `key` is the words with _ between. */
 typedef struct sighting {
@@ -30,10 +31,12 @@ enum { AS_KEYWORD = -1, TYPES = FH_ENTITY_PRODUCT + 1 };
 typedef struct learner {
     fh_store *store;
     const fh_gazetteer *listed;
-    fh_arena *arena;
+    fh_arena *arena;   /* for what is learned */
+    fh_arena *scratch; /* for the sightings */
     sighting *items;
     size_t count, capacity;
-    int type; /* of what is being collected */
+    size_t worth; /* sorted sightings of keys that may be names, once they are known */
+    int type;     /* of what is being collected */
 } learner;
 
 /* A key with all that was seen of it. */
@@ -45,42 +48,78 @@ typedef struct candidate {
 
 /* ---- Collecting ---- */
 
+/* Most names of an archive stand in one article, so they are not kept: first come the keys that may be
+ * learned, by a keyword or by enough articles of one type, then what else was seen of these. */
+
 static void add_sighting(learner *l, fh_str key, uint32_t articles) {
     l->items = fh_grow(l->items, l->count, &l->capacity, sizeof *l->items);
-    l->items[l->count++] = (sighting){key, l->type, articles};
-}
-
-static bool collect_recognised(void *context, fh_str id, uint32_t articles) {
-    learner *l = context;
-    size_t from = strlen(fh_entity_type_name((fh_entity_type)l->type)) + 1;
-    add_sighting(l, fh_arena_copy(l->arena, fh_str_slice(id, from, id.len)), articles);
-    return true;
-}
-
-static bool collect_keyword(void *context, fh_str keyword, uint32_t articles) {
-    learner *l = context;
-    if (articles < KEYWORDS) return true;
-    fh_str key = fh_arena_copy(l->arena, keyword);
-    for (char *byte = (char *)key.ptr; byte < key.ptr + key.len; byte++)
-        if (*byte == ' ') *byte = '_';
-    add_sighting(l, key, articles);
-    return true;
-}
-
-static fh_status collect(learner *l, fh_error *err) {
-    l->type = AS_KEYWORD;
-    fh_status status = fh_store_words(l->store, FH_FIELD_KEYWORD, FH_STR(""), collect_keyword, l, err);
-    for (l->type = 0; status == FH_OK && l->type < TYPES; l->type++) {
-        fh_str prefix = fh_arena_format(l->arena, "%s:", fh_entity_type_name((fh_entity_type)l->type));
-        status = fh_store_words(l->store, FH_FIELD_ENTITY, prefix, collect_recognised, l, err);
-    }
-    return status;
+    l->items[l->count++] = (sighting){fh_arena_copy(l->scratch, key), l->type, articles};
 }
 
 static int by_key(const void *left, const void *right) {
     const sighting *a = left, *b = right;
     int order = fh_str_compare(a->key, b->key);
     return order ? order : (a->type > b->type) - (a->type < b->type);
+}
+
+static void sort_sightings(learner *l) {
+    if (l->count) qsort(l->items, l->count, sizeof *l->items, by_key);
+}
+
+static int to_key(const void *key, const void *item) {
+    return fh_str_compare(*(const fh_str *)key, ((const sighting *)item)->key);
+}
+
+static bool is_worth(const learner *l, fh_str key) {
+    return l->worth && bsearch(&key, l->items, l->worth, sizeof *l->items, to_key);
+}
+
+static fh_str key_of(const learner *l, fh_str id) {
+    size_t from = strlen(fh_entity_type_name((fh_entity_type)l->type)) + 1;
+    return fh_str_slice(id, from, id.len);
+}
+
+static bool collect_agreed(void *context, fh_str id, uint32_t articles) {
+    learner *l = context;
+    if (articles >= TEXTS_OF_ONE_TYPE) add_sighting(l, key_of(l, id), articles);
+    return true;
+}
+
+static bool collect_rest(void *context, fh_str id, uint32_t articles) {
+    learner *l = context;
+    fh_str key = key_of(l, id);
+    if (articles < TEXTS_OF_ONE_TYPE && is_worth(l, key)) add_sighting(l, key, articles);
+    return true;
+}
+
+static bool collect_keyword(void *context, fh_str keyword, uint32_t articles) {
+    learner *l = context;
+    if (articles < KEYWORDS) return true;
+    add_sighting(l, keyword, articles);
+    fh_str key = l->items[l->count - 1].key;
+    for (char *byte = (char *)key.ptr; byte < key.ptr + key.len; byte++)
+        if (*byte == ' ') *byte = '_';
+    return true;
+}
+
+static fh_status collect_types(learner *l, fh_word_visitor *visit, fh_error *err) {
+    fh_status status = FH_OK;
+    for (l->type = 0; status == FH_OK && l->type < TYPES; l->type++) {
+        fh_str prefix = fh_arena_format(l->scratch, "%s:", fh_entity_type_name((fh_entity_type)l->type));
+        status = fh_store_words(l->store, FH_FIELD_ENTITY, prefix, visit, l, err);
+    }
+    return status;
+}
+
+static fh_status collect(learner *l, fh_error *err) {
+    l->type = AS_KEYWORD;
+    fh_status status = fh_store_words(l->store, FH_FIELD_KEYWORD, FH_STR(""), collect_keyword, l, err);
+    if (status == FH_OK) status = collect_types(l, collect_agreed, err);
+    sort_sightings(l);
+    l->worth = l->count;
+    if (status == FH_OK) status = collect_types(l, collect_rest, err);
+    sort_sightings(l);
+    return status;
 }
 
 /* Takes all sightings of one key, from `*at` on. */
@@ -165,8 +204,9 @@ static int most_frequent_first(const void *left, const void *right) {
 
 /* The entity that a spelling as a whole names, or NULL. */
 static const fh_entity *listed_as(learner *l, fh_analyser *analyser, fh_str spelling) {
-    fh_tokens tokens = fh_analyse(analyser, spelling, l->arena);
-    fh_mentions found = fh_entities_find(l->listed, spelling, tokens, l->arena);
+    fh_arena_reset(l->scratch);
+    fh_tokens tokens = fh_analyse(analyser, spelling, l->scratch);
+    fh_mentions found = fh_entities_find(l->listed, spelling, tokens, l->scratch);
     bool whole = found.count == 1 && found.items[0].start == 0 && found.items[0].end == spelling.len;
     return whole ? found.items[0].entity : NULL;
 }
@@ -185,93 +225,42 @@ static void hand_over(learner *l, fh_learned_list *list) {
     fh_analyser_free(analyser);
 }
 
-/* ---- Labels ---- */
-
-static bool can_be_label(fh_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (strchr("{},|_=?!\t\n", text.ptr[i])) return false;
-    return true;
-}
-
-/* How the best of the articles with the name write it, without what is written together with it. */
-static fh_status find_label(fh_store *store, fh_learned *name, fh_arena *arena, fh_error *err) {
-    fh_query term = {.op = FH_OP_TERM, .field = FH_FIELD_ENTITY, .word = name->id};
-    fh_find find = {.query = &term, .sort = FH_SORT_RELEVANCE, .bm25 = {1, 0.5}, .limit = LABEL_HITS};
-    fh_results found;
-    if (name->label.len) return FH_OK;
-    name->label = name->spellings.items[0];
-    fh_status status = fh_store_find(store, &find, arena, &found, err);
-    for (size_t i = 0; status == FH_OK && i < found.hit_count; i++) {
-        const fh_article *article = &found.hits[i].article;
-        for (size_t j = 0; j < article->entity_count; j++) {
-            const fh_entity_mark *mark = &article->entities[j];
-            fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
-            if (!fh_str_equal(mark->entity, name->id) || mark->end > text.len) continue;
-            fh_str surface = fh_str_slice(text, mark->start, mark->end);
-            fh_str folded = fh_fold_word(FH_STEMMER_LIGHT, surface, arena);
-            if (!fh_str_equal(folded, name->spellings.items[0]) || !can_be_label(surface)) continue;
-            name->label = surface;
-            return FH_OK;
-        }
-    }
-    return status;
-}
-
-/* A name keeps the id and the label that it had. */
-static bool keep_former(const fh_learned_list *before, fh_learned *name) {
-    const fh_learned *former = name->label.len ? NULL : fh_learned_find(before, name->id);
-    if (!former) return false;
-    name->label = former->label;
-    for (size_t i = 0; i < name->ids.count; i++) {
-        if (!fh_str_equal(name->ids.items[i], former->id)) continue;
-        name->id = former->id;
-        name->type = former->type;
-    }
-    return true;
-}
-
-static fh_status label_all(fh_store *store, const fh_learned_list *before, fh_arena *arena,
-                           fh_learned_list *list, fh_error *err) {
-    fh_arena *scratch = fh_arena_new();
-    fh_status status = FH_OK;
-    for (size_t i = 0; status == FH_OK && i < list->count; i++) {
-        if (keep_former(before, &list->items[i])) continue;
-        fh_arena_reset(scratch);
-        status = find_label(store, &list->items[i], scratch, err);
-        list->items[i].label = fh_arena_copy(arena, list->items[i].label);
-    }
-    fh_arena_free(scratch);
-    return status;
-}
-
 /* ---- The whole ---- */
 
 static fh_status choose(learner *l, const fh_decisions *decisions, fh_learned_list *out, fh_error *err) {
-    if (l->count) qsort(l->items, l->count, sizeof *l->items, by_key);
-    *out = (fh_learned_list){FH_ARENA_ARRAY(l->arena, fh_learned, l->count + 1), 0};
-    for (size_t at = 0; at < l->count;) {
+    fh_learned *names = NULL;
+    size_t count = 0, capacity = 0;
+    fh_status status = FH_OK;
+    for (size_t at = 0; status == FH_OK && at < l->count;) {
         candidate c = next_candidate(l, &at);
         bool good;
-        fh_status status = is_name(l, &c, &good, err);
-        if (status != FH_OK) return status;
-        if (!good) continue;
+        status = is_name(l, &c, &good, err);
+        if (status != FH_OK || !good) continue;
         fh_learned name = learned_of(&c, l->arena);
-        if (!is_decided(decisions, &name)) out->items[out->count++] = name;
+        if (is_decided(decisions, &name)) continue;
+        names = fh_grow(names, count, &capacity, sizeof *names);
+        names[count++] = name;
     }
-    if (out->count) qsort(out->items, out->count, sizeof *out->items, most_frequent_first);
-    return FH_OK;
+    *out = (fh_learned_list){FH_ARENA_ARRAY(l->arena, fh_learned, count + 1), count};
+    if (count) {
+        qsort(names, count, sizeof *names, most_frequent_first);
+        memcpy(out->items, names, count * sizeof *names);
+    }
+    free(names);
+    return status;
 }
 
 fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisions *decisions,
                    const fh_learned_list *before, fh_arena *arena, fh_learned_list *out, fh_error *err) {
-    learner l = {.store = store, .listed = listed, .arena = arena};
+    learner l = {.store = store, .listed = listed, .arena = arena, .scratch = fh_arena_new()};
     fh_learned_list list;
     fh_status status = collect(&l, err);
     if (status == FH_OK) status = choose(&l, decisions, &list, err);
     if (status == FH_OK) hand_over(&l, &list);
     if (status == FH_OK) fh_learned_join(&list, arena);
-    if (status == FH_OK) status = label_all(store, before, arena, &list, err);
+    if (status == FH_OK) status = fh_learned_label(store, before, &list, arena, err);
     if (status == FH_OK) *out = list;
+    fh_arena_free(l.scratch);
     free(l.items);
     return status;
 }

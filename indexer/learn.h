@@ -17,4 +17,9 @@ fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisio
  * and the more frequent one takes the other up. */
 void fh_learned_join(fh_learned_list *list, fh_arena *arena);
 
+/* Gives each name the id and the label that it has in `before`; one that was not there, the label that its
+ * articles give it.  Labels live in the arena.  Errors: of the store. */
+fh_status fh_learned_label(fh_store *store, const fh_learned_list *before, fh_learned_list *list,
+                           fh_arena *arena, fh_error *err);
+
 #endif

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""bench.py --build BUILD [--json] [--queries N] [--index OPTION]… [ARCHIVE…]: measures one archive.
+"""bench.py --build BUILD [OPTION]… ARCHIVE… | --synthetic N | --growth N,N,…: measures archives, and others beside us.
 
-Queries are drawn from the index itself, N of each class (one word, two words of one article, a phrase, a
-frequent word), and answered as a person asks: ten hits with their snippets.  The baselines get the same articles
-as plain lines, already read and tidied, and the same queries.  Analysis is timed on the first 32 MB of these lines,
-stemming on the words cut out of them."""
+Every engine gets the same articles and the same queries in the same run, in turns; each figure is the median of
+several rounds.  Queries are drawn from the index itself and asked twice: for the ten best articles alone, and as a
+person asks, with titles and snippets.  The others get the articles as plain lines, already read and tidied."""
 import argparse
 import json
 import os
@@ -13,45 +12,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
+
+import server
+import table
+from engines import PEERS, Fihris
+from measuring import median_of, percentiles, run, say
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CORPUS = os.path.join(HERE, "..", "..", "corpus")
-ONE_SHOT = 60  # processes started to time a query from the outside
-
-
-def run(command, out=None):
-    """Seconds and peak memory in MB of a program that must succeed (1: some articles rejected, or no hits)."""
-    begun = time.monotonic()
-    process = subprocess.Popen(command, stdout=out or subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        sys.exit(f"bench: {' '.join(command[:4])} … ended with status {process.returncode}")
-    return time.monotonic() - begun, usage.ru_maxrss / 1024
-
-
-def size_of(path):
-    """Bytes of a file, or of all files of a folder."""
-    if os.path.isfile(path):
-        return os.path.getsize(path)
-    return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(path) for name in names)
-
-
-def percentiles(values):
-    ordered = sorted(values)
-    return {f"p{p}": ordered[min(len(ordered) - 1, len(ordered) * p // 100)] for p in (50, 95, 99)}
-
-
-def read_times(path):
-    """Milliseconds of each query by class, and of all."""
-    times = {}
-    with open(path, encoding="utf-8") as lines:
-        for line in lines:
-            name, microseconds, _ = line.rstrip("\n").split("\t")
-            times.setdefault(name, []).append(float(microseconds) / 1000)
-    everything = [value for values in times.values() for value in values]
-    return {name: percentiles(values) for name, values in {**times, "all": everything}.items()}
+PROCESSES = 30  # started to time a query from the outside
+ADDED = 1000
 
 
 def read_speeds(path):
@@ -66,94 +36,122 @@ def read_speeds(path):
 
 
 class Bench:
-    def __init__(self, args, place):
-        self.args, self.place = args, place
-        self.index_program = f"{args.build}/indexer/fihris-index"
-        self.query_program = f"{args.build}/query/fihris-query"
-        self.draw_program = f"{args.build}/tests/bench/bench_query"
-        self.database = os.path.join(place, "fihris.db")
-        self.queries = os.path.join(place, "queries")
-        self.articles = os.path.join(place, "articles")
+    """One archive, measured in a folder of its own."""
 
-    def say(self, text):
-        print(text, file=sys.stderr, flush=True)
+    def __init__(self, args, place, archives, synthetic):
+        self.args, self.place, self.synthetic = args, place, synthetic
+        self.tools = f"{args.build}/tests/bench"
+        names = ("queries", "lines", "articles")
+        self.queries, self.lines, self.articles = (os.path.join(place, name) for name in names)
+        self.archives = archives or [self.make_archive(0, synthetic)]
+        self.fihris = Fihris(args.build, place, self.archives, args.index)
+        self.peers = [PEERS[name](args.build, place, self.articles) for name in args.engines]
 
-    def indexing(self, seconds, memory, size):
-        text = self.report["text_bytes_indexed"]
-        return {
-            "seconds": seconds,
-            "articles_per_second": self.report["articles"] / seconds,
-            "text_mb_per_second": text / 1e6 / seconds,
-            "peak_memory_mb": memory,
-            "index_mb": size / 1e6,
-            "index_over_text": size / text,
-        }
+    def make_archive(self, first, count):
+        """Articles that nobody wrote, with the words of the sample archive."""
+        path = os.path.join(self.place, f"synthetic-{first}.jsonl")
+        learned = os.path.join(self.place, "learned")
+        dry_run = [f"{self.args.build}/indexer/fihris-index", "--dry-run", "--quiet", CORPUS]
+        with open(learned, "wb") as out:
+            run(dry_run, out)
+        made = [f"{self.tools}/make_archive", "--articles", str(count), "--from", str(first)]
+        with open(learned, "rb") as source, open(path, "wb") as out:
+            run(made, out, source)
+        return path
 
-    def index(self):
-        self.say("indexing")
-        report = os.path.join(self.place, "report.json")
-        command = [self.index_program, "--quiet", "--db", self.database, "--report", report]
-        seconds, memory = run(command + self.args.index + self.args.archives)
-        with open(report, encoding="utf-8") as file:
-            self.report = json.load(file)
-        found = self.indexing(seconds, memory, size_of(self.database))
-        found["again_seconds"], _ = run(command + self.args.index + self.args.archives)
-        run([self.index_program, "--quiet", "--db", self.database, "--compact"])
-        found["compact_over_text"] = size_of(self.database) / self.report["text_bytes_indexed"]
-        return found
-
-    def draw(self):
-        self.say("drawing queries")
-        with open(self.queries, "wb") as out:
-            run([self.draw_program, "draw", self.database, str(self.args.queries)], out)
-
-    def time_queries(self, program, database):
-        times = os.path.join(self.place, "times")
-        with open(times, "wb") as out:
-            run([program, "time", database, self.queries], out)
-        return read_times(times)
-
-    def one_shot(self):
-        self.say("starting processes")
-        with open(self.queries, encoding="utf-8") as lines:
-            queries = [line.rstrip("\n").split("\t")[1] for line in lines]
-        step = max(1, len(queries) // ONE_SHOT)
-        return percentiles(run([self.query_program, "--db", self.database, "--", q])[0] * 1000 for q in queries[::step])
+    def read_articles(self):
+        """Read and tidied; a made archive is so from the start."""
+        if self.synthetic:
+            with open(self.archives[0], encoding="utf-8") as lines:
+                yield from lines
+            return
+        dry_run = [self.fihris.index_program, "--dry-run", "--quiet", *self.archives]
+        with subprocess.Popen(dry_run, stdout=subprocess.PIPE) as process:
+            yield from process.stdout
 
     def write_articles(self):
-        """What the baselines read."""
-        dry = subprocess.Popen([self.index_program, "--dry-run", "--quiet", *self.args.archives], stdout=subprocess.PIPE)
+        """What the others read."""
+        names = ("id", "date", "title", "text") if self.synthetic else ("id", "published", "title", "body")
         with open(self.articles, "w", encoding="utf-8") as out:
-            for line in dry.stdout:
+            for line in self.read_articles():
                 article = json.loads(line)
-                texts = (article[name] or "" for name in ("id", "title", "body"))
+                texts = (article[name] or "" for name in names)
                 out.write("\t".join(text.replace("\t", " ").replace("\n", " ") for text in texts) + "\n")
-        dry.wait()
 
-    def baseline(self, name):
-        program = f"{self.args.build}/tests/bench/{name}"
-        if not os.path.exists(program):
-            return None
-        self.say(name)
-        database = os.path.join(self.place, name + ".db")
-        seconds, memory = run([program, "index", database, self.articles])
-        return {
-            "indexing": self.indexing(seconds, memory, size_of(database)),
-            "query_ms": self.time_queries(program, database),
-        }
+    def present(self):
+        """Those of the others that can be measured here."""
+        for peer in self.peers:
+            if reason := peer.missing():
+                say(f"left out: {peer.label} {reason}")
+        return [peer for peer in self.peers if not peer.missing()]
+
+    def build_all(self, engines):
+        """By the label of the engine and how many jobs it has, each engine in its turn."""
+        samples = {(engine, jobs): [] for engine in engines for jobs in engine.jobs}
+        for turn in range(self.args.rounds):
+            for engine, jobs in samples:
+                say(f"round {turn + 1}: {engine.label} builds, {jobs} at a time")
+                samples[engine, jobs].append(engine.build_once(jobs))
+        text = self.text_bytes() / 1e6
+        builds = {engine.label: {} for engine in engines}
+        for (engine, jobs), built in samples.items():
+            middle = median_of(built)
+            speeds = {"mb_per_second": text / middle["seconds"], "cpu_mb_per_second": text / middle["cpu_seconds"]}
+            builds[engine.label][str(jobs)] = {**middle, **speeds}
+        return builds
+
+    def text_bytes(self):
+        with open(self.fihris.report, encoding="utf-8") as file:
+            return json.load(file)["text_bytes_indexed"]
+
+    def sizes(self, engine):
+        sizes, text = engine.sizes(), self.text_bytes() / 1e6
+        return {**sizes, "index_over_text": sizes["index_mb"] / text, "total_over_text": sizes["total_mb"] / text}
+
+    def answer_all(self, engines):
+        samples = {engine.label: [] for engine in engines}
+        for turn in range(self.args.rounds):
+            for engine in engines:
+                say(f"round {turn + 1}: {engine.label} answers")
+                ids, shown = (engine.latency(self.queries, shown, self.args.seconds) for shown in (False, True))
+                process = engine.process(self.lines)
+                samples[engine.label].append({"ids_us": ids, "shown_us": shown, "process_us": process})
+        return {label: median_of(each) for label, each in samples.items()}
+
+    def draw(self):
+        say("drawing queries")
+        self.fihris.draw(self.args.queries, self.queries)
+        words = server.read_queries(self.queries, ("one word", "two words"))
+        with open(self.lines, "w", encoding="utf-8") as out:
+            out.writelines(text + "\n" for text in words[:: max(1, len(words) // PROCESSES)])
+
+    def life(self):
+        """After the first build: the same once more, and a day's articles more."""
+        say("again, nothing changed")
+        again = median_of([self.fihris.again() for _ in range(self.args.rounds)])
+        seen = []
+        for turn in range(self.args.rounds):
+            say(f"round {turn + 1}: adding {ADDED} articles")
+            archive = self.make_archive((self.synthetic or 0) + turn * ADDED, ADDED)
+            with open(archive, encoding="utf-8") as lines:
+                *_, last = lines
+            article = json.loads(last)
+            seen.append(self.fihris.see(archive, article["title"], article["id"]))
+            os.remove(archive)
+        return {"again_seconds": again, "added": ADDED, "added_and_seen_seconds": median_of(seen)}
 
     def speeds(self, program, *arguments):
         path = os.path.join(self.place, "speeds")
         with open(path, "wb") as out:
-            run([f"{self.args.build}/tests/bench/{program}", *arguments], out)
+            run([f"{self.tools}/{program}", *arguments], out)
         return read_speeds(path)
 
     def analysis(self):
         """Of text by each stemmer, and of words already cut by ours and by Snowball's where libstemmer is there."""
-        self.say("analysing")
-        words, snowball = os.path.join(self.place, "words"), f"{self.args.build}/tests/bench/baseline_snowball"
+        say("analysing")
+        words, snowball = os.path.join(self.place, "words"), f"{self.tools}/baseline_snowball"
         with open(words, "wb") as out:
-            run([f"{self.args.build}/tests/bench/bench_stem", "cut", self.articles], out)
+            run([f"{self.tools}/bench_stem", "cut", self.articles], out)
         found = {
             "text": self.speeds("bench_stem", "text", self.articles),
             "words": self.speeds("bench_stem", "words", words),
@@ -163,83 +161,80 @@ class Bench:
         return found
 
     def measure(self):
-        found = {"indexing": self.index()}
-        self.draw()
-        self.say("timing queries")
-        found["query_ms"] = self.time_queries(self.draw_program, self.database)
-        found["process_ms"] = self.one_shot()
-        with open(self.queries, encoding="utf-8") as lines:
-            found["queries"] = sum(1 for _ in lines)
+        say("reading the archive")
         self.write_articles()
+        engines = [self.fihris, *self.present()]
+        builds = self.build_all(engines)
+        self.draw()
+        found = {"engines": {}}
+        answers = self.answer_all(engines)
+        for engine in engines:
+            label = engine.label
+            found["engines"][label] = {"build": builds[label], "size": self.sizes(engine), **answers[label]}
+        if reason := server.missing():
+            say(f"left out: the server {reason}")
+        else:
+            say("the server answers")
+            found["server"] = server.measure(self.args, self.fihris.database, self.queries, self.place)
         found["analysis"] = self.analysis()
-        found["baselines"] = {
-            label: measured
-            for label, name in (("libxapian alone", "baseline"), ("SQLite FTS5", "baseline_fts5"))
-            if (measured := self.baseline(name))
-        }
+        with open(self.fihris.report, encoding="utf-8") as file:
+            report = json.load(file)
         names = ("articles", "rejected", "text_bytes_indexed")
-        return {"archive": {name: self.report[name] for name in names}, **found}
+        found["life"] = self.life()
+        return {"archive": {name: report[name] for name in names}, "rounds": self.args.rounds, **found}
 
 
-def print_table(found):
-    archive, own = found["archive"], found["indexing"]
-    columns = {"fihris": found, **found["baselines"]}
-    print(f"{archive['articles']:,} articles, {archive['text_bytes_indexed'] / 1e6:,.1f} MB of text, "
-          f"{archive['rejected']} rejected; {found['queries']} queries; (x): a baseline's figure over ours\n")
-
-    def row(name, values, form="{:,.2f}"):
-        first = values[0]
-        cells = [form.format(first)] + [
-            form.format(value) + (f" ({value / first:.2f}x)" if first else "") for value in values[1:]
-        ]
-        print(f"{name:<28}" + "".join(f"{cell:>22}" for cell in cells))
-
-    print(f"{'':<28}" + "".join(f"{name:>22}" for name in columns))
-    for name, key, form in (
-        ("articles/s", "articles_per_second", "{:,.0f}"),
-        ("MB/s of text", "text_mb_per_second", "{:,.2f}"),
-        ("peak memory, MB", "peak_memory_mb", "{:,.0f}"),
-        ("index, MB", "index_mb", "{:,.1f}"),
-        ("index over text", "index_over_text", "{:,.2f}"),
-    ):
-        row(name, [column["indexing"][key] for column in columns.values()], form)
-    row("  compacted", [own["compact_over_text"]])
-    row("again, nothing changed, s", [own["again_seconds"]])
-    for name, times in found["query_ms"].items():
-        for p in times:
-            row(f"{name}, {p}, ms", [column["query_ms"][name][p] for column in columns.values()], "{:,.3f}")
-    for p, value in found["process_ms"].items():
-        row(f"one process, {p}, ms", [value], "{:,.1f}")
-    print_speeds(found["analysis"])
+def measure(args, archives, synthetic):
+    place = tempfile.mkdtemp(dir=args.place)
+    try:
+        return Bench(args, place, archives, synthetic).measure()
+    finally:
+        shutil.rmtree(place)
 
 
-def print_speeds(analysis):
-    for what, first, title in (
-        ("text", "none", "analysis of text, one thread"),
-        ("words", "light", "folding and stemming of cut words"),
-    ):
-        print(f"\n{title:<36}{'MB/s':>10}{'words/s':>16}   (x): over {first}'s")
-        for name, speed in analysis[what].items():
-            times = f"{speed['mb_per_second'] / analysis[what][first]['mb_per_second']:.2f}x"
-            print(f"  {name:<34}{speed['mb_per_second']:>10,.1f}{speed['words_per_second']:>16,.0f}   ({times})")
+def measure_growth(args):
+    """Of several sizes; of those that it got to, where it is interrupted."""
+    found = []
+    try:
+        for size in args.growth.split(","):
+            found.append(measure(args, [], int(size)))
+    except KeyboardInterrupt:
+        say(f"interrupted after {len(found)} sizes")
+    return {"growth": found}
+
+
+def options():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("archives", nargs="*")
+    parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--synthetic", type=int, metavar="N", help="measure a made archive of so many articles")
+    parser.add_argument("--growth", metavar="N,N,…", help="the same of several sizes, for scripts/plot")
+    parser.add_argument("--engines", default=",".join(PEERS), metavar="NAME,…", help="beside us; default %(default)s")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument("--seconds", type=float, default=2, metavar="S", help="to warm up, and to load the server")
+    parser.add_argument("--queries", type=int, default=150, metavar="N", help="of each class")
+    parser.add_argument("--index", action="append", default=[], metavar="OPTION", help="for fihris-index")
+    parser.add_argument("--place", help="where to work; as large as five archives")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    args.engines = [name for name in args.engines.split(",") if name]
+    if unknown := [name for name in args.engines if name not in PEERS]:
+        parser.error(f"no such engine: {unknown[0]}; there are {', '.join(PEERS)}")
+    if bool(args.archives) + bool(args.synthetic) + bool(args.growth) > 1:
+        parser.error("an ARCHIVE, --synthetic and --growth are one at a time")
+    return args
 
 
 def main():
-    parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("archives", nargs="*")
-    parser.add_argument("--build", default="build-bench")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--queries", type=int, default=150, metavar="N")
-    parser.add_argument("--index", action="append", default=[], metavar="OPTION")
-    parser.add_argument("--place", help="where to work; as large as three indexes")
-    args = parser.parse_args()
-    args.archives = args.archives or [CORPUS]
-    place = tempfile.mkdtemp(dir=args.place)
-    try:
-        found = Bench(args, place).measure()
-    finally:
-        shutil.rmtree(place)
-    print(json.dumps(found, indent=1)) if args.json else print_table(found)
+    args = options()
+    if args.growth:
+        found = measure_growth(args)
+    else:
+        found = measure(args, args.archives or ([] if args.synthetic else [CORPUS]), args.synthetic)
+    if args.json:
+        print(json.dumps(found, indent=1))
+    else:
+        table.print_growth(found["growth"]) if args.growth else table.print_all(found)
 
 
 if __name__ == "__main__":

@@ -82,11 +82,15 @@ static void articles_must_agree_on_what_it_is(void **state) {
         put_articles(made, "organisation:نادي_المثال", NULL, 3);
         put_articles(made, "person:شركه_المثال", NULL, 1);
         put_articles(made, "organisation:شركه_المثال", NULL, 4);
+        put_articles(made, "person:قريه_المثال", NULL, 1);
+        put_articles(made, "place:قريه_المثال", NULL, 2);
     });
     fh_learned_list list = learn(made);
-    assert_int_equal(list.count, 1);
+    assert_int_equal(list.count, 2);
     assert_text(list.items[0].id, "organisation:شركه_المثال");
     assert_int_equal(list.items[0].ids.count, 2);
+    assert_text(list.items[1].id, "place:قريه_المثال");
+    assert_int_equal(list.items[1].in_texts, 3);
 }
 
 static void a_word_that_is_seldom_a_name_is_none(void **state) {

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a learned name is called: as it was before, or as an article writes it. */
+#include "indexer/learn.h"
+
+#include "base/memory.h"
+#include <stdlib.h>
+
+enum { LABEL_HITS = 5 }; /* articles looked at for how a name is written */
+
+/* ---- As an article writes it ---- */
+
+static bool can_be_label(fh_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("{},|_=?!\t\n", text.ptr[i])) return false;
+    return true;
+}
+
+/* How the best of the articles with the name write it, without what is written together with it. */
+static fh_status find_label(fh_store *store, fh_learned *name, fh_arena *arena, fh_error *err) {
+    fh_query term = {.op = FH_OP_TERM, .field = FH_FIELD_ENTITY, .word = name->id};
+    fh_find find = {.query = &term, .sort = FH_SORT_RELEVANCE, .bm25 = {1, 0.5}, .limit = LABEL_HITS};
+    fh_results found;
+    if (name->label.len) return FH_OK;
+    name->label = name->spellings.items[0];
+    fh_status status = fh_store_find(store, &find, arena, &found, err);
+    for (size_t i = 0; status == FH_OK && i < found.hit_count; i++) {
+        const fh_article *article = &found.hits[i].article;
+        for (size_t j = 0; j < article->entity_count; j++) {
+            const fh_entity_mark *mark = &article->entities[j];
+            fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
+            if (!fh_str_equal(mark->entity, name->id) || mark->end > text.len) continue;
+            fh_str surface = fh_str_slice(text, mark->start, mark->end);
+            fh_str folded = fh_fold_word(FH_STEMMER_LIGHT, surface, arena);
+            if (!fh_str_equal(folded, name->spellings.items[0]) || !can_be_label(surface)) continue;
+            name->label = surface;
+            return FH_OK;
+        }
+    }
+    return status;
+}
+
+/* ---- As it was before ---- */
+
+/* An id that meant a name before. */
+typedef struct former {
+    fh_str id;
+    const fh_learned *name;
+} former;
+
+typedef struct formers {
+    former *items;
+    size_t count;
+} formers;
+
+static int by_id(const void *left, const void *right) {
+    return fh_str_compare(((const former *)left)->id, ((const former *)right)->id);
+}
+
+static formers sort_formers(const fh_learned_list *before) {
+    formers all = {0};
+    size_t capacity = 0;
+    for (size_t i = 0; i < before->count; i++) {
+        const fh_learned *name = &before->items[i];
+        for (size_t j = 0; j < name->ids.count; j++) {
+            all.items = fh_grow(all.items, all.count, &capacity, sizeof *all.items);
+            all.items[all.count++] = (former){name->ids.items[j], name};
+        }
+    }
+    if (all.count) qsort(all.items, all.count, sizeof *all.items, by_id);
+    return all;
+}
+
+/* A name keeps the id and the label that it had. */
+static bool keep_former(const formers *before, fh_learned *name) {
+    if (name->label.len || before->count == 0) return false;
+    former wanted = {.id = name->id};
+    const former *found = bsearch(&wanted, before->items, before->count, sizeof *before->items, by_id);
+    if (!found) return false;
+    name->label = found->name->label;
+    for (size_t i = 0; i < name->ids.count; i++) {
+        if (!fh_str_equal(name->ids.items[i], found->name->id)) continue;
+        name->id = found->name->id;
+        name->type = found->name->type;
+    }
+    return true;
+}
+
+fh_status fh_learned_label(fh_store *store, const fh_learned_list *before, fh_learned_list *list,
+                           fh_arena *arena, fh_error *err) {
+    fh_arena *scratch = fh_arena_new();
+    formers known = sort_formers(before);
+    fh_status status = FH_OK;
+    for (size_t i = 0; status == FH_OK && i < list->count; i++) {
+        if (keep_former(&known, &list->items[i])) continue;
+        fh_arena_reset(scratch);
+        status = find_label(store, &list->items[i], scratch, err);
+        list->items[i].label = fh_arena_copy(arena, list->items[i].label);
+    }
+    free(known.items);
+    fh_arena_free(scratch);
+    return status;
+}
