@@ -6,12 +6,12 @@
 
 enum { DIGITS = 8 }; /* of a number with a fraction */
 
-json_t *fh_json_text(fh_str text) {
+json_t *fh_json_string(fh_str text) {
     return json_stringn(text.ptr ? text.ptr : "", text.len);
 }
 
 void fh_json_set(json_t *object, const char *key, fh_str text) {
-    json_object_set_new(object, key, fh_json_text(text));
+    json_object_set_new(object, key, fh_json_string(text));
 }
 
 void fh_json_set_number(json_t *object, const char *key, uint64_t number) {
