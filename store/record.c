@@ -184,6 +184,13 @@ static size_t left(const cursor *from) {
     return (size_t)(from->end - from->at);
 }
 
+/* A length, and as many bytes. */
+static fh_str take_counted(cursor *from) {
+    uint64_t len = take_number(from);
+    if (len > left(from)) from->bad = true;
+    return take_bytes(from, from->bad ? 0 : (size_t)len);
+}
+
 static cursor cursor_over(fh_str bytes) {
     const unsigned char *start = (const unsigned char *)bytes.ptr;
     return (cursor){start, start + bytes.len, false};
@@ -201,7 +208,7 @@ fh_status fh_record_read(fh_str bytes, fh_record *out, fh_error *err) {
     enum { DEFLATE_BEST = 1032 };
     fh_record record = {0};
     cursor from = cursor_over(bytes);
-    record.id = take_bytes(&from, (size_t)take_at_most(&from, left(&from)));
+    record.id = take_counted(&from);
     if (take_number(&from) != FORMAT) from.bad = true;
     record.dictionary = (uint32_t)take_at_most(&from, UINT32_MAX);
     record.plain_len = (size_t)take_at_most(&from, 4 * (uint64_t)FH_MAX_RECORD);
