@@ -50,6 +50,11 @@ bool fh_is_unseen(uint32_t code_point) {
     return code_point == TATWEEL || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR;
 }
 
+bool fh_is_obeyed(uint32_t code_point) {
+    UChar32 c = (UChar32)code_point;
+    return u_isISOControl(c) || u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL);
+}
+
 size_t fh_utf8_count(fh_str text) {
     size_t count = 0;
     uint32_t c;

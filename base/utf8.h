@@ -25,6 +25,10 @@ size_t fh_utf8_invalid(fh_str text);
 /* What does not change which word is read: vowel marks, tatweel, zero-width and direction controls. */
 bool fh_is_unseen(uint32_t code_point);
 
+/* What is obeyed instead of shown, by a terminal or by what lays out lines: control characters, and those
+ * that turn the direction of what follows (Unicode's Bidi_Control). */
+bool fh_is_obeyed(uint32_t code_point);
+
 /* How many code points. */
 size_t fh_utf8_count(fh_str text);
 
