@@ -29,6 +29,9 @@ bool fh_is_unseen(uint32_t code_point);
  * that turn the direction of what follows (Unicode's Bidi_Control). */
 bool fh_is_obeyed(uint32_t code_point);
 
+/* Does byte `at` of valid UTF-8, or its end, stand between code points? */
+bool fh_utf8_is_edge(fh_str text, size_t at);
+
 /* How many code points. */
 size_t fh_utf8_count(fh_str text);
 

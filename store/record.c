@@ -11,9 +11,10 @@
  * run of SCSU. A number is written in groups of seven bits, the lowest first, with the high bit set on all
  * but the last. */
 #include "store/record.h"
+#include "base/utf8.h"
 #include <zlib.h>
 
-enum { FORMAT = 1 };
+enum { FORMAT = 1, LOOKED_BACK = 1000 /* marks */ };
 
 /* Texts that an article has one of, in their order in a record. */
 static const size_t TEXTS[] = {
@@ -71,9 +72,9 @@ static void add_facts(fh_buf *out, const fh_article *article) {
     if (zoned) add_number(out, fold_sign(date->zone));
 }
 
-/* How many marks before mark `i` the same entity was named last; 0: never. */
+/* How many marks before mark `i` the same entity was named last; 0: not among the LOOKED_BACK before it. */
 static size_t named_before(const fh_article *article, size_t i) {
-    for (size_t back = 1; back <= i; back++) {
+    for (size_t back = 1; back <= i && back <= LOOKED_BACK; back++) {
         if (fh_str_equal(article->entities[i].entity, article->entities[i - back].entity)) return back;
     }
     return 0;
@@ -81,8 +82,9 @@ static size_t named_before(const fh_article *article, size_t i) {
 
 static bool mark_fits(const fh_article *article, const fh_entity_mark *mark) {
     if (mark->part != FH_PART_TITLE && mark->part != FH_PART_BODY) return false;
-    size_t len = mark->part == FH_PART_TITLE ? article->title.len : article->body.len;
-    return mark->start <= mark->end && mark->end <= len;
+    fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
+    if (mark->start > mark->end || mark->end > text.len) return false;
+    return fh_utf8_is_edge(text, mark->start) && fh_utf8_is_edge(text, mark->end);
 }
 
 static void add_marks(fh_buf *numbers, fh_buf *text, const fh_article *article) {
@@ -234,7 +236,10 @@ fh_status fh_record_inflate(fh_codec *codec, const fh_record *record, fh_str dic
 }
 
 static fh_str take_text(cursor *numbers, cursor *text) {
-    return take_bytes(text, (size_t)take_at_most(numbers, left(text)));
+    fh_str rest = {(const char *)text->at, left(text)};
+    size_t len = (size_t)take_at_most(numbers, rest.len);
+    if (!fh_utf8_is_edge(rest, len)) numbers->bad = true;
+    return take_bytes(text, len);
 }
 
 /* Every item has at least one byte of numbers, which bounds the memory that a count can ask for. */

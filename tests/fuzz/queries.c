@@ -3,6 +3,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "query/ops.h"
 #include "query/show.h"
 #include "query/snippet.h"
@@ -127,7 +128,7 @@ static void write_all(const fh_answer *answer) {
     }
 }
 
-/* Marks as the indexer leaves them, and one that a damaged index might. */
+/* Marks as the indexer leaves them, and one that an index of another making might. */
 static void mark_names(fh_article *article, fh_analyser *analyser, uint32_t anywhere, fh_arena *arena) {
     fh_tokens tokens = fh_analyse(analyser, article->body, arena);
     fh_mentions names = fh_entities_find_nested(fh_gazetteer_builtin(), article->body, tokens, arena);
@@ -137,8 +138,9 @@ static void mark_names(fh_article *article, fh_analyser *analyser, uint32_t anyw
         article->entities[article->entity_count++] =
             (fh_entity_mark){fh_str_from(m->entity->id), FH_PART_BODY, m->start, m->end};
     }
+    while (anywhere < article->body.len && !fh_utf8_is_edge(article->body, anywhere)) anywhere++;
     article->entities[article->entity_count++] =
-        (fh_entity_mark){FH_STR("country-eg"), FH_PART_BODY, anywhere, anywhere + 3};
+        (fh_entity_mark){FH_STR("country-eg"), FH_PART_BODY, anywhere, UINT32_MAX - anywhere};
 }
 
 /* A byte for the stemmer and one for a mark, lines with a query, a title, a source and an address, then a
