@@ -229,6 +229,13 @@ static void opensearch_names_the_address_that_was_asked(void **state) {
     house.url = NULL;
 }
 
+static void a_host_that_is_no_utf8_is_refused(void **state) {
+    (void)state;
+    ask_for((fh_request){.target = FH_STR("/opensearch.xml"), .host = FH_STR("a\xFF.example")});
+    assert_int_equal(reply.status, 400);
+    assert_has(reply.body.ptr, "the Host is no name");
+}
+
 static void too_many_requests_are_told_when_to_come_again(void **state) {
     (void)state;
     const fh_request request = {.target = FH_STR("/search?q=a"), .address = FH_STR("192.0.2.9")};
@@ -287,6 +294,20 @@ static void latin_letters_are_read_as_the_index_allows(void **state) {
     assert_int_equal(fh_latin_readings(FH_STR("xyzzy"), 3, is_in_list, (void *)words, a.arena).count, 0);
 }
 
+static bool anything(void *context, fh_str folded) {
+    (void)context;
+    return folded.len > 0;
+}
+
+static void latin_readings_are_no_more_than_wanted(void **state) {
+    (void)state;
+    static const char *const typed[] = {"ZZ", "zzzz", "ssaall", "tt"};
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+        for (size_t most = 1; most < 6; most++)
+            assert_true(fh_latin_readings(fh_str_from(typed[i]), most, anything, NULL, a.arena).count <=
+                        most);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_search_is_answered_as_the_program_writes_it),
@@ -302,10 +323,12 @@ int main(void) {
         cmocka_unit_test(an_entity_has_a_story),
         cmocka_unit_test(a_word_is_completed_as_articles_spell_it),
         cmocka_unit_test(opensearch_names_the_address_that_was_asked),
+        cmocka_unit_test(a_host_that_is_no_utf8_is_refused),
         cmocka_unit_test(too_many_requests_are_told_when_to_come_again),
         cmocka_unit_test(metrics_count_what_was_answered),
         cmocka_unit_test(keys_have_two_letters),
         cmocka_unit_test(latin_letters_are_read_as_the_index_allows),
+        cmocka_unit_test(latin_readings_are_no_more_than_wanted),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }
