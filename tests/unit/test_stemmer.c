@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tokens as the rest of the house relies on them: positions, spans, limits, any bytes, any thread. */
+#include "tests/unit/test.h"
+
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "stemmer/stemmer.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <threads.h>
-
-#include <cmocka.h>
 
 #define TEXT_MAX 512
 #define MANY (1u << 20)
