@@ -31,6 +31,10 @@ static const fh_article articles[] = {
      .title = FH_STR("الرئيس في القاهرة"),
      .source = FH_STR("الملعب"),
      .body = FH_STR("زار الرئيس القاهرة مرتين هذا العام.")},
+    {.id = FH_STR("turned"),
+     .title = FH_STR("\u202Eمقلوب"),
+     .source = FH_STR("مصدر \u2066"),
+     .body = FH_STR("نص \u202Eمقلوب")},
 };
 
 static int open_house(void **state) {
@@ -176,6 +180,16 @@ static void a_hostile_article_is_text_in_the_page(void **state) {
     assert_has(page, "href=\"https://a.example/1\"");
 }
 
+static void what_turns_lines_around_ends_with_its_piece_of_the_page(void **state) {
+    (void)state;
+    const char *page = get("/?q=%D9%85%D9%82%D9%84%D9%88%D8%A8");
+    assert_has(page, "<h2 dir=\"auto\">\u202E<mark>مقلوب</mark></h2>");
+    assert_has(page, "<bdi>مصدر \u2066</bdi>");
+    assert_has(page, "<p dir=\"auto\">نص \u202E<mark>مقلوب</mark></p>");
+    assert_has(get("/search?q=%D9%85%D9%82%D9%84%D9%88%D8%A8"), "\\u202e");
+    assert_lacks(reply.body.ptr, "\u202E");
+}
+
 static void a_hostile_query_is_text_in_the_page(void **state) {
     (void)state;
     const char *page = get("/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&source=%3Cb%3E&lang=en");
@@ -317,6 +331,7 @@ int main(void) {
         cmocka_unit_test(a_reply_is_known_again_until_the_index_changes),
         cmocka_unit_test(only_listed_origins_may_read),
         cmocka_unit_test(a_hostile_article_is_text_in_the_page),
+        cmocka_unit_test(what_turns_lines_around_ends_with_its_piece_of_the_page),
         cmocka_unit_test(a_hostile_query_is_text_in_the_page),
         cmocka_unit_test(an_article_comes_in_pieces),
         cmocka_unit_test(similar_articles_do_not_count_the_article_itself),
