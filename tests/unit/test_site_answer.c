@@ -123,6 +123,17 @@ static void what_cannot_be_asked_is_a_problem_that_names_it(void **state) {
     }
 }
 
+static void the_name_of_an_unknown_parameter_is_cut_between_code_points(void **state) {
+    (void)state;
+    for (int before = 0; before < 2; before++) {
+        fh_buf target = {0};
+        fh_buf_printf(&target, "/search?%s", before ? "x" : "");
+        for (int i = 0; i < 100; i++) fh_buf_add(&target, FH_STR("%D9%81"));
+        assert_has(get(target.ptr), "\"parameter\":\"");
+        fh_buf_free(&target);
+    }
+}
+
 static void other_methods_and_bodies_are_refused(void **state) {
     (void)state;
     ask_for((fh_request){.method = FH_METHOD_OTHER, .target = FH_STR("/search")});
@@ -327,6 +338,7 @@ int main(void) {
         cmocka_unit_test(a_search_is_answered_as_the_program_writes_it),
         cmocka_unit_test(filters_narrow_and_those_of_one_name_are_alternatives),
         cmocka_unit_test(what_cannot_be_asked_is_a_problem_that_names_it),
+        cmocka_unit_test(the_name_of_an_unknown_parameter_is_cut_between_code_points),
         cmocka_unit_test(other_methods_and_bodies_are_refused),
         cmocka_unit_test(a_reply_is_known_again_until_the_index_changes),
         cmocka_unit_test(only_listed_origins_may_read),
