@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { DELETE = 0x7F };
+
 void fh_buf_free(fh_buf *buf) {
     if (!buf) return;
     free(buf->ptr);
@@ -58,4 +60,19 @@ void fh_buf_printf(fh_buf *buf, const char *format, ...) {
         buf->len += (size_t)length;
     }
     va_end(again);
+}
+
+int fh_buf_take_json(const char *bytes, size_t length, void *out) {
+    fh_str text = {bytes, length};
+    size_t done = 0;
+    uint32_t c;
+    for (size_t at = 0, next; at < length; at = next) {
+        next = at + fh_utf8_next(text, at, &c);
+        if (c < DELETE || !fh_is_obeyed(c)) continue; /* of those below, jansson has written escapes itself */
+        fh_buf_add(out, fh_str_slice(text, done, at));
+        fh_buf_printf(out, "\\u%04x", c);
+        done = next;
+    }
+    fh_buf_add(out, fh_str_slice(text, done, length));
+    return 0;
 }

@@ -21,6 +21,10 @@ void fh_buf_add_char(fh_buf *buf, char byte);
 void fh_buf_add_code_point(fh_buf *buf, uint32_t code_point); /* as UTF-8 */
 void fh_buf_printf(fh_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Appends a run of JSON to the buffer at `out`, as jansson's json_dump_callback asks for it.  What would be
+ * obeyed instead of shown (fh_is_obeyed) becomes an escape, which means the same: \u202e.  Always 0. */
+int fh_buf_take_json(const char *bytes, size_t length, void *out);
+
 /* Borrowed; good until the buffer changes. */
 static inline fh_str fh_buf_str(const fh_buf *buf) {
     return (fh_str){buf->ptr ? buf->ptr : "", buf->len};

@@ -18,12 +18,12 @@ static void copy_cut(char *out, size_t room, fh_str text) {
 fh_status fh_fail(fh_error *err, fh_status status, const char *where, const char *hint, const char *format,
                   ...) {
     fh_error made = {.status = status};
+    char what[sizeof made.what + FH_UTF8_MAX]; /* vsnprintf cuts anywhere, but beyond what is kept */
     va_list args;
     va_start(args, format);
-    vsnprintf(made.what, sizeof made.what, format, args);
+    vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    /* vsnprintf cuts anywhere; the second cut ends between code points. */
-    copy_cut(made.what, sizeof made.what, fh_str_from(made.what));
+    copy_cut(made.what, sizeof made.what, fh_str_from(what));
     copy_cut(made.where, sizeof made.where, fh_str_from(where));
     copy_cut(made.hint, sizeof made.hint, fh_str_from(hint));
     *err = made;

@@ -42,9 +42,10 @@ static inline bool fh_str_ends(fh_str text, fh_str suffix) {
            (suffix.len == 0 || memcmp(text.ptr + text.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
 
-/* The bytes from `from` up to, not including, `to`.  Both must lie within the string. */
+/* The bytes from `from` up to, not including, `to`.  Both must lie within the string.  An empty string may
+ * have no pointer to add to. */
 static inline fh_str fh_str_slice(fh_str text, size_t from, size_t to) {
-    return (fh_str){text.ptr + from, to - from};
+    return (fh_str){from ? text.ptr + from : text.ptr, to - from};
 }
 
 /* Byte order, as memcmp: below, at or above zero. */

@@ -39,6 +39,13 @@ size_t fh_utf8_invalid(fh_str text);
 /* What does not change which word is read: vowel marks, tatweel, zero-width and direction controls. */
 bool fh_is_unseen(uint32_t code_point);
 
+/* What is obeyed instead of shown, by a terminal or by what lays out lines: control characters, and those
+ * that turn the direction of what follows (Unicode's Bidi_Control). */
+bool fh_is_obeyed(uint32_t code_point);
+
+/* Does byte `at` of valid UTF-8, or its end, stand between code points? */
+bool fh_utf8_is_edge(fh_str text, size_t at);
+
 /* How many code points. */
 size_t fh_utf8_count(fh_str text);
 

@@ -10,7 +10,11 @@
 
 #include <stdlib.h>
 
-enum { MAX_WORDS = 8 }; /* of a name that is worth an id */
+enum {
+    MAX_WORDS = 8, /* of a name that is worth an id */
+    MAX_NAMES =
+        2000, /* recognised in an article; each is compared with all others, and what has more is a list */
+};
 
 /* A recognised name of one part. */
 typedef struct candidate {
@@ -51,8 +55,10 @@ static bool yields(const fh_mention *mention, const fh_recognised *span) {
     }
 }
 
-static bool stands(const fh_mentions *listed, const fh_recognised *span) {
-    for (size_t i = 0; i < listed->count; i++)
+/* Both are in order: `*from` passes over what ends before the span, and before those that come. */
+static bool stands(const fh_mentions *listed, size_t *from, const fh_recognised *span) {
+    while (*from < listed->count && listed->items[*from].end <= span->start) ++*from;
+    for (size_t i = *from; i < listed->count && listed->items[i].start < span->end; i++)
         if (overlaps(&listed->items[i], span) && !yields(&listed->items[i], span)) return false;
     return true;
 }
@@ -88,9 +94,10 @@ static fh_strs words_of(const naming *n, const fh_named_text *part, const fh_rec
 }
 
 static void take_candidates(naming *n, size_t part, fh_recognised_list list) {
-    for (size_t i = 0; i < list.count; i++) {
+    size_t from = 0;
+    for (size_t i = 0; i < list.count && n->count < MAX_NAMES; i++) {
         candidate c = {.span = list.items[i], .part = part};
-        if (!stands(&n->found[part], &c.span)) continue;
+        if (!stands(&n->found[part], &from, &c.span)) continue;
         c.words = words_of(n, &n->parts[part], &c.span);
         if (c.words.count && c.words.count <= MAX_WORDS) n->items[n->count++] = c;
     }
@@ -183,17 +190,20 @@ static int by_place(const void *left, const void *right) {
     return (a->start > b->start) - (a->start < b->start);
 }
 
-static bool is_left_out(const naming *n, size_t part, const fh_mention *mention) {
-    for (size_t i = 0; i < n->count; i++)
-        if (n->items[i].part == part && overlaps(mention, &n->items[i].span)) return true;
-    return false;
+/* Candidates are in order, and do not overlap: `*from` passes over what ends before the mention. */
+static bool is_left_out(const naming *n, size_t part, size_t *from, const fh_mention *mention) {
+    const candidate *end = n->items + n->count, *c = n->items + *from;
+    while (c < end && (c->part < part || (c->part == part && c->span.end <= mention->start))) c++;
+    *from = (size_t)(c - n->items);
+    return c < end && c->part == part && overlaps(mention, &c->span);
 }
 
 static fh_mentions merge(const naming *n, size_t part) {
     const fh_mentions *listed = &n->found[part];
     fh_mentions all = {FH_ARENA_ARRAY(n->arena, fh_mention, listed->count + n->count), 0};
+    size_t from = 0;
     for (size_t i = 0; i < listed->count; i++)
-        if (!is_left_out(n, part, &listed->items[i])) all.items[all.count++] = listed->items[i];
+        if (!is_left_out(n, part, &from, &listed->items[i])) all.items[all.count++] = listed->items[i];
     for (size_t i = 0; i < n->count; i++)
         if (n->items[i].part == part) all.items[all.count++] = mention_of(&n->items[i]);
     if (all.count) qsort(all.items, all.count, sizeof *all.items, by_place);

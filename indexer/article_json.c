@@ -73,11 +73,6 @@ static json_t *entities_json(const fh_article *article, const fh_gazetteer *gaze
     return array;
 }
 
-static int append(const char *bytes, size_t length, void *out) {
-    fh_buf_add(out, (fh_str){bytes, length});
-    return 0;
-}
-
 static json_t *article_object(const fh_article *article) {
     char date[FH_DATE_TEXT];
     fh_date_iso(&article->published, date);
@@ -107,7 +102,7 @@ static json_t *article_object(const fh_article *article) {
 }
 
 static void write_object(json_t *object, fh_buf *out) {
-    if (json_dump_callback(object, append, out, JSON_COMPACT) != 0) fh_out_of_memory();
+    if (json_dump_callback(object, fh_buf_take_json, out, JSON_COMPACT) != 0) fh_out_of_memory();
     json_decref(object);
 }
 

@@ -116,6 +116,12 @@ static size_t count_byte(fh_str text, char byte) {
     return count;
 }
 
+static size_t count_lines(fh_str text) {
+    size_t count = 0;
+    for (fh_str line; fh_str_line(&text, &line);) count++;
+    return count;
+}
+
 static fh_strs split(fh_str text, char separator, fh_arena *arena) {
     fh_strs out = {FH_ARENA_ARRAY(arena, fh_str, count_byte(text, separator) + 1), 0};
     size_t from = 0;
@@ -150,7 +156,7 @@ static fh_status fail_corrupt(fh_error *err) {
 
 fh_status fh_learned_read(fh_str text, fh_arena *arena, fh_learned_list *out, fh_error *err) {
     text = fh_arena_copy(arena, text);
-    fh_learned_list list = {FH_ARENA_ARRAY(arena, fh_learned, count_byte(text, '\n') + 1), 0};
+    fh_learned_list list = {FH_ARENA_ARRAY(arena, fh_learned, count_lines(text)), 0};
     for (fh_str line; fh_str_line(&text, &line);) {
         fh_strs columns = split(line, '\t', arena);
         fh_learned *name = &list.items[list.count];
@@ -170,7 +176,7 @@ fh_status fh_learned_read(fh_str text, fh_arena *arena, fh_learned_list *out, fh
 
 fh_status fh_decisions_read(fh_str text, fh_arena *arena, fh_decisions *out, fh_error *err) {
     text = fh_arena_copy(arena, text);
-    fh_decisions list = {FH_ARENA_ARRAY(arena, fh_decision, count_byte(text, '\n') + 1), 0};
+    fh_decisions list = {FH_ARENA_ARRAY(arena, fh_decision, count_lines(text)), 0};
     for (fh_str line; fh_str_line(&text, &line);) {
         fh_strs columns = split(line, '\t', arena);
         if (columns.count != DECISION_COLUMNS) return fail_corrupt(err);

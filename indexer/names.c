@@ -8,9 +8,11 @@
 static const char *const separators[] = {",",     ";", "|", "\n", "\u060C" /* Arabic comma */,
                                          "\u061B" /* Arabic semicolon */};
 
+enum { MAX_NAMES = 1000 }; /* of a list; each is compared with all before it */
+
 void fh_names_add(fh_names *names, fh_str name, fh_arena *arena) {
     name = fh_str_trim(name);
-    if (name.len == 0) return;
+    if (name.len == 0 || names->list.count == MAX_NAMES) return;
     for (size_t i = 0; i < names->list.count; i++)
         if (fh_str_equal(names->list.items[i], name)) return;
     if (names->list.count == names->capacity) {

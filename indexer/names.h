@@ -16,7 +16,7 @@ typedef struct fh_names {
     size_t capacity;
 } fh_names;
 
-/* Adds a name that is not blank and not there yet. */
+/* Adds a name that is not blank and not there yet; nothing to a list of a thousand. */
 void fh_names_add(fh_names *names, fh_str name, fh_arena *arena);
 
 /* Adds what stands between commas, semicolons, bars and lines, Arabic ones too. */

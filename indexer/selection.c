@@ -29,7 +29,7 @@ static bool take_digits(fh_str *text, size_t count, char *out) {
     return true;
 }
 
-bool fh_period_parse(fh_str text, fh_period *out) {
+bool fh_days_parse(fh_str text, fh_days *out) {
     static const size_t digits[] = {4, 2, 2}; /* year, month, day */
     char key[FH_DAY_DIGITS + 1] = {0};
     size_t len = 0;
@@ -79,12 +79,12 @@ static bool add_source(clauses *c, fh_field field, fh_str value) {
 
 static bool add_date(clauses *c, fh_field field, fh_str value) {
     (void)field;
-    fh_period from = {0}, to = {0};
+    fh_days from = {0}, to = {0};
     size_t dots = fh_str_find(value, FH_STR(".."), 0);
     fh_str low = dots == SIZE_MAX ? value : fh_str_slice(value, 0, dots);
     fh_str high = dots == SIZE_MAX ? value : fh_str_slice(value, dots + 2, value.len);
     if (low.len + high.len == 0) return false;
-    if ((low.len && !fh_period_parse(low, &from)) || (high.len && !fh_period_parse(high, &to))) return false;
+    if ((low.len && !fh_days_parse(low, &from)) || (high.len && !fh_days_parse(high, &to))) return false;
     /* An open beginning must not reach articles without a date, whose slot is empty. */
     fh_str first = fh_arena_copy(c->arena, low.len ? fh_str_from(from.first) : FH_STR("0"));
     fh_str last = fh_arena_copy(c->arena, fh_str_from(to.last));

@@ -8,12 +8,12 @@
 #define FH_DAY_DIGITS 8
 
 /* The first and the last key (fh_date_key) of "2024", "2024-05" or "2024-05-04". */
-typedef struct fh_period {
+typedef struct fh_days {
     char first[FH_DATE_TEXT], last[FH_DATE_TEXT];
-} fh_period;
+} fh_days;
 
 /* False: it is something else. */
-bool fh_period_parse(fh_str text, fh_period *out);
+bool fh_days_parse(fh_str text, fh_days *out);
 
 /* The ids of the articles that `what` names, in the arena: the one of this id; else those of this address;
  * else, where it begins with a field's name and a colon, those that have everything it asks for, as in

@@ -116,8 +116,8 @@ static fh_status set_task(fh_settings *settings, fh_task task, fh_error *err) {
 }
 
 static fh_status set_since(fh_settings *settings, const char *value, fh_error *err) {
-    fh_period period;
-    if (!fh_period_parse(fh_str_from(value), &period))
+    fh_days period;
+    if (!fh_days_parse(fh_str_from(value), &period))
         return fh_fail(err, FH_ERR_USAGE, NULL, "say it as 2024-05-04, 2024-05 or 2024",
                        "--since takes a date, not %s", value);
     memcpy(settings->since, period.first, sizeof settings->since);

@@ -164,11 +164,6 @@ static json_t *group_json(const statistics *s, size_t group) {
     return array;
 }
 
-static int append(const char *bytes, size_t length, void *out) {
-    fh_buf_add(out, (fh_str){bytes, length});
-    return 0;
-}
-
 static void write_json(const statistics *s, fh_buf *out) {
     json_t *object = json_object();
     set_number(object, "version", FORMAT_VERSION);
@@ -183,7 +178,7 @@ static void write_json(const statistics *s, fh_buf *out) {
     json_object_set_new(object, "stemmer", text_json(fh_str_from(s->stemmer)));
     set_number(object, "lexicon_lines", s->lexicon_lines);
     for (size_t i = 0; i < GROUPS; i++) json_object_set_new(object, groups[i].key, group_json(s, i));
-    if (json_dump_callback(object, append, out, JSON_COMPACT) != 0) fh_out_of_memory();
+    if (json_dump_callback(object, fh_buf_take_json, out, JSON_COMPACT) != 0) fh_out_of_memory();
     fh_buf_add_char(out, '\n');
     json_decref(object);
 }

@@ -115,11 +115,6 @@ static void set_number(json_t *object, const char *key, uint64_t number) {
     json_object_set_new(object, key, json_integer((json_int_t)number));
 }
 
-static int append(const char *bytes, size_t length, void *out) {
-    fh_buf_add(out, (fh_str){bytes, length});
-    return 0;
-}
-
 void fh_summary_json(const fh_summary *summary, fh_buf *out) {
     const fh_index_totals *totals = &summary->totals;
     json_t *object = json_object(), *sources = json_array();
@@ -144,7 +139,7 @@ void fh_summary_json(const fh_summary *summary, fh_buf *out) {
     json_object_set_new(object, "seconds", json_real(summary->seconds));
     json_object_set_new(object, "interrupted", json_boolean(summary->interrupted));
     json_object_set(object, "problems", summary->problems);
-    if (json_dump_callback(object, append, out, JSON_INDENT(1) | JSON_REAL_PRECISION(4)) != 0)
+    if (json_dump_callback(object, fh_buf_take_json, out, JSON_INDENT(1) | JSON_REAL_PRECISION(4)) != 0)
         fh_out_of_memory();
     fh_buf_add_char(out, '\n');
     json_decref(object);

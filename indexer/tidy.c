@@ -42,10 +42,15 @@ static bool is_blank(uint32_t c) {
     return u_isUWhiteSpace((UChar32)c) || u_charType((UChar32)c) == U_CONTROL_CHAR;
 }
 
-/* Words and single spaces, of a trimmed line. Bytes that are no UTF-8 become U+FFFD. */
+static void cut(fh_buf *buf, size_t len) {
+    buf->len = len;
+    if (buf->ptr) buf->ptr[len] = '\0';
+}
+
+/* Words and single spaces between them. Bytes that are no UTF-8 become U+FFFD. */
 static void add_words(fh_str line, fh_buf *out) {
-    size_t from = 0;
-    bool space = false;
+    size_t from = 0, begin = out->len;
+    bool space = true;
     for (size_t at = 0; at < line.len;) {
         uint32_t c;
         size_t length = fh_utf8_next(line, at, &c);
@@ -60,6 +65,7 @@ static void add_words(fh_str line, fh_buf *out) {
         at += length;
     }
     fh_buf_add(out, fh_str_slice(line, from, line.len));
+    if (out->len > begin && out->ptr[out->len - 1] == ' ') cut(out, out->len - 1);
 }
 
 /* Bytes that may begin a line end, as is_line_end has them. */
@@ -89,8 +95,11 @@ static void add_lines(fh_str text, const char *between, fh_buf *out) {
         fh_str line = fh_str_trim(fh_str_slice(text, 0, length));
         text = fh_str_slice(text, length + end_length, text.len);
         if (line.len == 0) continue;
-        if (out->len) fh_buf_add(out, fh_str_from(between));
+        size_t before = out->len;
+        if (before) fh_buf_add(out, fh_str_from(between));
+        size_t begin = out->len;
         add_words(line, out);
+        if (out->len == begin) cut(out, before); /* control characters alone are no line */
     }
 }
 

@@ -70,11 +70,6 @@ static void note_damage(void *context, const fh_error *damage) {
                                                 damage->what, "hint", damage->hint));
 }
 
-static int append(const char *bytes, size_t length, void *out) {
-    fh_buf_add(out, (fh_str){bytes, length});
-    return 0;
-}
-
 static void sum_up(const fh_upkeep *upkeep, const findings *f, const fh_checked *checked, fh_buf *out) {
     if (!upkeep->json) {
         fh_buf_add(out, fh_buf_str(&f->lines));
@@ -88,7 +83,7 @@ static void sum_up(const fh_upkeep *upkeep, const findings *f, const fh_checked 
     json_t *object =
         json_pack("{s:i, s:I, s:b, s:O}", "version", 1, "articles", (json_int_t)checked->articles, "whole",
                   checked->damages == 0, "damages", f->damages);
-    if (json_dump_callback(object, append, out, JSON_COMPACT) != 0) fh_out_of_memory();
+    if (json_dump_callback(object, fh_buf_take_json, out, JSON_COMPACT) != 0) fh_out_of_memory();
     fh_buf_add_char(out, '\n');
     json_decref(object);
 }

@@ -6,12 +6,12 @@
 
 enum { DIGITS = 8 }; /* of a number with a fraction */
 
-json_t *fh_json_text(fh_str text) {
+json_t *fh_json_string(fh_str text) {
     return json_stringn(text.ptr ? text.ptr : "", text.len);
 }
 
 void fh_json_set(json_t *object, const char *key, fh_str text) {
-    json_object_set_new(object, key, fh_json_text(text));
+    json_object_set_new(object, key, fh_json_string(text));
 }
 
 void fh_json_set_number(json_t *object, const char *key, uint64_t number) {
@@ -26,13 +26,8 @@ json_t *fh_json_entity(const fh_entity *entity) {
     return object;
 }
 
-static int add_bytes(const char *bytes, size_t length, void *context) {
-    fh_buf_add(context, (fh_str){bytes, length});
-    return 0;
-}
-
 void fh_json_write(json_t *value, fh_buf *out) {
-    if (json_dump_callback(value, add_bytes, out, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS)) != 0)
+    if (json_dump_callback(value, fh_buf_take_json, out, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS)) != 0)
         fh_out_of_memory();
     fh_buf_add_char(out, '\n');
     json_decref(value);

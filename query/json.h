@@ -6,7 +6,7 @@
 #include "query/query.h"
 #include <jansson.h>
 
-json_t *fh_json_text(fh_str text);
+json_t *fh_json_string(fh_str text);
 void fh_json_set(json_t *object, const char *key, fh_str text);
 void fh_json_set_number(json_t *object, const char *key, uint64_t number);
 

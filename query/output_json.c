@@ -149,7 +149,7 @@ static json_t *explanation(const fh_answer *answer) {
 
 static json_t *texts(fh_strs list) {
     json_t *array = json_array();
-    for (size_t i = 0; i < list.count; i++) json_array_append_new(array, fh_json_text(list.items[i]));
+    for (size_t i = 0; i < list.count; i++) json_array_append_new(array, fh_json_string(list.items[i]));
     return array;
 }
 

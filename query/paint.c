@@ -20,10 +20,6 @@ static const struct {
     [FH_STYLE_FAINT] = {"\x1b[2m", "", ""},
 };
 
-static bool is_obeyed(uint32_t c) {
-    return u_isISOControl((UChar32)c) || u_hasBinaryProperty((UChar32)c, UCHAR_BIDI_CONTROL);
-}
-
 void fh_paint_inert(fh_str text, fh_buf *out) {
     uint32_t c;
     bool space = false;
@@ -35,7 +31,7 @@ void fh_paint_inert(fh_str text, fh_buf *out) {
             continue;
         }
         space = false;
-        if (!is_obeyed(c)) fh_buf_add_code_point(out, c);
+        if (!fh_is_obeyed(c)) fh_buf_add_code_point(out, c);
     }
 }
 

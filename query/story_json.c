@@ -11,7 +11,7 @@ static json_t *entity_object(const fh_story *story) {
     fh_json_set(object, "latin", fh_str_from(entity->latin));
     fh_json_set(object, "country", fh_str_from(entity->country));
     for (size_t i = 0; i < story->ids.count; i++)
-        json_array_append_new(ids, fh_json_text(story->ids.items[i]));
+        json_array_append_new(ids, fh_json_string(story->ids.items[i]));
     json_object_set_new(object, "ids", ids);
     return object;
 }

@@ -2,6 +2,7 @@
 /* The steps of an answer, each of which may end it. */
 #include "site/answer.h"
 
+#include "base/utf8.h"
 #include "site/clock.h"
 #include "site/files.h"
 #include "site/problem.h"
@@ -44,6 +45,12 @@ static void preflight(const step *s) {
 static bool refuse(step *s, unsigned status, const char *detail, const char *hint) {
     fh_reply_problem(s->reply, status, (fh_str){0}, detail, hint);
     return false;
+}
+
+/* The address of the site is made of it (RFC 9112, 3.2). */
+static bool take_host(step *s) {
+    if (fh_utf8_invalid(s->request->host) == SIZE_MAX) return true;
+    return refuse(s, 400, "the Host is no name", "");
 }
 
 static bool take_target(step *s) {
@@ -111,7 +118,7 @@ static void run_handler(step *s) {
 }
 
 static void answer(step *s) {
-    if (!take_target(s)) return;
+    if (!take_host(s) || !take_target(s)) return;
     allow_origin(s);
     if (s->request->method == FH_METHOD_OPTIONS) {
         preflight(s);

@@ -54,13 +54,9 @@ json_t *fh_site_json_segments(fh_str text, const fh_entity_mark *marks, size_t c
     return array;
 }
 
-static int add_bytes(const char *bytes, size_t length, void *context) {
-    fh_buf_add(context, (fh_str){bytes, length});
-    return 0;
-}
-
 void fh_site_json_write(json_t *value, fh_buf *out) {
-    if (json_dump_callback(value, add_bytes, out, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS)) != 0)
+    if (json_dump_callback(value, fh_buf_take_json, out, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS)) !=
+        0)
         fh_out_of_memory();
     fh_buf_add_char(out, '\n');
     json_decref(value);

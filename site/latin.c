@@ -83,6 +83,7 @@ typedef struct walk {
 
 static void keep(walk *w, size_t length) {
     fh_str reading = {w->made, length};
+    if (w->found.count == w->most) return;
     for (size_t i = 0; i < w->found.count; i++)
         if (fh_str_equal(w->found.items[i], reading)) return;
     w->found.items[w->found.count++] = fh_arena_copy(w->arena, reading);

@@ -2,6 +2,7 @@
 /* Parameters against their table. */
 #include "site/params.h"
 
+#include "base/utf8.h"
 #include <stdio.h>
 
 static const fh_param *find(const fh_param *table, fh_str name) {
@@ -17,7 +18,8 @@ static fh_status unknown(const fh_param *table, fh_str name, fh_error *err) {
     for (const fh_param *param = table; param->name && length < sizeof known; param++)
         length += (size_t)snprintf(known + length, sizeof known - length, "%s%s",
                                    length ? ", " : "known: ", param->name);
-    snprintf(where, sizeof where, "%.*s", FH_STR_ARG(name));
+    fh_str kept = fh_utf8_cut(name, sizeof where - 1);
+    snprintf(where, sizeof where, "%.*s", FH_STR_ARG(kept));
     return fh_fail(err, FH_ERR_USAGE, where, *known ? known : "it takes none",
                    "there is no parameter \"%.*s\"", FH_STR_ARG(name));
 }

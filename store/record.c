@@ -12,10 +12,11 @@
  * run of SCSU. A number is written in groups of seven bits, the lowest first, with the high bit set on all
  * but the last. */
 #include "store/record.h"
+#include "base/utf8.h"
 #include "store/positions.h"
 #include <zlib.h>
 
-enum { FORMAT = 1 };
+enum { FORMAT = 1, LOOKED_BACK = 1000 /* marks */ };
 
 /* Texts that an article has one of, in their order in a record. */
 static const size_t TEXTS[] = {
@@ -74,9 +75,9 @@ static void add_facts(fh_buf *out, const fh_article *article) {
     if (zoned) add_number(out, fold_sign(date->zone));
 }
 
-/* How many marks before mark `i` the same entity was named last; 0: never. */
+/* How many marks before mark `i` the same entity was named last; 0: not among the LOOKED_BACK before it. */
 static size_t named_before(const fh_article *article, size_t i) {
-    for (size_t back = 1; back <= i; back++) {
+    for (size_t back = 1; back <= i && back <= LOOKED_BACK; back++) {
         if (fh_str_equal(article->entities[i].entity, article->entities[i - back].entity)) return back;
     }
     return 0;
@@ -84,8 +85,9 @@ static size_t named_before(const fh_article *article, size_t i) {
 
 static bool mark_fits(const fh_article *article, const fh_entity_mark *mark) {
     if (mark->part != FH_PART_TITLE && mark->part != FH_PART_BODY) return false;
-    size_t len = mark->part == FH_PART_TITLE ? article->title.len : article->body.len;
-    return mark->start <= mark->end && mark->end <= len;
+    fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
+    if (mark->start > mark->end || mark->end > text.len) return false;
+    return fh_utf8_is_edge(text, mark->start) && fh_utf8_is_edge(text, mark->end);
 }
 
 static void add_marks(fh_buf *numbers, fh_buf *text, const fh_article *article) {
@@ -190,10 +192,11 @@ static size_t left(const cursor *from) {
     return (size_t)(from->end - from->at);
 }
 
-static fh_str take_string(cursor *from) {
-    size_t len = (size_t)take_number(from);
+/* A length, and as many bytes. */
+static fh_str take_counted(cursor *from) {
+    uint64_t len = take_number(from);
     if (len > left(from)) from->bad = true;
-    return take_bytes(from, from->bad ? 0 : len);
+    return take_bytes(from, from->bad ? 0 : (size_t)len);
 }
 
 static cursor cursor_over(fh_str bytes) {
@@ -209,8 +212,8 @@ static fh_status damaged(const fh_record *record, fh_error *err) {
 
 bool fh_record_positions(fh_str bytes, fh_str *out) {
     cursor from = cursor_over(bytes);
-    take_string(&from);
-    *out = take_string(&from);
+    take_counted(&from);
+    *out = take_counted(&from);
     return !from.bad && fh_positions_are_whole(*out);
 }
 
@@ -220,8 +223,8 @@ fh_status fh_record_read(fh_str bytes, fh_record *out, fh_error *err) {
     enum { DEFLATE_BEST = 1032 };
     fh_record record = {0};
     cursor from = cursor_over(bytes);
-    record.id = take_string(&from);
-    record.positions = take_string(&from);
+    record.id = take_counted(&from);
+    record.positions = take_counted(&from);
     if (take_number(&from) != FORMAT) from.bad = true;
     record.dictionary = (uint32_t)take_at_most(&from, UINT32_MAX);
     record.plain_len = (size_t)take_at_most(&from, 4 * (uint64_t)FH_MAX_RECORD);
@@ -248,7 +251,10 @@ fh_status fh_record_inflate(fh_codec *codec, const fh_record *record, fh_str dic
 }
 
 static fh_str take_text(cursor *numbers, cursor *text) {
-    return take_bytes(text, (size_t)take_at_most(numbers, left(text)));
+    fh_str rest = {(const char *)text->at, left(text)};
+    size_t len = (size_t)take_at_most(numbers, rest.len);
+    if (!fh_utf8_is_edge(rest, len)) numbers->bad = true;
+    return take_bytes(text, len);
 }
 
 /* Every item has at least one byte of numbers, which bounds the memory that a count can ask for. */

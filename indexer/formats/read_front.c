@@ -81,7 +81,7 @@ static void add_to(json_t *fields, const char *name, fh_str line) {
 
 /* False: the text does not begin with fields. */
 static bool read_front(fh_str text, front *out) {
-    fh_str rest = text, line, value;
+    fh_str rest = text, line = FH_STR(""), value;
     char name[NAME_BYTES] = "";
     size_t count = 0;
     while (fh_str_line(&rest, &line) && !fh_str_trim(line).len) {

@@ -81,23 +81,28 @@ static void close_trec(void *state) {
 
 /* ---- Fields ---- */
 
-/* What stands between a tag and its end, or the next tag of a field in a line's beginning. */
-static fh_str between(fh_str document, const char *name) {
+/* What stands between the next tag of this name from byte `*at` on and its end, or that of the document;
+ * `*at` goes behind it.  False: there is none. */
+static bool next_between(fh_str document, const char *name, size_t *at, fh_str *out) {
     char open[24], close[24];
     snprintf(open, sizeof open, "<%s", name);
     snprintf(close, sizeof close, "</%s", name);
-    size_t from = find_tag(document, open, 0);
-    if (from == SIZE_MAX) return FH_STR("");
+    size_t from = find_tag(document, open, *at);
+    if (from == SIZE_MAX) return false;
     const char *end = memchr(document.ptr + from, '>', document.len - from);
-    if (!end) return FH_STR("");
+    if (!end) return false;
     from = (size_t)(end - document.ptr) + 1;
     size_t to = find_tag(document, close, from);
-    return fh_str_slice(document, from, to == SIZE_MAX ? document.len : to);
+    *at = to == SIZE_MAX ? document.len : to;
+    *out = fh_str_slice(document, from, *at);
+    return true;
 }
 
 static fh_str field(fh_str document, const char *const *names, fh_arena *arena) {
     for (; *names; names++) {
-        fh_str text = fh_str_trim(fh_markup_strip(between(document, *names), arena));
+        fh_str text = FH_STR("");
+        size_t at = 0;
+        if (next_between(document, *names, &at, &text)) text = fh_str_trim(fh_markup_strip(text, arena));
         if (text.len) return text;
     }
     return FH_STR("");
@@ -105,12 +110,15 @@ static fh_str field(fh_str document, const char *const *names, fh_arena *arena) 
 
 /* Some collections have many elements of text: paragraphs within <TEXT>, or several <TEXT>. */
 static fh_str body_of(fh_str document, fh_arena *arena) {
-    fh_names parts = {0};
-    for (size_t at = 0; (at = find_tag(document, "<TEXT", at)) != SIZE_MAX; at++) {
-        fh_str part = between(fh_str_slice(document, at, document.len), "TEXT");
-        fh_names_add(&parts, fh_markup_strip(part, arena), arena);
+    fh_buf body = {0};
+    fh_str part;
+    for (size_t at = 0; next_between(document, "TEXT", &at, &part);) {
+        fh_buf_add(&body, fh_markup_strip(part, arena));
+        fh_buf_add_char(&body, '\n');
     }
-    return fh_names_join(&parts, "\n", arena);
+    fh_str copy = fh_arena_copy(arena, fh_buf_str(&body));
+    fh_buf_free(&body);
+    return copy;
 }
 
 static void convert(fh_str document, fh_arena *arena, fh_article *out) {
@@ -144,9 +152,11 @@ static void convert(fh_str document, fh_arena *arena, fh_article *out) {
 /* Where a document ends: behind its closing tag, which may lack its ">", or before the next one. */
 static size_t end_of(fh_str window, bool last) {
     size_t close = find_tag(window, "</DOC", 1), next = find_tag(window, "<DOC", 1);
-    if (close == SIZE_MAX && next == SIZE_MAX) return last ? window.len : SIZE_MAX;
+    size_t first = next < close ? next : close;
+    if (first == SIZE_MAX) return last ? window.len : SIZE_MAX;
+    if (!last && first + sizeof "</DOC>" > window.len)
+        return SIZE_MAX; /* it may be the beginning of <DOCNO */
     if (next < close) return next;
-    if (!last && close + sizeof "</DOC>" > window.len) return SIZE_MAX;
     size_t end = close + strlen("</DOC");
     return end < window.len && window.ptr[end] == '>' ? end + 1 : end;
 }

@@ -94,10 +94,13 @@ int fh_wire_number(fh_str text) {
     return number;
 }
 
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2200 }; /* of a wire's messages */
+
 fh_date fh_wire_time(int year, int month, int day, fh_str clock) {
     int time = clock.len == 4 ? fh_wire_number(clock) : -1;
     if (month < 1 || month > 12 || day < 1 || year < 0) return (fh_date){0};
     if (year < 100) year += year < 50 ? 2000 : 1900; /* RFC 2822, 4.3 */
+    if (year < FIRST_YEAR || year > LAST_YEAR) return (fh_date){0};
     if (day > fh_days_in_month(year, month)) return (fh_date){0};
     fh_date date = {.year = (int16_t)year, .month = (uint8_t)month, .day = (uint8_t)day};
     if (time < 0 || time / 100 > 23 || time % 100 > 59) return date;

@@ -76,16 +76,33 @@ static void enqueue(fh_xml *xml) {
     xml->open = NULL;
 }
 
+/* The parser remembers the last text it made, and takes for it whatever text is last where it goes on: not so
+ * once something was taken off the tree, or one element stands for two that were open. */
+static void forget_text(xmlParserCtxt *parser) {
+    parser->nodemem = 0;
+    parser->nodelen = 0;
+}
+
+/* What is open must be in an element: beside a document, the parser puts what nobody frees. */
+static xmlNode *element_around(xmlParserCtxt *parser, xmlNode *parent) {
+    if (parent->type == XML_ELEMENT_NODE) return parent;
+    xmlNode *made = xmlNewDocNode(parser->myDoc, NULL, BAD_CAST "around", NULL);
+    if (!made) fh_out_of_memory();
+    return xmlAddChild(parent, made);
+}
+
 /* In a document that is broken, a record within a record follows it: the outer one was never closed.  Neither
  * it nor what is open in it may be under the parser's feet when it leaves the tree. */
 static void move_out(fh_xml *xml, xmlParserCtxt *parser) {
-    xmlNode *inner = parser->node, *around = xml->open->parent;
-    if (!around) return;
+    xmlNode *inner = parser->node;
+    if (!xml->open->parent) return;
+    xmlNode *around = element_around(parser, xml->open->parent);
     for (int i = 0; i < parser->nodeNr; i++)
         for (const xmlNode *up = parser->nodeTab[i]; up && parser->nodeTab[i] != inner; up = up->parent)
             if (up == xml->open) parser->nodeTab[i] = around;
     xmlUnlinkNode(inner);
     xmlAddChild(around, inner);
+    forget_text(parser);
     xmlReconciliateNs(parser->myDoc, inner); /* its namespace may be the outer one's */
     enqueue(xml);
 }
@@ -106,13 +123,11 @@ static void start_element(void *context, const xmlChar *name, const xmlChar *pre
     xml->open_at = parsed_bytes(parser);
 }
 
-/* Nothing may be taken off the tree under the parser's feet without this: it remembers its last text. */
 static void drop(xmlParserCtxt *parser, xmlNode *node) {
     if (!node) return;
     xmlUnlinkNode(node);
     xmlFreeNode(node);
-    parser->nodemem = 0;
-    parser->nodelen = 0;
+    forget_text(parser);
 }
 
 static void end_element(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
@@ -121,6 +136,7 @@ static void end_element(void *context, const xmlChar *name, const xmlChar *prefi
     xmlNode *ended = parser->node;
     go_on(parser);
     xmlSAX2EndElementNs(context, name, prefix, uri);
+    forget_text(parser);
     if (ended && ended == xml->open) {
         enqueue(xml);
     } else if (!xml->open && xml->beside > BESIDE_BYTES && ended && !ended->children) {

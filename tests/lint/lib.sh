@@ -36,10 +36,10 @@ rooms='base stemmer entities store indexer query site'
 # The product's C and C++ files.
 sources() { find $rooms -name '*.[ch]' -o -name '*.cc' | sort; }
 
-# Every text file of the house: sources, scripts, tests, documents; not the articles of corpus/.
+# Every text file of the house: sources, scripts, tests, documents; not the articles of corpus/, nor hostile input.
 texts() {
-    find . -path './.git' -prune -o -path './build*' -prune -o -path './corpus' -prune -o -path '*/__pycache__' \
-        -prune -o -name '*.png' -o -type f -print | sed 's|^\./||' | sort
+    find . -path './.git' -prune -o -path './build*' -prune -o -path './corpus' -prune -o -path './tests/fuzz/corpus' \
+        -prune -o -path '*/__pycache__' -prune -o -name '*.png' -o -type f -print | sed 's|^\./||' | sort
 }
 
 # strip FILE…: "file:line:code" without comments and the contents of strings.

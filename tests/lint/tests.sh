@@ -14,6 +14,10 @@ for file in tests/cli/[0-9]*.sh tests/lint/*.sh tests/golden/*; do
     [ "$file" = tests/lint/lib.sh ] || named "${name%.sh}" || echo "$file"
 done | rule 'every cli test, lint test and golden table is listed'
 
+for folder in tests/fuzz/corpus/*/; do
+    grep -q "'$(basename "$folder")'" tests/fuzz/meson.build || echo "$folder"
+done | rule 'every corpus of hostile input is replayed'
+
 for file in tests/unit/test_*.c; do
     awk '/^static void [a-z0-9_]+\(void \*\*/ { sub(/^static void /, ""); sub(/\(.*/, ""); all[$0] = 1 }
          { line = $0 } /cmocka_unit_test/ { sub(/.*cmocka_unit_test[a-z_]*\(/, "", line); sub(/[,)].*/, "", line); run[line] = 1 }

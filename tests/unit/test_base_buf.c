@@ -79,6 +79,15 @@ static void reserve_makes_room_at_once(void **state) {
     fh_buf_free(&buf);
 }
 
+static void json_shows_what_would_be_obeyed_as_escapes(void **state) {
+    (void)state;
+    fh_buf buf = {0};
+    fh_str json = FH_STR("\"مصر \u202Eabc\u2066\xC2\x9B\x7F é\"\n");
+    assert_int_equal(fh_buf_take_json(json.ptr, json.len, &buf), 0);
+    assert_str_equal(fh_buf_str(&buf), FH_STR("\"مصر \\u202eabc\\u2066\\u009b\\u007f é\"\n"));
+    fh_buf_free(&buf);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unused_buffer_is_an_empty_string),
@@ -88,6 +97,7 @@ int main(void) {
         cmocka_unit_test(code_points_become_utf8_of_one_to_four_bytes),
         cmocka_unit_test(printf_appends_and_grows),
         cmocka_unit_test(reserve_makes_room_at_once),
+        cmocka_unit_test(json_shows_what_would_be_obeyed_as_escapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

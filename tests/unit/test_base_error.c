@@ -34,18 +34,24 @@ static void an_error_may_be_told_again_in_its_own_words(void **state) {
     assert_string_equal(err.hint, "wait");
 }
 
-static void text_that_does_not_fit_is_cut_between_code_points(void **state) {
-    (void)state;
+static void check_cut(size_t before, const char *letter) {
     fh_error err;
     fh_buf long_text = {0};
-    fh_buf_add_char(&long_text, 'x'); /* so that letters of two bytes meet the end in their middle */
-    for (int i = 0; i < 1000; i++) fh_buf_add(&long_text, FH_STR("ف"));
+    for (size_t i = 0; i < before; i++) fh_buf_add_char(&long_text, 'x');
+    while (long_text.len < 2 * sizeof err.what) fh_buf_add(&long_text, fh_str_from(letter));
     fh_fail(&err, FH_ERR_INPUT, long_text.ptr, long_text.ptr, "%s", long_text.ptr);
     assert_true(strlen(err.what) >= sizeof err.what - FH_UTF8_MAX);
     assert_true(fh_utf8_invalid(fh_str_from(err.what)) == SIZE_MAX);
     assert_true(fh_utf8_invalid(fh_str_from(err.where)) == SIZE_MAX);
     assert_true(fh_utf8_invalid(fh_str_from(err.hint)) == SIZE_MAX);
     fh_buf_free(&long_text);
+}
+
+static void text_that_does_not_fit_is_cut_between_code_points(void **state) {
+    (void)state;
+    static const char *const letters[] = {"ف", "\u20AC", "\U0001F600"};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        for (size_t before = 0; before < FH_UTF8_MAX; before++) check_cut(before, letters[i]);
 }
 
 static void places_nest_from_the_outside(void **state) {

@@ -96,6 +96,14 @@ static void cut_never_splits_a_code_point(void **state) {
         assert_int_equal(fh_utf8_cut(text, bytes).len, expected[bytes]);
 }
 
+static void controls_of_terminals_and_of_direction_are_obeyed(void **state) {
+    (void)state;
+    static const uint32_t obeyed[] = {0, '\n', 0x1B, 0x7F, 0x9B, 0x61C, 0x200E, 0x202E, 0x2066, 0x2069};
+    static const uint32_t shown[] = {'a', ' ', 0xA0, 0x640, 0x64B, 0x200C, 0x200D, FH_REPLACEMENT, 0x1F600};
+    for (size_t i = 0; i < sizeof obeyed / sizeof *obeyed; i++) assert_true(fh_is_obeyed(obeyed[i]));
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) assert_false(fh_is_obeyed(shown[i]));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(code_points_of_each_length_are_read),
@@ -105,6 +113,7 @@ int main(void) {
         cmocka_unit_test(put_writes_what_next_reads),
         cmocka_unit_test(count_is_of_code_points),
         cmocka_unit_test(cut_never_splits_a_code_point),
+        cmocka_unit_test(controls_of_terminals_and_of_direction_are_obeyed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

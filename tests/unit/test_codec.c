@@ -326,6 +326,38 @@ static sizes measure(const fh_str *articles, size_t count) {
     return all;
 }
 
+static void marks_and_texts_end_between_code_points(void **state) {
+    (void)state;
+    fh_entity_mark mark = {FH_STR("country-eg"), FH_PART_BODY, 0, 3};
+    fh_article article = {.id = FH_STR("a"), .body = FH_STR("مصر"), .entities = &mark, .entity_count = 1};
+    fh_buf plain = {0};
+    assert_int_equal(fh_record_flatten(codec, &article, &plain, &err), FH_ERR_INTERNAL);
+    mark.end = 4;
+    assert_int_equal(fh_record_flatten(codec, &article, &plain, &err), FH_OK);
+    fh_buf_free(&plain);
+}
+
+static void an_entity_named_far_apart_comes_back(void **state) {
+    (void)state;
+    enum { MARKS = 5000 };
+    static fh_entity_mark marks[MARKS];
+    static char ids[MARKS][8];
+    fh_article article = {.id = FH_STR("a"), .body = FH_STR("x"), .entities = marks, .entity_count = MARKS},
+               back;
+    for (int i = 0; i < MARKS; i++) {
+        snprintf(ids[i], sizeof ids[i], "e%d", i % 3000);
+        marks[i] = (fh_entity_mark){fh_str_from(ids[i]), FH_PART_BODY, 0, 1};
+    }
+    fh_buf plain = {0};
+    fh_arena *arena = fh_arena_new();
+    assert_int_equal(fh_record_flatten(codec, &article, &plain, &err), FH_OK);
+    assert_int_equal(fh_record_article(codec, &(fh_record){0}, fh_buf_str(&plain), arena, &back, &err),
+                     FH_OK);
+    for (int i = 0; i < MARKS; i++) assert_str_equal(back.entities[i].entity, marks[i].entity);
+    fh_arena_free(arena);
+    fh_buf_free(&plain);
+}
+
 static void news_take_less_than_four_fifths_of_zlib_and_less_again_with_a_dictionary(void **state) {
     (void)state;
     enum { COUNT = 200 };
@@ -365,6 +397,8 @@ int main(void) {
         cmocka_unit_test(a_damaged_record_is_an_error_or_the_same_article),
         cmocka_unit_test(a_length_that_deflate_cannot_reach_reserves_nothing),
         cmocka_unit_test(inner_numbers_are_checked),
+        cmocka_unit_test(marks_and_texts_end_between_code_points),
+        cmocka_unit_test(an_entity_named_far_apart_comes_back),
         cmocka_unit_test(news_take_less_than_four_fifths_of_zlib_and_less_again_with_a_dictionary),
         cmocka_unit_test(a_sample_that_is_too_small_gives_no_dictionary),
     };

@@ -19,6 +19,15 @@ static void white_space_and_control_characters_are_single_spaces(void **state) {
     assert_str_equal(a->title, FH_STR("واحد اثنان ثلاثة أربعة"));
 }
 
+static void control_characters_alone_are_no_text(void **state) {
+    const fh_article *a = tidied(*state, (fh_article){.title = FH_STR("\x7F\x01 عنوان \x7F"),
+                                                      .author = FH_STR("\x7F"),
+                                                      .body = FH_STR("\x7F\nأ \x01\n\x01\n\x7F ب")});
+    assert_str_equal(a->title, FH_STR("عنوان"));
+    assert_str_equal(a->author, FH_STR(""));
+    assert_str_equal(a->body, FH_STR("أ\nب"));
+}
+
 static void paragraphs_are_lines_whatever_ended_them(void **state) {
     const fh_article *a =
         tidied(*state, (fh_article){.body = FH_STR("\r\n أ \r\n\r\n\u200Fب\rت\u2028ث\u2029ج\x0B"
@@ -210,6 +219,7 @@ int main(void) {
                                         free_reading),
         cmocka_unit_test_setup_teardown(white_space_and_control_characters_are_single_spaces, make_reading,
                                         free_reading),
+        cmocka_unit_test_setup_teardown(control_characters_alone_are_no_text, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(paragraphs_are_lines_whatever_ended_them, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(joiners_within_words_stay, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_utf8_become_the_replacement, make_reading,

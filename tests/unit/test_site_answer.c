@@ -31,6 +31,10 @@ static const fh_article articles[] = {
      .title = FH_STR("الرئيس في القاهرة"),
      .source = FH_STR("الملعب"),
      .body = FH_STR("زار الرئيس القاهرة مرتين هذا العام.")},
+    {.id = FH_STR("turned"),
+     .title = FH_STR("\u202Eمقلوب"),
+     .source = FH_STR("مصدر \u2066"),
+     .body = FH_STR("نص \u202Eمقلوب")},
 };
 
 static int open_house(void **state) {
@@ -119,6 +123,17 @@ static void what_cannot_be_asked_is_a_problem_that_names_it(void **state) {
     }
 }
 
+static void the_name_of_an_unknown_parameter_is_cut_between_code_points(void **state) {
+    (void)state;
+    for (int before = 0; before < 2; before++) {
+        fh_buf target = {0};
+        fh_buf_printf(&target, "/search?%s", before ? "x" : "");
+        for (int i = 0; i < 100; i++) fh_buf_add(&target, FH_STR("%D9%81"));
+        assert_has(get(target.ptr), "\"parameter\":\"");
+        fh_buf_free(&target);
+    }
+}
+
 static void other_methods_and_bodies_are_refused(void **state) {
     (void)state;
     ask_for((fh_request){.method = FH_METHOD_OTHER, .target = FH_STR("/search")});
@@ -176,6 +191,16 @@ static void a_hostile_article_is_text_in_the_page(void **state) {
     assert_has(page, "href=\"https://a.example/1\"");
 }
 
+static void what_turns_lines_around_ends_with_its_piece_of_the_page(void **state) {
+    (void)state;
+    const char *page = get("/?q=%D9%85%D9%82%D9%84%D9%88%D8%A8");
+    assert_has(page, "<h2 dir=\"auto\">\u202E<mark>مقلوب</mark></h2>");
+    assert_has(page, "<bdi>مصدر \u2066</bdi>");
+    assert_has(page, "<p dir=\"auto\">نص \u202E<mark>مقلوب</mark></p>");
+    assert_has(get("/search?q=%D9%85%D9%82%D9%84%D9%88%D8%A8"), "\\u202e");
+    assert_lacks(reply.body.ptr, "\u202E");
+}
+
 static void a_hostile_query_is_text_in_the_page(void **state) {
     (void)state;
     const char *page = get("/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&source=%3Cb%3E&lang=en");
@@ -227,6 +252,13 @@ static void opensearch_names_the_address_that_was_asked(void **state) {
     house.url = "https://news.example/search";
     assert_has(get("/opensearch.xml"), "template=\"https://news.example/search/suggest?q={searchTerms}\"");
     house.url = NULL;
+}
+
+static void a_host_that_is_no_utf8_is_refused(void **state) {
+    (void)state;
+    ask_for((fh_request){.target = FH_STR("/opensearch.xml"), .host = FH_STR("a\xFF.example")});
+    assert_int_equal(reply.status, 400);
+    assert_has(reply.body.ptr, "the Host is no name");
 }
 
 static void too_many_requests_are_told_when_to_come_again(void **state) {
@@ -287,25 +319,43 @@ static void latin_letters_are_read_as_the_index_allows(void **state) {
     assert_int_equal(fh_latin_readings(FH_STR("xyzzy"), 3, is_in_list, (void *)words, a.arena).count, 0);
 }
 
+static bool anything(void *context, fh_str folded) {
+    (void)context;
+    return folded.len > 0;
+}
+
+static void latin_readings_are_no_more_than_wanted(void **state) {
+    (void)state;
+    static const char *const typed[] = {"ZZ", "zzzz", "ssaall", "tt"};
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+        for (size_t most = 1; most < 6; most++)
+            assert_true(fh_latin_readings(fh_str_from(typed[i]), most, anything, NULL, a.arena).count <=
+                        most);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_search_is_answered_as_the_program_writes_it),
         cmocka_unit_test(filters_narrow_and_those_of_one_name_are_alternatives),
         cmocka_unit_test(what_cannot_be_asked_is_a_problem_that_names_it),
+        cmocka_unit_test(the_name_of_an_unknown_parameter_is_cut_between_code_points),
         cmocka_unit_test(other_methods_and_bodies_are_refused),
         cmocka_unit_test(a_reply_is_known_again_until_the_index_changes),
         cmocka_unit_test(only_listed_origins_may_read),
         cmocka_unit_test(a_hostile_article_is_text_in_the_page),
+        cmocka_unit_test(what_turns_lines_around_ends_with_its_piece_of_the_page),
         cmocka_unit_test(a_hostile_query_is_text_in_the_page),
         cmocka_unit_test(an_article_comes_in_pieces),
         cmocka_unit_test(similar_articles_do_not_count_the_article_itself),
         cmocka_unit_test(an_entity_has_a_story),
         cmocka_unit_test(a_word_is_completed_as_articles_spell_it),
         cmocka_unit_test(opensearch_names_the_address_that_was_asked),
+        cmocka_unit_test(a_host_that_is_no_utf8_is_refused),
         cmocka_unit_test(too_many_requests_are_told_when_to_come_again),
         cmocka_unit_test(metrics_count_what_was_answered),
         cmocka_unit_test(keys_have_two_letters),
         cmocka_unit_test(latin_letters_are_read_as_the_index_allows),
+        cmocka_unit_test(latin_readings_are_no_more_than_wanted),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tokens as the rest of the house relies on them: positions, spans, limits, any bytes, any thread. */
+#include "tests/unit/test.h"
+
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "stemmer/stemmer.h"
 
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #define TEXT_MAX 512
 #define MANY (1u << 20)
@@ -275,8 +272,38 @@ static void closers_take_null(void **state) {
     fh_analyser_free(NULL);
 }
 
+/* Of a word with this code point before three letters: what a query folds and stems must meet what was
+ * indexed. */
+static void check_folded(fh_stemmer stemmer, fh_analyser *analyser, uint32_t c, fh_arena *a) {
+    fh_buf word = {0};
+    fh_buf_add_code_point(&word, c);
+    fh_buf_add(&word, FH_STR("كتة"));
+    fh_tokens tokens = fh_analyse(analyser, fh_buf_str(&word), a);
+    for (size_t i = 0; i < tokens.count; i++) {
+        const fh_token *token = &tokens.items[i];
+        if (token->kind != FH_TOKEN_ARABIC) continue;
+        assert_str_equal(fh_fold_word(stemmer, token->folded, a), token->folded);
+        assert_str_equal(fh_analyser_stem(analyser, token->folded, a), token->stem);
+    }
+    fh_arena_reset(a);
+    fh_buf_free(&word);
+}
+
+static void what_is_folded_stays_and_has_one_stem(void **state) {
+    (void)state;
+    fh_arena *a = fh_arena_new();
+    for (fh_stemmer stemmer = FH_STEMMER_LIGHT; stemmer <= FH_STEMMER_NONE; stemmer++) {
+        fh_analyser *analyser = fh_analyser_new(stemmer);
+        for (uint32_t c = ' '; c < 0x20000; c++)
+            if (c < 0xD800 || c > 0xDFFF) check_folded(stemmer, analyser, c, a);
+        fh_analyser_free(analyser);
+    }
+    fh_arena_free(a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_folded_stays_and_has_one_stem),
         cmocka_unit_test(threads_share_the_tables),
         cmocka_unit_test(names_of_stemmers_are_read_back),
         cmocka_unit_test(nothing_gives_no_tokens),
