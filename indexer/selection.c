@@ -160,7 +160,8 @@ typedef struct id_list {
 static fh_status find_page(fh_store *store, const fh_query *query, fh_arena *arena, id_list *list, bool *more,
                            fh_error *err) {
     fh_arena *scratch = fh_arena_new();
-    fh_find find = {.query = query, .offset = (uint32_t)list->count, .limit = PAGE, .ids_only = true};
+    fh_find find = {
+        .query = query, .offset = (uint32_t)list->count, .limit = PAGE, .ids_only = true, .embargoed = true};
     fh_results found;
     fh_status status = fh_store_find(store, &find, scratch, &found, err);
     for (size_t i = 0; status == FH_OK && i < found.hit_count; i++) {

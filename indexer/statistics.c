@@ -62,7 +62,8 @@ static fh_status count_groups(fh_store *store, fh_arena *arena, statistics *out,
     fh_results results;
     for (size_t i = 0; i < GROUPS; i++)
         requests[i] = (fh_facet_request){.slot = groups[i].slot, .limit = SIZE_MAX};
-    fh_find find = {.query = &all, .ids_only = true, .facets = requests, .facet_count = GROUPS};
+    fh_find find = {
+        .query = &all, .ids_only = true, .embargoed = true, .facets = requests, .facet_count = GROUPS};
     fh_status status = fh_store_find(store, &find, arena, &results, err);
     if (status != FH_OK) return status;
     for (size_t i = 0; i < GROUPS; i++) {

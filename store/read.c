@@ -131,16 +131,39 @@ fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *co
     return status == FH_END ? FH_OK : status;
 }
 
+#define MOMENT sizeof "2024-05-04T09:30:00Z"
+
+static void write_now(char out[MOMENT]) {
+    time_t seconds = time(NULL);
+    struct tm parts;
+    gmtime_r(&seconds, &parts);
+    strftime(out, MOMENT, "%Y-%m-%dT%H:%M:%SZ", &parts);
+}
+
+static fh_status no_article(fh_str id, fh_error *err) {
+    return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
+}
+
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
     fh_str data;
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_lookup(store->all, id, &number, err);
-    if (status == FH_OK && number == 0) {
-        return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
-    }
+    if (status == FH_OK && number == 0) return no_article(id, err);
     if (status == FH_OK) status = fh_xapian_data(store->all, number, store->scratch, &data, err);
     return status == FH_OK ? take_article(store, shard_of(store, number), data, arena, out, err) : status;
+}
+
+fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out,
+                                 fh_error *err) {
+    fh_article article;
+    char now[MOMENT];
+    fh_status status = fh_store_article(store, id, arena, &article, err);
+    if (status != FH_OK) return status;
+    write_now(now);
+    if (fh_str_compare(article.embargo, fh_str_from(now)) >= 0) return no_article(id, err);
+    *out = article;
+    return FH_OK;
 }
 
 /* ---- Queries ---- */
@@ -155,11 +178,8 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
 
 /* The query without what is under embargo now. */
 static const fh_query *shown(const fh_query *query, fh_arena *arena) {
-    char now[sizeof "2024-05-04T09:30:00Z"];
-    time_t seconds = time(NULL);
-    struct tm parts;
-    gmtime_r(&seconds, &parts);
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    char now[MOMENT];
+    write_now(now);
     fh_query *held = fh_arena_take_zeroed(arena, sizeof *held),
              *both = fh_arena_take_zeroed(arena, sizeof *both);
     *held = (fh_query){.op = FH_OP_RANGE,
@@ -176,7 +196,7 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
                         fh_error *err) {
     fh_xapian_found found;
     fh_find wanted = *find;
-    wanted.query = shown(find->query, arena);
+    if (!find->embargoed) wanted.query = shown(find->query, arena);
     fh_status status = fh_xapian_find(store->all, &wanted, arena, &found, err);
     if (status != FH_OK) return status;
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);

@@ -262,6 +262,9 @@ fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *co
 /* One article by id, its strings in the arena.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
 
+/* The same for who searches: what is under embargo now is not found. */
+fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
+
 /* ---- Whether an index is whole ---- */
 
 /* Called for each thing that is wrong: where it is, what it is, what one can do. */
@@ -335,7 +338,8 @@ typedef struct fh_find {
     fh_sort sort;
     fh_bm25 bm25;
     uint32_t offset, limit;
-    bool ids_only; /* hits carry no article but its id */
+    bool ids_only;  /* hits carry no article but its id */
+    bool embargoed; /* what is under embargo is found too: for who keeps the index, not who searches it */
     const fh_facet_request *facets;
     size_t facet_count;
     bool collapse;     /* of each story, show one article; the total and facets count them all */
@@ -372,8 +376,8 @@ typedef struct fh_results {
     size_t facet_count;
 } fh_results;
 
-/* Runs a query; what is under embargo now is not found.  All of `*out` lives in the arena.  Takes up the
- * newest commit when the old one is gone. */
+/* Runs a query; what is under embargo now is not found, unless it is asked for.  All of `*out` lives in the
+ * arena.  Takes up the newest commit when the old one is gone. */
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err);
 
