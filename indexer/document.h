@@ -12,6 +12,9 @@
  * same version of the indexer with the same listed names. */
 fh_str fh_article_content(const fh_article *article, const fh_index_names *names, fh_arena *arena);
 
+/* A keyword as one word, for FH_FIELD_KEYWORD: its folded words with single spaces between them. */
+fh_str fh_keyword_word(fh_tokens keyword, fh_arena *arena);
+
 /* What an article names. */
 typedef struct fh_named {
     fh_entity_mark *marks; /* in title and body; they come with the article's */

@@ -131,6 +131,8 @@ END
 is 'what is under embargo is counted' 'fihris-index --quiet --db held held.jsonl; fihris-index --db held --stats --json | json "[d[\"articles\"], d[\"outlets\"]]"' \
     '[2, [{"value": "الملعب", "articles": 1}, {"value": "النهر", "articles": 1}]]'
 is 'what is under embargo goes like all else' 'fihris-index --quiet --db held --delete held; fihris-index --db held --export | json "d[\"id\"]"' signs
+is 'a keyword is compared as it was indexed, with its signs or without' 'cp -r held bare; fihris-index --quiet --db bare --delete "keyword:\"كوفيد 19 الموجة الثانية\""; fihris-index --db bare --export | wc -l
+    fihris-index --quiet --db held --delete "keyword:\"كوفيد-19، الموجة الثانية\""; fihris-index --db held --export | wc -l' $'0\n0'
 is 'what is open at one end takes no undated ones' 'cp -r db open; fihris-index --quiet --db open --delete "date:..2024-06"; fihris-index --quiet --db open --delete date:2024-07-01..; fihris-index --db open --export | json "d[\"id\"]"' undated
 is 'first one may look' 'fihris-index --db db --dry-run --delete "date:2024-05" --delete wheat; count db' $'cup\t2024-05-25T20:30:00Z\tالملعب\tالمنتخب المغربي يبلغ النهائي
 wheat\t2024-03-15\tالسوق\tارتفاع أسعار القمح عالميا\n8'
