@@ -238,6 +238,17 @@ static void some_facets(press *p, fh_search *search, fh_arena *arena) {
     search->facets = facets;
 }
 
+/* Other numbers than the usual, nothing among them. */
+static const fh_ranking *some_ranking(press *p, fh_arena *arena) {
+    fh_ranking *ranking = FH_ARENA_ARRAY(arena, fh_ranking, 1);
+    double *const numbers[] = {&ranking->bm25.k1, &ranking->surface, &ranking->entity, &ranking->near,
+                               &ranking->bm25.b};
+    *ranking = *fh_ranking_default();
+    size_t which = dice_below(p->dice, 5);
+    *numbers[which] = (double)dice_below(p->dice, 5) / (which == 4 ? 4 : 2); /* b is 1 at most */
+    return ranking;
+}
+
 fh_search press_search(press *p, const truth_archive *archive, fh_arena *arena) {
     static const char *const periods[] = {"2024", "2023-11..2024-02", "..2024-03", "2024-04.."};
     fh_search search = {.query = press_query(p, archive, arena), .limit = 10};
@@ -255,6 +266,8 @@ fh_search press_search(press *p, const truth_archive *archive, fh_arena *arena) 
         if (dice_one_in(p->dice, 4)) search.query = FH_STR("");
     }
     if (dice_one_in(p->dice, 3)) some_facets(p, &search, arena);
-    search.explain = dice_one_in(p->dice, 4);
+    search.ids_only = dice_one_in(p->dice, 12);
+    search.explain = !search.ids_only && dice_one_in(p->dice, 4);
+    if (dice_one_in(p->dice, 6)) search.ranking = some_ranking(p, arena);
     return search;
 }

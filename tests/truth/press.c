@@ -203,11 +203,18 @@ static fh_date some_day(press *p) {
     return date;
 }
 
+/* No two that fold to the same: those would be made one. */
 static fh_strs some_keywords(press *p, fh_arena *arena) {
-    fh_strs keywords = {FH_ARENA_ARRAY(arena, fh_str, 4), dice_below(p->dice, 4)};
-    for (size_t i = 0; i < keywords.count; i++)
-        keywords.items[i] = dice_one_in(p->dice, 2) ? press_name(p, arena)
-                                                    : press_words(p, dice_between(p->dice, 1, 2), arena);
+    fh_strs keywords = {FH_ARENA_ARRAY(arena, fh_str, 4), 0};
+    for (size_t wanted = dice_below(p->dice, 4); wanted > 0; wanted--) {
+        fh_str word = dice_one_in(p->dice, 2) ? press_name(p, arena)
+                                              : press_words(p, dice_between(p->dice, 1, 2), arena);
+        fh_str folded = fh_fold_word(FH_STEMMER_LIGHT, word, arena);
+        bool fresh = true;
+        for (size_t i = 0; i < keywords.count; i++)
+            fresh &= !fh_str_equal(folded, fh_fold_word(FH_STEMMER_LIGHT, keywords.items[i], arena));
+        if (fresh) keywords.items[keywords.count++] = word;
+    }
     return keywords;
 }
 

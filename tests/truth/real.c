@@ -2,6 +2,7 @@
 /* Through the doors of the rooms. */
 #include "tests/truth/real.h"
 
+#include "base/memory.h"
 #include "indexer/export.h"
 #include "indexer/indexer.h"
 #include "tests/truth/real_program.h"
@@ -29,15 +30,15 @@ bool real_open(real *r, const char *programs, fh_stemmer stemmer, const fh_recog
 
 static void stop_reading(real *r) {
     fh_searcher_free(r->searcher);
-    fh_names_free(r->names);
     fh_store_close(r->store);
     r->searcher = NULL;
-    r->names = NULL;
     r->store = NULL;
 }
 
 void real_close(real *r) {
     stop_reading(r);
+    while (r->names_count > 0) fh_names_free(r->names[--r->names_count]);
+    free(r->names);
     nftw(r->place, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     fh_arena_free(r->arena);
 }
@@ -59,19 +60,22 @@ static fh_status open_to_write(real *r, fh_store **out) {
     return fh_store_open_writable(r->db.ptr, &identity, out, &r->err);
 }
 
-static bool put_through_doors(real *r, const char *path, bool in_bulk, int jobs) {
+static bool put_through_doors(real *r, const char *path, const real_run *run, int jobs) {
     fh_reader_options from = {.sources = &path, .source_count = 1};
     fh_store *store = NULL;
     fh_reader *reader;
     fh_status status = fh_reader_new(&from, &reader, &r->err);
     if (status == FH_OK) status = open_to_write(r, &store);
     if (status != FH_OK) return false;
-    fh_store_write_by(store, &(fh_writing){.by = in_bulk ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY});
-    const fh_gazetteer *names = fh_gazetteer_builtin();
+    fh_store_write_by(store, &(fh_writing){.by = run->in_bulk ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY});
+    char since[] = "20240301";
+    if (run->since.len) snprintf(since, sizeof since, "%.4s%.2s01", run->since.ptr, run->since.ptr + 5);
     fh_index_options options = {.reader = reader,
                                 .store = store,
                                 .stemmer = r->stemmer,
-                                .names = {names, names, r->recogniser},
+                                .names = {real_names(r), fh_gazetteer_builtin(), r->recogniser},
+                                .since = run->since.len ? since : NULL,
+                                .prune = run->prune,
                                 .jobs = jobs};
     fh_index_totals totals;
     status = fh_index_run(&options, &totals, &r->err);
@@ -83,10 +87,10 @@ static bool put_through_doors(real *r, const char *path, bool in_bulk, int jobs)
     return status == FH_OK;
 }
 
-bool real_put(real *r, fh_str lines, bool in_bulk, real_way way, dice *d) {
+bool real_put(real *r, fh_str lines, const real_run *run, dice *d) {
     fh_str path = write_file(r, lines);
-    if (way == REAL_DOORS) return put_through_doors(r, path.ptr, in_bulk, (int)dice_between(d, 1, 3));
-    return real_run_indexer(r, path.ptr, in_bulk ? "bulk" : "library", way == REAL_KILLED ? d : NULL);
+    if (run->way == REAL_DOORS) return put_through_doors(r, path.ptr, run, (int)dice_between(d, 1, 3));
+    return real_run_indexer(r, path.ptr, run, run->way == REAL_KILLED ? d : NULL);
 }
 
 bool real_delete(real *r, const fh_str *ids, size_t count, real_way way) {
@@ -110,14 +114,20 @@ bool real_compact(real *r, real_way way) {
 
 /* ---- Reading ---- */
 
-bool real_read(real *r) {
-    const char *dirs[] = {r->db.ptr};
+const fh_gazetteer *real_names(const real *r) {
+    return r->names_count ? fh_names_gazetteer(r->names[r->names_count - 1]) : fh_gazetteer_builtin();
+}
+
+bool real_read(real *r, const real *other) {
+    const char *dirs[] = {r->db.ptr, other ? other->db.ptr : NULL};
+    fh_names *names = NULL;
     stop_reading(r);
-    fh_status status = fh_store_open(dirs, 1, FH_ANALYSER_VERSION, &r->store, &r->err);
-    if (status == FH_OK) status = fh_names_open(r->store, fh_gazetteer_builtin(), &r->names, &r->err);
-    if (status == FH_OK)
-        status = fh_searcher_new(r->store, fh_names_gazetteer(r->names), &r->searcher, &r->err);
-    return status == FH_OK;
+    fh_status status = fh_store_open(dirs, other ? 2 : 1, FH_ANALYSER_VERSION, &r->store, &r->err);
+    if (status == FH_OK) status = fh_names_open(r->store, fh_gazetteer_builtin(), &names, &r->err);
+    if (status != FH_OK) return false;
+    r->names = fh_grow(r->names, r->names_count, &r->names_capacity, sizeof(fh_names *));
+    r->names[r->names_count++] = names;
+    return fh_searcher_new(r->store, fh_names_gazetteer(names), &r->searcher, &r->err) == FH_OK;
 }
 
 typedef struct listing {

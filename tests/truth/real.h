@@ -15,8 +15,9 @@ typedef struct real {
     const fh_recogniser *recogniser; /* or NULL */
     uint32_t files;                  /* written so far */
     fh_store *store;                 /* open for reading, or NULL */
-    fh_names *names;
     fh_searcher *searcher;
+    fh_names **names; /* the newest one last; articles that are held elsewhere point into all of them */
+    size_t names_count, names_capacity;
     fh_error err; /* of what failed last */
 } real;
 
@@ -26,13 +27,23 @@ typedef enum real_way { REAL_DOORS, REAL_PROGRAM, REAL_KILLED } real_way;
 bool real_open(real *r, const char *programs, fh_stemmer stemmer, const fh_recogniser *recogniser);
 void real_close(real *r); /* and removes the folder */
 
-/* Indexes a file of these lines, in bulk or by the library.  False: it failed, and r->err says why. */
-bool real_put(real *r, fh_str lines, bool in_bulk, real_way way, dice *dice);
+typedef struct real_run {
+    real_way way;
+    bool in_bulk; /* or by the library's writer */
+    bool prune;   /* what is not among the lines is taken out */
+    fh_str since; /* a month, "2024-03": what is older is left out; or empty */
+} real_run;
+
+/* Indexes a file of these lines.  False: it failed, and r->err says why. */
+bool real_put(real *r, fh_str lines, const real_run *run, dice *dice);
 bool real_delete(real *r, const fh_str *ids, size_t count, real_way way);
 bool real_compact(real *r, real_way way);
 
-/* Opens it as it is now, for real_ask and real_list. */
-bool real_read(real *r);
+/* Opens it as it is now, for real_ask and real_list; `other` is searched with it, or NULL. */
+bool real_read(real *r, const real *other);
+
+/* The names that the index knew when it was opened last. */
+const fh_gazetteer *real_names(const real *r);
 
 /* The lines of all articles in the order of their numbers, as they are exported. */
 bool real_list(real *r, fh_arena *arena, fh_strs *out);

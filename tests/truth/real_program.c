@@ -71,10 +71,12 @@ static void say_recogniser(command *c) {
     if (!c->real->recogniser) say(c, "--listed-only");
 }
 
-bool real_run_indexer(real *r, const char *file, const char *writer, dice *killed) {
+bool real_run_indexer(real *r, const char *file, const real_run *run, dice *killed) {
     command c = start(r, "indexer/fihris-index");
     say_recogniser(&c);
-    say_pair(&c, "--writer", fh_str_from(writer));
+    say_pair(&c, "--writer", fh_str_from(run->in_bulk ? "bulk" : "library"));
+    if (run->prune) say(&c, "--prune");
+    if (run->since.len) say_pair(&c, "--since", run->since);
     say_pair(&c, "--stemmer", fh_str_from(fh_stemmer_name(r->stemmer)));
     say(&c, file);
     pid_t pid = launch(&c, -1);

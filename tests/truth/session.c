@@ -7,16 +7,21 @@
 #include "tests/truth/press.h"
 #include "tests/truth/real.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     FIRST_ARTICLES_LEAST = 20,
     FIRST_ARTICLES_MOST = 110,
     ONE_BY_PROGRAM_IN = 12,
     PROGRAM_FACET_VALUES = 10, /* that fihris-query shows */
-    SAID_BYTES = 300,          /* of an article that is missing */
+    LARGE = 1300,              /* articles, of which more match than are counted to the last */
+    LARGE_ONE_IN = 12,
+    SAID_BYTES = 700, /* of an article that is missing */
 };
+
+/* Embargoes of the press end long before, or long after. */
+#define NOW "2026-01-01T00:00:00Z"
 
 typedef struct session {
     const session_options *options;
@@ -26,6 +31,8 @@ typedef struct session {
     press press;
     truth_archive *truth;
     real real;
+    truth_archive *other_truth; /* of an index that stays as it is, and is searched with this one */
+    real other;
     fh_arena *arena, *round; /* of the session, and of one round or question */
 } session;
 
@@ -74,7 +81,9 @@ static bool take_order(session *s, fh_strs there, const bool *changed) {
 }
 
 static bool list(session *s, fh_strs *out) {
-    if (!real_read(&s->real) || !real_list(&s->real, s->round, out)) return failed(s, "reading the index");
+    if (!real_read(&s->real, NULL) || !real_list(&s->real, s->round, out))
+        return failed(s, "reading the index");
+    s->truth->gazetteer = real_names(&s->real); /* it may have learned some */
     return true;
 }
 
@@ -84,10 +93,17 @@ static bool check_listing(session *s, const bool *changed) {
     if (holds_all(s, there)) return take_order(s, there, changed);
     fh_buf_printf(s->said, "the index has %zu articles, and not those %zu that it should have\n", there.count,
                   s->truth->count);
+    bool *found = fh_arena_take_zeroed(s->round, there.count + 1);
     for (size_t i = 0; i < s->truth->count; i++) {
         fh_str line = fh_utf8_cut(s->truth->articles[i]->line, SAID_BYTES);
         if (line_in(there, s->truth->articles[i]->line) == there.count)
             fh_buf_printf(s->said, "missing: %.*s\n", FH_STR_ARG(line));
+        else
+            found[line_in(there, s->truth->articles[i]->line)] = true;
+    }
+    for (size_t i = 0; i < there.count; i++) {
+        fh_str line = fh_utf8_cut(there.items[i], SAID_BYTES);
+        if (!found[i]) fh_buf_printf(s->said, "not expected: %.*s\n", FH_STR_ARG(line));
     }
     return false;
 }
@@ -120,6 +136,12 @@ static batch print_batch(session *s, size_t count) {
     return b;
 }
 
+static bool is_in(const batch *b, fh_str id) {
+    for (size_t i = 0; i < b->count; i++)
+        if (fh_str_equal(b->articles[i].id, id)) return true;
+    return false;
+}
+
 static fh_str all_lines(session *s, const batch *b) {
     fh_buf lines = {0};
     for (size_t i = 0; i < b->count; i++) fh_buf_add(&lines, b->lines[i]);
@@ -129,7 +151,7 @@ static fh_str all_lines(session *s, const batch *b) {
 }
 
 /* The killed indexer has written all of it or nothing; where it is nothing, it is run again. */
-static bool recover(session *s, fh_str lines, bool in_bulk, bool *untouched) {
+static bool recover(session *s, fh_str lines, const real_run *run, bool *untouched) {
     fh_strs there;
     s->counts->kills++;
     *untouched = false;
@@ -140,43 +162,78 @@ static bool recover(session *s, fh_str lines, bool in_bulk, bool *untouched) {
     fh_store_close(store);
     if (is_there && !list(s, &there)) return false;
     *untouched = !is_there ? s->truth->count == 0 : holds_all(s, there);
-    return !*untouched || real_put(&s->real, lines, in_bulk, REAL_PROGRAM, &s->dice) ||
-           failed(s, "running it again");
+    real_run again = *run;
+    again.way = REAL_PROGRAM;
+    return !*untouched || real_put(&s->real, lines, &again, &s->dice) || failed(s, "running it again");
 }
 
 static real_way some_way(session *s) {
-    if (s->real.recogniser) return REAL_DOORS; /* the program would learn names */
     size_t way = dice_below(&s->dice, 6);
     return way == 0 ? REAL_KILLED : way == 1 ? REAL_PROGRAM : REAL_DOORS;
 }
 
-static bool put(session *s, size_t count) {
-    batch b = print_batch(s, count);
-    fh_str lines = all_lines(s, &b);
-    bool in_bulk = dice_one_in(&s->dice, 2), untouched;
-    real_way way = some_way(s);
-    if (!real_put(&s->real, lines, in_bulk, way, &s->dice)) return failed(s, "indexing");
-    if (way == REAL_KILLED && !recover(s, lines, in_bulk, &untouched)) return false;
+static bool is_too_old(const fh_article *article, fh_str since) {
+    char date[FH_DATE_TEXT], first[] = "20240301";
+    if (!since.len) return false;
+    fh_date_key(&article->published, date);
+    snprintf(first, sizeof first, "%.4s%.2s01", since.ptr, since.ptr + 5);
+    return strcmp(date, first) < 0; /* an unknown date is empty */
+}
+
+/* All that is held is printed again, but for some that are to go. */
+static batch print_all(session *s, size_t going) {
+    const truth_archive *t = s->truth;
+    batch b = {FH_ARENA_ARRAY(s->round, fh_article, t->count + 1),
+               FH_ARENA_ARRAY(s->round, fh_str, t->count + 1), 0};
+    for (size_t i = 0; i < t->count; i++) {
+        if (dice_below(&s->dice, t->count) < going) continue;
+        b.articles[b.count] = t->articles[i]->article;
+        b.lines[b.count] = fh_arena_format(s->round, "%.*s\n", FH_STR_ARG(t->articles[i]->line));
+        b.count++;
+    }
+    return b;
+}
+
+static void put_in_truth(session *s, const batch *b, const real_run *run, const fh_gazetteer *names) {
+    s->truth->gazetteer = names; /* those that the run began with */
     truth_begin(s->truth);
-    for (size_t i = 0; i < b.count; i++) truth_put(s->truth, &b.articles[i], without_end(b.lines[i]));
+    for (size_t i = 0; i < b->count; i++)
+        if (!is_too_old(&b->articles[i], run->since))
+            truth_put(s->truth, &b->articles[i], without_end(b->lines[i]));
+    for (size_t i = s->truth->count; i-- > 0 && run->prune;)
+        if (!is_in(b, s->truth->articles[i]->article.id))
+            truth_delete(s->truth, s->truth->articles[i]->article.id);
+}
+
+static bool put(session *s, size_t count, bool prune) {
+    static const char *const months[] = {"2023-12", "2024-02", "2024-05"};
+    batch b = prune ? print_all(s, count) : print_batch(s, count);
+    fh_str lines = all_lines(s, &b);
+    real_run run = {.way = some_way(s), .in_bulk = dice_one_in(&s->dice, 2), .prune = prune};
+    if (!prune && dice_one_in(&s->dice, 8)) run.since = fh_str_from(months[dice_below(&s->dice, 3)]);
+    bool untouched;
+    const fh_gazetteer *names = s->truth->gazetteer;
+    if (!real_put(&s->real, lines, &run, &s->dice)) return failed(s, "indexing");
+    if (run.way == REAL_KILLED && !recover(s, lines, &run, &untouched)) return false;
+    put_in_truth(s, &b, &run, names);
     bool *changed = fh_arena_take_zeroed(s->round, (s->truth->count + 1) * sizeof *changed);
     for (size_t i = 0; i < s->truth->count; i++)
-        for (size_t k = 0; k < b.count; k++)
-            changed[i] |= fh_str_equal(b.articles[k].id, s->truth->articles[i]->article.id);
+        changed[i] = !prune && is_in(&b, s->truth->articles[i]->article.id);
     s->counts->articles += b.count;
     return check_listing(s, changed);
 }
 
 static bool take_out(session *s, size_t count) {
     fh_str *ids = FH_ARENA_ARRAY(s->round, fh_str, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        ids[i] = FH_STR("nobody");
-        if (s->truth->count && !dice_one_in(&s->dice, 6))
-            ids[i] = fh_arena_copy(s->round,
-                                   s->truth->articles[dice_below(&s->dice, s->truth->count)]->article.id);
-        truth_delete(s->truth, ids[i]);
+    size_t taken = 0;
+    real_way way = dice_one_in(&s->dice, 4) ? REAL_PROGRAM : REAL_DOORS;
+    for (size_t i = 0; i < count && s->truth->count; i++) {
+        const truth_article *held = s->truth->articles[dice_below(&s->dice, s->truth->count)];
+        ids[taken++] = fh_arena_copy(s->round, held->article.id);
+        truth_delete(s->truth, ids[taken - 1]);
     }
-    if (!real_delete(&s->real, ids, count, REAL_DOORS)) return failed(s, "deleting");
+    if (way == REAL_DOORS) ids[taken++] = FH_STR("nobody"); /* the program would say that there is none */
+    if (taken && !real_delete(&s->real, ids, taken, way)) return failed(s, "deleting");
     bool *changed = fh_arena_take_zeroed(s->round, (s->truth->count + 1) * sizeof *changed);
     return check_listing(s, changed);
 }
@@ -184,15 +241,15 @@ static bool take_out(session *s, size_t count) {
 static bool change(session *s) {
     s->counts->changes++;
     bool *none = fh_arena_take_zeroed(s->round, (s->truth->count + 1) * sizeof *none);
-    switch (dice_below(&s->dice, 5)) {
+    switch (dice_below(&s->dice, 6)) {
     case 0:
     case 1: return take_out(s, dice_between(&s->dice, 1, 12));
-    case 2:
-        if (!real_compact(&s->real,
-                          s->real.recogniser || dice_one_in(&s->dice, 2) ? REAL_DOORS : REAL_PROGRAM))
+    case 2: return put(s, dice_between(&s->dice, 0, 5), true);
+    case 3:
+        if (!real_compact(&s->real, dice_one_in(&s->dice, 2) ? REAL_DOORS : REAL_PROGRAM))
             return failed(s, "compacting");
         return check_listing(s, none);
-    default: return put(s, dice_between(&s->dice, 1, 25));
+    default: return put(s, dice_between(&s->dice, 1, 25), false);
     }
 }
 
@@ -208,8 +265,8 @@ static void tell_question(session *s, const fh_search *search, const fh_buf *dif
     fh_buf_add(s->said, fh_buf_str(differences));
 }
 
-static void compare_doors(session *s, const fh_search *search, const truth_answer *wanted,
-                          fh_buf *differences) {
+static void compare_doors(session *s, const truth_archive *truth, const fh_search *search,
+                          const truth_answer *wanted, fh_buf *differences) {
     fh_answer told;
     fh_status status = real_ask(&s->real, search, s->round, &told);
     if (status != FH_OK && !(wanted->refused && (status == FH_ERR_USAGE || status == FH_ERR_LIMIT)))
@@ -217,7 +274,7 @@ static void compare_doors(session *s, const fh_search *search, const truth_answe
     else if (status == FH_OK && wanted->refused)
         fh_buf_printf(differences, "the query cannot be read, but was answered\n");
     else if (status == FH_OK)
-        compare_answers(s->truth, search, wanted, &told, false, s->round, differences);
+        compare_answers(truth, search, wanted, &told, false, s->round, differences);
 }
 
 /* The program takes no filters, and shows as many values of a facet as it likes. */
@@ -227,9 +284,10 @@ static void compare_program(session *s, fh_search search, fh_buf *differences) {
     json_error_t trouble;
     search.filter_count = 0;
     search.period = (fh_str){0};
+    search.ranking = NULL;
     search.facets = facets;
     search.facet_count = search.facet_count ? 1 : 0;
-    truth_answer wanted = truth_ask(s->truth, &search, "2026-01-01T00:00:00Z", s->round);
+    truth_answer wanted = truth_ask(s->truth, &search, NOW, s->round);
     fh_str text = real_ask_program(&s->real, &search, s->round, &status);
     json_t *object = json_loadb(text.ptr, text.len, JSON_DISABLE_EOF_CHECK, &trouble);
     int due = wanted.refused ? 2 : wanted.total ? 0 : 1;
@@ -245,17 +303,18 @@ static void compare_program(session *s, fh_search search, fh_buf *differences) {
     s->counts->by_program++;
 }
 
-static bool ask(session *s) {
+static bool ask(session *s, const truth_archive *truth) {
     fh_buf differences = {0};
-    fh_search search = press_search(&s->press, s->truth, s->round);
-    truth_answer wanted = truth_ask(s->truth, &search, "2026-01-01T00:00:00Z", s->round);
+    fh_search search = press_search(&s->press, truth, s->round);
+    truth_answer wanted = truth_ask(truth, &search, NOW, s->round);
     s->counts->questions++;
     s->counts->found += wanted.hit_count > 0;
     s->counts->refused += wanted.refused;
     s->counts->left_out += wanted.too_many;
     if (!wanted.too_many) {
-        compare_doors(s, &search, &wanted, &differences);
-        if (dice_one_in(&s->dice, ONE_BY_PROGRAM_IN) && fh_str_trim(search.query).len && !differences.len)
+        compare_doors(s, truth, &search, &wanted, &differences);
+        bool by_program = truth == s->truth && !search.ids_only && fh_str_trim(search.query).len;
+        if (by_program && dice_one_in(&s->dice, ONE_BY_PROGRAM_IN) && !differences.len)
             compare_program(s, search, &differences);
     }
     bool same = differences.len == 0;
@@ -265,19 +324,57 @@ static bool ask(session *s) {
     return same;
 }
 
-static bool ask_all(session *s) {
-    for (uint32_t i = 0; i < s->options->questions; i++) {
+static bool ask_often(session *s, const truth_archive *truth, uint32_t questions) {
+    for (uint32_t i = 0; i < questions; i++) {
         fh_arena_reset(s->round);
-        if (!ask(s)) return false;
+        if (!ask(s, truth)) return false;
     }
     return true;
 }
 
+/* The index, and another one with it, as one. */
+static bool ask_both(session *s, uint32_t questions) {
+    const truth_archive *parts[] = {s->truth, s->other_truth};
+    truth_archive both = *s->truth;
+    if (!real_read(&s->real, &s->other)) return failed(s, "opening two indexes");
+    both.gazetteer = real_names(&s->real);
+    both.joined = true;
+    both.count = 0;
+    both.articles = calloc(s->truth->count + s->other_truth->count + 1, sizeof(truth_article *));
+    for (size_t p = 0; p < 2; p++)
+        for (size_t i = 0; i < parts[p]->count; i++) both.articles[both.count++] = parts[p]->articles[i];
+    bool same = ask_often(s, &both, questions);
+    free(both.articles);
+    if (!same) fh_buf_printf(s->said, "(this index and another one were searched as one)\n");
+    return same;
+}
+
+static bool ask_all(session *s) {
+    uint32_t questions = s->options->questions, with_other = s->other_truth ? questions / 3 : 0;
+    return ask_often(s, s->truth, questions - with_other) && (!with_other || ask_both(s, with_other));
+}
+
 /* ---- The whole ---- */
 
+/* Changes that the other index sees: it is filled once. */
+static bool fill_other(session *s) {
+    batch b = print_batch(s, dice_between(&s->dice, 5, FIRST_ARTICLES_LEAST));
+    real_run run = {.in_bulk = dice_one_in(&s->dice, 2)};
+    truth_archive *mine = s->truth;
+    if (!real_open(&s->other, s->options->programs, s->real.stemmer, s->real.recogniser)) return false;
+    s->other_truth = truth_new(s->real.stemmer, s->real.recogniser);
+    if (!real_put(&s->other, all_lines(s, &b), &run, &s->dice)) return failed(s, "indexing another index");
+    s->truth = s->other_truth;
+    put_in_truth(s, &b, &run, fh_gazetteer_builtin());
+    s->truth = mine;
+    return true;
+}
+
 static bool live(session *s) {
-    if (!put(s, dice_between(&s->dice, FIRST_ARTICLES_LEAST, FIRST_ARTICLES_MOST)) || !ask_all(s))
-        return false;
+    bool large = dice_one_in(&s->dice, LARGE_ONE_IN);
+    size_t first = dice_between(&s->dice, FIRST_ARTICLES_LEAST, FIRST_ARTICLES_MOST);
+    if (dice_one_in(&s->dice, 4) && !fill_other(s)) return false;
+    if (!put(s, large ? LARGE : first, false) || !ask_all(s)) return false;
     for (uint32_t i = 0; i < s->options->rounds; i++) {
         fh_arena_reset(s->round);
         if (!change(s) || !ask_all(s)) return false;
@@ -292,7 +389,7 @@ bool session_run(uint64_t seed, const session_options *options, session_counts *
     s.arena = fh_arena_new();
     s.round = fh_arena_new();
     fh_stemmer stemmer = stemmers[dice_below(&s.dice, 4)];
-    const fh_recogniser *recogniser = dice_one_in(&s.dice, 3) ? fh_recogniser_builtin() : NULL;
+    const fh_recogniser *recogniser = dice_one_in(&s.dice, 2) ? fh_recogniser_builtin() : NULL;
     bool same = real_open(&s.real, options->programs, stemmer, recogniser);
     if (!same || !press_open(options->corpus, &s.dice, s.arena, &s.press)) {
         fh_buf_printf(said, "there is no sample archive at %s, or no place for an index\n", options->corpus);
@@ -300,8 +397,10 @@ bool session_run(uint64_t seed, const session_options *options, session_counts *
     }
     s.truth = truth_new(stemmer, recogniser);
     same = same && live(&s);
-    real_close(&s.real);
+    if (s.other_truth) real_close(&s.other);
+    truth_free(s.other_truth);
     truth_free(s.truth);
+    real_close(&s.real);
     press_close(&s.press);
     fh_arena_free(s.round);
     fh_arena_free(s.arena);

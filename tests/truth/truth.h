@@ -47,6 +47,7 @@ typedef struct truth_archive {
     const fh_gazetteer *gazetteer;
     const fh_recogniser *recogniser; /* or NULL */
     truth_article **articles;        /* in the order of their numbers */
+    bool joined;                     /* of several indexes */
     size_t count, capacity;
     truth_article **replaced; /* in this run: what comes later in it may repeat their texts */
     size_t replaced_count, replaced_capacity;
@@ -89,7 +90,7 @@ typedef struct truth_sum {
     const fh_ranking *ranking;
     fh_arena *arena;
     truth_statistics statistics;
-    bool too_many; /* words begin as one that was asked for: which of them count is not said */
+    bool too_many; /* words begin so: which of them count is not said; or each index knows others */
 } truth_sum;
 
 typedef struct truth_list {
