@@ -215,7 +215,8 @@ Xapian::BM25Weight weighting(fh_bm25 bm25) {
      * the paper and is 0.5 by default, is left out.  What Xapian keeps to itself: of a word in more than
      * every third article or so, the weight is bent upwards to stay above 0. */
     const double k2 = 0, k3 = 1, min_normlen = 0;
-    return Xapian::BM25Weight(bm25.k1, k2, k3, bm25.b, min_normlen);
+    const double least_k1 = 1e-12; /* with none, what filters only is worth nothing divided by nothing */
+    return Xapian::BM25Weight(std::max(bm25.k1, least_k1), k2, k3, bm25.b, min_normlen);
 }
 
 /* ---- The deadline ---- */
