@@ -171,6 +171,8 @@ static void compare_entities(comparison *c, const fh_answer_hit *hit, const trut
     size_t count = 0;
     for (size_t i = 0; i < held->article.entity_count; i++) {
         fh_str id = held->article.entities[i].entity;
+        const fh_entity *known = fh_gazetteer_find(c->archive->gazetteer, id); /* by an id of it */
+        if (known) id = fh_str_from(known->id);
         size_t k = 0;
         while (k < count && !fh_str_equal(all[k].id, id)) k++;
         if (k == count) all[count++] = (counted){id, 0, i};

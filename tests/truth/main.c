@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* truth: random lives of an index beside the reference; each seed is a case, and can be run again by itself.
  *
- *     truth --corpus DIR --programs BUILD [--rounds N] [--questions N] [--minutes N] [SEED…]
+ *     truth --corpus DIR --programs BUILD [--rounds N] [--questions N] [--minutes N] [--keep] [SEED…]
  *
  * Without seeds, or with minutes to fill, they are thrown. */
 #include "tests/truth/session.h"
@@ -40,6 +40,10 @@ static bool read_plan(int count, char **words, plan *out) {
         if (words[i][0] != '-') {
             out->seeds[out->seed_count++] =
                 strcmp(words[i], "random") ? strtoull(words[i], NULL, 10) : thrown_seed();
+            continue;
+        }
+        if (!strcmp(words[i], "--keep")) {
+            out->session.keep = true;
             continue;
         }
         if (!value) return false;

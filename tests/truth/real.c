@@ -35,11 +35,11 @@ static void stop_reading(real *r) {
     r->store = NULL;
 }
 
-void real_close(real *r) {
+void real_close(real *r, bool keep) {
     stop_reading(r);
     while (r->names_count > 0) fh_names_free(r->names[--r->names_count]);
     free(r->names);
-    nftw(r->place, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    if (!keep) nftw(r->place, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     fh_arena_free(r->arena);
 }
 

@@ -25,7 +25,7 @@ typedef struct real {
 typedef enum real_way { REAL_DOORS, REAL_PROGRAM, REAL_KILLED } real_way;
 
 bool real_open(real *r, const char *programs, fh_stemmer stemmer, const fh_recogniser *recogniser);
-void real_close(real *r); /* and removes the folder */
+void real_close(real *r, bool keep); /* and removes the folder, unless it is to be kept */
 
 typedef struct real_run {
     real_way way;

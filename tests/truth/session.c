@@ -259,6 +259,11 @@ static void tell_question(session *s, const fh_search *search, const fh_buf *dif
     fh_buf_printf(s->said, "query: %.*s\nmatch %d, sort %d, offset %u, limit %u, all %d, period <%.*s>\n",
                   FH_STR_ARG(search->query), search->match, search->sort, search->offset, search->limit,
                   search->all, FH_STR_ARG(search->period));
+    const fh_ranking *r = search->ranking ? search->ranking : fh_ranking_default();
+    fh_buf_printf(s->said, "ids only %d, explain %d; k1 %g, b %g, surface %g, entity %g, near %g\n",
+                  search->ids_only, search->explain, r->bm25.k1, r->bm25.b, r->surface, r->entity, r->near);
+    for (size_t i = 0; i < search->facet_count; i++)
+        fh_buf_printf(s->said, "facet %s, %zu values\n", search->facets[i].by->name, search->facets[i].limit);
     for (size_t i = 0; i < search->filter_count; i++)
         fh_buf_printf(s->said, "filter %d: <%.*s>\n", search->filters[i].slot,
                       FH_STR_ARG(search->filters[i].value));
@@ -397,10 +402,12 @@ bool session_run(uint64_t seed, const session_options *options, session_counts *
     }
     s.truth = truth_new(stemmer, recogniser);
     same = same && live(&s);
-    if (s.other_truth) real_close(&s.other);
+    bool keep = !same && options->keep;
+    if (keep) fh_buf_printf(said, "the index is kept at %s\n", s.real.place);
+    if (s.other_truth) real_close(&s.other, keep);
     truth_free(s.other_truth);
     truth_free(s.truth);
-    real_close(&s.real);
+    real_close(&s.real, keep);
     press_close(&s.press);
     fh_arena_free(s.round);
     fh_arena_free(s.arena);

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct session_options {
@@ -13,6 +14,7 @@ typedef struct session_options {
     const char *programs; /* the folder of a build */
     uint32_t rounds;      /* of changes */
     uint32_t questions;   /* after each */
+    bool keep;            /* the index of a session that fails, and say where it is */
 } session_options;
 
 typedef struct session_counts {
