@@ -95,18 +95,28 @@ template <typename Body> fh_status guard(const char *where, fh_error *err, Body 
     }
 }
 
-/* What reads starts again when a writer has overwritten the blocks of the commit that is open. */
-template <typename Body> fh_status reading(fh_xapian *x, fh_error *err, Body body) {
+/* What reads starts again when a writer has overwritten the blocks of the commit that is open.  Xapian sees
+ * that by their revisions, but of a table's root it has nothing to compare with, and then takes what it finds
+ * there for damage: so that is believed only when it is still there later. */
+template <typename Body> fh_status again(Body body) {
     const int RETRIES = 8;
-    return guard(x->dir.c_str(), err, [&] {
-        for (int left = RETRIES;; left--) {
-            try {
-                return body();
-            } catch (const Xapian::DatabaseModifiedError &) {
-                if (left == 0) throw;
-                x->db.reopen();
-            }
+    for (int tried = 0;; tried++) {
+        try {
+            return body(tried);
+        } catch (const Xapian::DatabaseModifiedError &) {
+            if (tried == RETRIES) throw;
+        } catch (const Xapian::DatabaseCorruptError &) {
+            if (tried == RETRIES) throw;
         }
+    }
+}
+
+template <typename Body> fh_status reading(fh_xapian *x, fh_error *err, Body body) {
+    return guard(x->dir.c_str(), err, [&] {
+        return again([&](int tried) {
+            if (tried > 0) x->db.reopen();
+            return body();
+        });
     });
 }
 
@@ -374,9 +384,11 @@ fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err) {
     return guard(dir, err, [&] {
         std::unique_ptr<fh_xapian> x(new fh_xapian);
         x->dir = dir;
-        x->db = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS);
-        *out = x.release();
-        return FH_OK;
+        return again([&](int) {
+            x->db = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS);
+            *out = x.release();
+            return FH_OK;
+        });
     });
 }
 
