@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rounds of changes and questions. */
-#include "tests/truth/session.h"
+/* The life of an index: what is changed in it, and whether it then holds what it should. */
+#include "tests/truth/life.h"
 
 #include "base/utf8.h"
-#include "tests/truth/compare.h"
-#include "tests/truth/press.h"
-#include "tests/truth/real.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,30 +10,12 @@
 enum {
     FIRST_ARTICLES_LEAST = 20,
     FIRST_ARTICLES_MOST = 110,
-    ONE_BY_PROGRAM_IN = 12,
-    PROGRAM_FACET_VALUES = 10, /* that fihris-query shows */
-    LARGE = 1300,              /* articles, of which more match than are counted to the last */
+    LARGE = 1300, /* articles, of which more match than are counted to the last */
     LARGE_ONE_IN = 12,
     SAID_BYTES = 700, /* of an article that is missing */
 };
 
-/* Embargoes of the press end long before, or long after. */
-#define NOW "2026-01-01T00:00:00Z"
-
-typedef struct session {
-    const session_options *options;
-    session_counts *counts;
-    fh_buf *said;
-    dice dice;
-    press press;
-    truth_archive *truth;
-    real real;
-    truth_archive *other_truth; /* of an index that stays as it is, and is searched with this one */
-    real other;
-    fh_arena *arena, *round; /* of the session, and of one round or question */
-} session;
-
-static bool failed(session *s, const char *what) {
+bool session_failed(session *s, const char *what) {
     fh_buf_printf(s->said, "%s: %s: %s\n", what, s->real.err.where, s->real.err.what);
     return false;
 }
@@ -82,7 +61,7 @@ static bool take_order(session *s, fh_strs there, const bool *changed) {
 
 static bool list(session *s, fh_strs *out) {
     if (!real_read(&s->real, NULL) || !real_list(&s->real, s->round, out))
-        return failed(s, "reading the index");
+        return session_failed(s, "reading the index");
     s->truth->gazetteer = real_names(&s->real); /* it may have learned some */
     return true;
 }
@@ -164,7 +143,8 @@ static bool recover(session *s, fh_str lines, const real_run *run, bool *untouch
     *untouched = !is_there ? s->truth->count == 0 : holds_all(s, there);
     real_run again = *run;
     again.way = REAL_PROGRAM;
-    return !*untouched || real_put(&s->real, lines, &again, &s->dice) || failed(s, "running it again");
+    return !*untouched || real_put(&s->real, lines, &again, &s->dice) ||
+           session_failed(s, "running it again");
 }
 
 static real_way some_way(session *s) {
@@ -213,7 +193,7 @@ static bool put(session *s, size_t count, bool prune) {
     if (!prune && dice_one_in(&s->dice, 8)) run.since = fh_str_from(months[dice_below(&s->dice, 3)]);
     bool untouched;
     const fh_gazetteer *names = s->truth->gazetteer;
-    if (!real_put(&s->real, lines, &run, &s->dice)) return failed(s, "indexing");
+    if (!real_put(&s->real, lines, &run, &s->dice)) return session_failed(s, "indexing");
     if (run.way == REAL_KILLED && !recover(s, lines, &run, &untouched)) return false;
     put_in_truth(s, &b, &run, names);
     bool *changed = fh_arena_take_zeroed(s->round, (s->truth->count + 1) * sizeof *changed);
@@ -233,7 +213,7 @@ static bool take_out(session *s, size_t count) {
         truth_delete(s->truth, ids[taken - 1]);
     }
     if (way == REAL_DOORS) ids[taken++] = FH_STR("nobody"); /* the program would say that there is none */
-    if (taken && !real_delete(&s->real, ids, taken, way)) return failed(s, "deleting");
+    if (taken && !real_delete(&s->real, ids, taken, way)) return session_failed(s, "deleting");
     bool *changed = fh_arena_take_zeroed(s->round, (s->truth->count + 1) * sizeof *changed);
     return check_listing(s, changed);
 }
@@ -247,116 +227,10 @@ static bool change(session *s) {
     case 2: return put(s, dice_between(&s->dice, 0, 5), true);
     case 3:
         if (!real_compact(&s->real, dice_one_in(&s->dice, 2) ? REAL_DOORS : REAL_PROGRAM))
-            return failed(s, "compacting");
+            return session_failed(s, "compacting");
         return check_listing(s, none);
     default: return put(s, dice_between(&s->dice, 1, 25), false);
     }
-}
-
-/* ---- Questions ---- */
-
-static void tell_question(session *s, const fh_search *search, const fh_buf *differences) {
-    fh_buf_printf(s->said, "query: %.*s\nmatch %d, sort %d, offset %u, limit %u, all %d, period <%.*s>\n",
-                  FH_STR_ARG(search->query), search->match, search->sort, search->offset, search->limit,
-                  search->all, FH_STR_ARG(search->period));
-    const fh_ranking *r = search->ranking ? search->ranking : fh_ranking_default();
-    fh_buf_printf(s->said, "ids only %d, explain %d; k1 %g, b %g, surface %g, entity %g, near %g\n",
-                  search->ids_only, search->explain, r->bm25.k1, r->bm25.b, r->surface, r->entity, r->near);
-    for (size_t i = 0; i < search->facet_count; i++)
-        fh_buf_printf(s->said, "facet %s, %zu values\n", search->facets[i].by->name, search->facets[i].limit);
-    for (size_t i = 0; i < search->filter_count; i++)
-        fh_buf_printf(s->said, "filter %d: <%.*s>\n", search->filters[i].slot,
-                      FH_STR_ARG(search->filters[i].value));
-    fh_buf_add(s->said, fh_buf_str(differences));
-}
-
-static void compare_doors(session *s, const truth_archive *truth, const fh_search *search,
-                          const truth_answer *wanted, fh_buf *differences) {
-    fh_answer told;
-    fh_status status = real_ask(&s->real, search, s->round, &told);
-    if (status != FH_OK && !(wanted->refused && (status == FH_ERR_USAGE || status == FH_ERR_LIMIT)))
-        fh_buf_printf(differences, "an error: %s: %s\n", s->real.err.where, s->real.err.what);
-    else if (status == FH_OK && wanted->refused)
-        fh_buf_printf(differences, "the query cannot be read, but was answered\n");
-    else if (status == FH_OK)
-        compare_answers(truth, search, wanted, &told, false, s->round, differences);
-}
-
-/* The program takes no filters, and shows as many values of a facet as it likes. */
-static void compare_program(session *s, fh_search search, fh_buf *differences) {
-    fh_facet_wanted facets[] = {{fh_facet_names(), PROGRAM_FACET_VALUES}};
-    int status;
-    json_error_t trouble;
-    search.filter_count = 0;
-    search.period = (fh_str){0};
-    search.ranking = NULL;
-    search.facets = facets;
-    search.facet_count = search.facet_count ? 1 : 0;
-    truth_answer wanted = truth_ask(s->truth, &search, NOW, s->round);
-    fh_str text = real_ask_program(&s->real, &search, s->round, &status);
-    json_t *object = json_loadb(text.ptr, text.len, JSON_DISABLE_EOF_CHECK, &trouble);
-    int due = wanted.refused ? 2 : wanted.total ? 0 : 1;
-    if (status != due) fh_buf_printf(differences, "fihris-query ended with status %d, not %d\n", status, due);
-    if (!object && !wanted.refused)
-        fh_buf_printf(differences, "fihris-query wrote no JSON: %s\n", trouble.text);
-    if (object && !wanted.refused) {
-        fh_answer told = answer_from_json(object, &search, s->round);
-        compare_answers(s->truth, &search, &wanted, &told, true, s->round, differences);
-    }
-    truth_forget_meaning(&wanted.meaning);
-    json_decref(object);
-    s->counts->by_program++;
-}
-
-static bool ask(session *s, const truth_archive *truth) {
-    fh_buf differences = {0};
-    fh_search search = press_search(&s->press, truth, s->round);
-    truth_answer wanted = truth_ask(truth, &search, NOW, s->round);
-    s->counts->questions++;
-    s->counts->found += wanted.hit_count > 0;
-    s->counts->refused += wanted.refused;
-    s->counts->left_out += wanted.too_many;
-    if (!wanted.too_many) {
-        compare_doors(s, truth, &search, &wanted, &differences);
-        bool by_program = truth == s->truth && !search.ids_only && fh_str_trim(search.query).len;
-        if (by_program && dice_one_in(&s->dice, ONE_BY_PROGRAM_IN) && !differences.len)
-            compare_program(s, search, &differences);
-    }
-    bool same = differences.len == 0;
-    if (!same) tell_question(s, &search, &differences);
-    truth_forget_meaning(&wanted.meaning);
-    fh_buf_free(&differences);
-    return same;
-}
-
-static bool ask_often(session *s, const truth_archive *truth, uint32_t questions) {
-    for (uint32_t i = 0; i < questions; i++) {
-        fh_arena_reset(s->round);
-        if (!ask(s, truth)) return false;
-    }
-    return true;
-}
-
-/* The index, and another one with it, as one. */
-static bool ask_both(session *s, uint32_t questions) {
-    const truth_archive *parts[] = {s->truth, s->other_truth};
-    truth_archive both = *s->truth;
-    if (!real_read(&s->real, &s->other)) return failed(s, "opening two indexes");
-    both.gazetteer = real_names(&s->real);
-    both.joined = true;
-    both.count = 0;
-    both.articles = calloc(s->truth->count + s->other_truth->count + 1, sizeof(truth_article *));
-    for (size_t p = 0; p < 2; p++)
-        for (size_t i = 0; i < parts[p]->count; i++) both.articles[both.count++] = parts[p]->articles[i];
-    bool same = ask_often(s, &both, questions);
-    free(both.articles);
-    if (!same) fh_buf_printf(s->said, "(this index and another one were searched as one)\n");
-    return same;
-}
-
-static bool ask_all(session *s) {
-    uint32_t questions = s->options->questions, with_other = s->other_truth ? questions / 3 : 0;
-    return ask_often(s, s->truth, questions - with_other) && (!with_other || ask_both(s, with_other));
 }
 
 /* ---- The whole ---- */
@@ -368,7 +242,8 @@ static bool fill_other(session *s) {
     truth_archive *mine = s->truth;
     if (!real_open(&s->other, s->options->programs, s->real.stemmer, s->real.recogniser)) return false;
     s->other_truth = truth_new(s->real.stemmer, s->real.recogniser);
-    if (!real_put(&s->other, all_lines(s, &b), &run, &s->dice)) return failed(s, "indexing another index");
+    if (!real_put(&s->other, all_lines(s, &b), &run, &s->dice))
+        return session_failed(s, "indexing another index");
     s->truth = s->other_truth;
     put_in_truth(s, &b, &run, fh_gazetteer_builtin());
     s->truth = mine;
@@ -379,10 +254,10 @@ static bool live(session *s) {
     bool large = dice_one_in(&s->dice, LARGE_ONE_IN);
     size_t first = dice_between(&s->dice, FIRST_ARTICLES_LEAST, FIRST_ARTICLES_MOST);
     if (dice_one_in(&s->dice, 4) && !fill_other(s)) return false;
-    if (!put(s, large ? LARGE : first, false) || !ask_all(s)) return false;
+    if (!put(s, large ? LARGE : first, false) || !session_ask(s)) return false;
     for (uint32_t i = 0; i < s->options->rounds; i++) {
         fh_arena_reset(s->round);
-        if (!change(s) || !ask_all(s)) return false;
+        if (!change(s) || !session_ask(s)) return false;
     }
     return true;
 }
