@@ -229,7 +229,16 @@ static void add_title(press *p, fh_article *article, fh_arena *arena) {
         article->title = fh_arena_format(arena, "%.*s %.*s", FH_STR_ARG(article->title), FH_STR_ARG(word));
 }
 
-fh_article press_article(press *p, const truth_archive *known, fh_arena *arena) {
+/* The article repeats another, more or less, of about the same day or not, of the same outlet or not. */
+static void repeat(press *p, const fh_article *other, fh_article *article, fh_arena *arena) {
+    article->body = changed_body(p, other->body, dice_below(p->dice, 10), arena);
+    if (!dice_one_in(p->dice, 3)) article->source = other->source;
+    if (dice_one_in(p->dice, 5) || other->published.year == 0) return;
+    article->published = other->published;
+    article->published.day = (uint8_t)(1 + (other->published.day + dice_below(p->dice, 6) - 1) % 28);
+}
+
+fh_article press_article(press *p, const fh_article *const *known, size_t count, fh_arena *arena) {
     fh_article article = {.source = press_source(p), .author = press_author(p), .published = some_day(p)};
     uint32_t number = p->printed++;
     article.id = fh_arena_format(arena, number % 7 ? "a%u" : "https://example.org/%u?x=مقال", number);
@@ -241,12 +250,7 @@ fh_article press_article(press *p, const truth_archive *known, fh_arena *arena) 
         article.embargo =
             fh_str_from(dice_one_in(p->dice, 2) ? "2019-01-01T00:00:00Z" : "2199-01-01T00:00:00Z");
     article.body = new_body(p, arena);
-    if (known->count && dice_one_in(p->dice, 5)) { /* it repeats another, of about the same day or not */
-        const fh_article *other = &known->articles[dice_below(p->dice, known->count)]->article;
-        article.body = changed_body(p, other->body, dice_below(p->dice, 6), arena);
-        if (!dice_one_in(p->dice, 4)) article.published = other->published;
-        if (!dice_one_in(p->dice, 3)) article.source = other->source;
-    }
+    if (count && dice_one_in(p->dice, 3)) repeat(p, known[dice_below(p->dice, count)], &article, arena);
     add_title(p, &article, arena);
     return article;
 }

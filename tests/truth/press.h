@@ -19,8 +19,8 @@ typedef struct press {
 bool press_open(const char *corpus, dice *dice, fh_arena *arena, press *out);
 void press_close(press *press);
 
-/* A new article; `known` may give it a text that it repeats, more or less.  Strings live in the arena. */
-fh_article press_article(press *press, const truth_archive *known, fh_arena *arena);
+/* A new article, which may repeat the text of a known one, more or less.  Strings live in the arena. */
+fh_article press_article(press *press, const fh_article *const *known, size_t count, fh_arena *arena);
 /* Another version of an article. */
 fh_article press_again(press *press, const fh_article *before, fh_arena *arena);
 /* The article as fihris-index reads it back to the letter. */

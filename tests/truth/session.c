@@ -10,6 +10,7 @@
 enum {
     FIRST_ARTICLES_LEAST = 20,
     FIRST_ARTICLES_MOST = 110,
+    RECENT = 12,  /* articles that new ones repeat */
     LARGE = 1300, /* articles, of which more match than are counted to the last */
     LARGE_ONE_IN = 12,
     SAID_BYTES = 700, /* of an article that is missing */
@@ -96,21 +97,32 @@ typedef struct batch {
     size_t count;
 } batch;
 
+/* A new article that may repeat one of the last: so that some stories are told by many. */
+static fh_article print_one(session *s, const batch *b) {
+    const fh_article *recent[2 * RECENT];
+    size_t count = 0, held = s->truth->count;
+    for (size_t i = held > RECENT ? held - RECENT : 0; i < held; i++)
+        recent[count++] = &s->truth->articles[i]->article;
+    for (size_t i = b->count > RECENT ? b->count - RECENT : 0; i < b->count; i++)
+        recent[count++] = &b->articles[i];
+    return press_article(&s->press, recent, count, s->round);
+}
+
 static batch print_batch(session *s, size_t count) {
-    batch b = {FH_ARENA_ARRAY(s->round, fh_article, count), FH_ARENA_ARRAY(s->round, fh_str, count), count};
-    for (size_t i = 0; i < count; i++) {
+    batch b = {FH_ARENA_ARRAY(s->round, fh_article, count), FH_ARENA_ARRAY(s->round, fh_str, count), 0};
+    for (; b.count < count; b.count++) {
         const truth_archive *t = s->truth;
         size_t old = t->count ? dice_below(&s->dice, t->count) : 0;
+        fh_article *article = &b.articles[b.count];
         switch (t->count ? dice_below(&s->dice, 5) : 0) {
-        case 1: /* the same again */ b.articles[i] = t->articles[old]->article; break;
-        case 2: b.articles[i] = press_again(&s->press, &t->articles[old]->article, s->round); break;
+        case 1: /* the same again */ *article = t->articles[old]->article; break;
+        case 2: *article = press_again(&s->press, &t->articles[old]->article, s->round); break;
         case 3: /* twice in one batch */
-            b.articles[i] = i ? press_again(&s->press, &b.articles[i - 1], s->round)
-                              : press_article(&s->press, t, s->round);
+            *article = b.count ? press_again(&s->press, article - 1, s->round) : print_one(s, &b);
             break;
-        default: b.articles[i] = press_article(&s->press, t, s->round);
+        default: *article = print_one(s, &b);
         }
-        b.lines[i] = press_line(&b.articles[i], s->round);
+        b.lines[b.count] = press_line(article, s->round);
     }
     return b;
 }
