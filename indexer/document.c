@@ -83,8 +83,7 @@ static uint32_t add_names(builder *b, fh_field field, fh_str text, uint32_t base
     return base + last_position(tokens) + POSITION_GAP;
 }
 
-/* A keyword as one word: its folded words with single spaces between them. */
-static fh_str whole_keyword(fh_tokens tokens, fh_arena *arena) {
+fh_str fh_keyword_word(fh_tokens tokens, fh_arena *arena) {
     fh_buf whole = {0};
     for (size_t i = 0; i < tokens.count; i++) {
         if (tokens.items[i].whole) continue;
@@ -100,7 +99,7 @@ static void add_keywords(builder *b, uint32_t base) {
     const fh_strs *keywords = &b->article->keywords;
     for (size_t i = 0; i < keywords->count; i++) {
         fh_tokens tokens = fh_analyse(b->tools->analyser, keywords->items[i], b->arena);
-        add(b, FH_FIELD_KEYWORD, whole_keyword(tokens, b->arena), 0, 0);
+        add(b, FH_FIELD_KEYWORD, fh_keyword_word(tokens, b->arena), 0, 0);
         base = add_words(b, tokens, base, keyword_weights);
     }
 }

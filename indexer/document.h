@@ -12,6 +12,9 @@
  * same version of the indexer with the same listed names. */
 fh_str fh_article_content(const fh_article *article, const fh_index_names *names, fh_arena *arena);
 
+/* A keyword as one word, for FH_FIELD_KEYWORD: its folded words with single spaces between them. */
+fh_str fh_keyword_word(fh_tokens keyword, fh_arena *arena);
+
 /* fh_index_document of an article whose content is hashed already. */
 fh_document fh_document_make(const fh_index_tools *tools, fh_article *article, fh_str content,
                              fh_arena *arena);

@@ -2,6 +2,7 @@
 /* Selections are read by hand: they need no ranking and no widening, and must hold to the letter. */
 #include "indexer/selection.h"
 #include "base/memory.h"
+#include "indexer/document.h"
 #include "stemmer/stemmer.h"
 
 #include <ctype.h>
@@ -64,10 +65,14 @@ static bool add_term(clauses *c, fh_field field, fh_str value) {
     return true;
 }
 
+/* As the indexer makes one word of a keyword; a lexicon changes no folded word. */
 static bool add_keyword(clauses *c, fh_field field, fh_str value) {
     fh_stemmer stemmer = FH_STEMMER_LIGHT;
     fh_stemmer_parse(fh_str_from(fh_store_stemmer(c->store)), &stemmer);
-    return add_term(c, field, fh_fold_word(stemmer, value, c->arena));
+    fh_analyser *analyser = fh_analyser_new(stemmer);
+    fh_str word = fh_keyword_word(fh_analyse(analyser, value, c->arena), c->arena);
+    fh_analyser_free(analyser);
+    return word.len && add_term(c, field, word);
 }
 
 /* An outlet by all of its name: its words would also find others. */

@@ -32,9 +32,7 @@ fh_status fh_similar_lower(const fh_feedback *feedback, fh_str id, fh_arena *are
     fh_hit hit = {.score = 1};
     fh_added_list stems;
     fh_ops any = {0}, itself = {0};
-    fh_status status = fh_store_article(feedback->store, id, arena, &hit.article, err);
-    if (status == FH_OK && fh_article_is_held(&hit.article))
-        status = fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
+    fh_status status = fh_store_shown_article(feedback->store, id, arena, &hit.article, err);
     if (status == FH_OK) status = fh_expand_like(feedback, &hit, arena, &stems, err);
     if (status) return status;
     for (size_t i = 0; i < stems.count; i++) {

@@ -49,7 +49,7 @@ fh_status fh_answer_article(fh_call *call, fh_reply *reply, fh_error *err) {
     fh_arena *arena = call->worker->arena;
     char published[FH_DATE_TEXT];
     fh_article article;
-    fh_status status = fh_store_article(call->worker->store, call->id, arena, &article, err);
+    fh_status status = fh_store_shown_article(call->worker->store, call->id, arena, &article, err);
     if (status) return status;
     if (fh_article_is_held(&article))
         return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"",

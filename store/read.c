@@ -136,16 +136,28 @@ fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *co
     return status == FH_END ? FH_OK : status;
 }
 
+static fh_status no_article(fh_str id, fh_error *err) {
+    return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
+}
+
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
     fh_str data;
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_lookup(store->all, id, &number, err);
-    if (status == FH_OK && number == 0) {
-        return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
-    }
+    if (status == FH_OK && number == 0) return no_article(id, err);
     if (status == FH_OK) status = fh_xapian_data(store->all, number, store->scratch, &data, err);
     return status == FH_OK ? take_article(store, shard_of(store, number), data, arena, out, err) : status;
+}
+
+fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out,
+                                 fh_error *err) {
+    fh_article article;
+    fh_status status = fh_store_article(store, id, arena, &article, err);
+    if (status != FH_OK) return status;
+    if (fh_article_is_held(&article)) return no_article(id, err);
+    *out = article;
+    return FH_OK;
 }
 
 /* ---- Queries ---- */

@@ -273,6 +273,9 @@ bool fh_article_is_held(const fh_article *article);
 /* One article by id, its strings in the arena, whether it is under embargo or not.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
 
+/* The same for who searches: what is under embargo now is not found. */
+fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
+
 /* ---- Whether an index is whole ---- */
 
 /* Called for each thing that is wrong: where it is, what it is, what one can do. */

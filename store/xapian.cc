@@ -25,6 +25,7 @@ struct fh_xapian {
     bool dead_changed = false;      /* since they were put into the metadata */
     std::vector<fh_xapian *> parts; /* of a joined one, which has no dead of its own */
     uint32_t renewals = 0;
+    bool writable = false;
 };
 
 namespace {
@@ -162,6 +163,7 @@ bool is_dead(const fh_xapian *x, Xapian::docid number) {
 /* Opens the newest commit.  Xapian's own reopen goes by the number of the commit, which may be the same in
  * another index that stands in the place of this one. */
 void renew(fh_xapian *x) {
+    if (x->writable) return;
     Xapian::Database db;
     for (fh_xapian *part : x->parts) {
         renew(part);
@@ -172,18 +174,28 @@ void renew(fh_xapian *x) {
     if (x->parts.empty()) load_dead(x);
 }
 
-/* What reads starts again when a writer has overwritten the blocks of the commit that is open. */
-template <typename Body> fh_status reading(fh_xapian *x, fh_error *err, Body body) {
+/* What reads starts again when a writer has overwritten the blocks of the commit that is open.  Xapian sees
+ * that by their revisions, but of a table's root it has nothing to compare with, and then takes what it finds
+ * there for damage: so that is believed only when it is still there later. */
+template <typename Body> fh_status again(Body body) {
     const int RETRIES = 8;
-    return guard(x->dir.c_str(), err, [&] {
-        for (int left = RETRIES;; left--) {
-            try {
-                return body();
-            } catch (const Xapian::DatabaseModifiedError &) {
-                if (left == 0) throw;
-                renew(x);
-            }
+    for (int tried = 0;; tried++) {
+        try {
+            return body(tried);
+        } catch (const Xapian::DatabaseModifiedError &) {
+            if (tried == RETRIES) throw;
+        } catch (const Xapian::DatabaseCorruptError &) {
+            if (tried == RETRIES) throw;
         }
+    }
+}
+
+template <typename Body> fh_status reading(fh_xapian *x, fh_error *err, Body body) {
+    return guard(x->dir.c_str(), err, [&] {
+        return again([&](int tried) {
+            if (tried > 0) renew(x);
+            return body();
+        });
     });
 }
 
@@ -480,7 +492,8 @@ Xapian::BM25Weight weighting(fh_bm25 bm25) {
      * the paper and is 0.5 by default, is left out.  What Xapian keeps to itself: of a word in more than
      * every third article or so, the weight is bent upwards to stay above 0. */
     const double k2 = 0, k3 = 1, min_normlen = 0;
-    return Xapian::BM25Weight(bm25.k1, k2, k3, bm25.b, min_normlen);
+    const double least_k1 = 1e-12; /* with none, what filters only is worth nothing divided by nothing */
+    return Xapian::BM25Weight(std::max(bm25.k1, least_k1), k2, k3, bm25.b, min_normlen);
 }
 
 /* ---- Facets ---- */
@@ -585,10 +598,12 @@ fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err) {
     return guard(dir, err, [&] {
         std::unique_ptr<fh_xapian> x(new fh_xapian);
         x->dir = dir;
-        x->db = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS);
-        load_dead(x.get());
-        *out = x.release();
-        return FH_OK;
+        return again([&](int) {
+            x->db = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS);
+            load_dead(x.get());
+            *out = x.release();
+            return FH_OK;
+        });
     });
 }
 
@@ -599,6 +614,7 @@ fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *er
         x->writer = Xapian::WritableDatabase(dir, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS |
                                                       Xapian::DB_NO_TERMLIST);
         x->db = x->writer;
+        x->writable = true;
         load_dead(x.get());
         *out = x.release();
         return FH_OK;

@@ -125,6 +125,15 @@ is 'articles go by their outlet and date' '
     fihris-index --db gone --export | json "[a[\"id\"] for a in d if a[\"source\"] == \"السوق\"]"' $'6\n["wheat", "undated"]'
 is 'a whole outlet goes, to the letter' 'fihris-index --quiet --db gone --delete "source:\"الملعب\"" && count gone' 4
 is 'articles go by a keyword or an entity' 'fihris-index --quiet --db gone --delete keyword:الطقس --delete entity:city-cairo; fihris-index --db gone --export | json "[a[\"id\"] for a in d]"' '["wheat", "undated"]'
+cat >held.jsonl <<'END'
+{"fihris":1,"id":"held","title":"بيان محجوز","source":"النهر","embargo":"2199-01-01T00:00:00Z","keywords":["كوفيد-19"],"body":"ينشر البيان لاحقا.","published":"2024-06-01"}
+{"fihris":1,"id":"signs","title":"حملة تطعيم","source":"الملعب","keywords":["كوفيد-19، الموجة الثانية"],"body":"بدأت الحملة في المدن.","published":"2024-06-02"}
+END
+is 'what is under embargo is counted' 'fihris-index --quiet --db held held.jsonl; fihris-index --db held --stats --json | json "[d[\"articles\"], d[\"outlets\"]]"' \
+    '[2, [{"value": "الملعب", "articles": 1}, {"value": "النهر", "articles": 1}]]'
+is 'what is under embargo goes like all else' 'fihris-index --quiet --db held --delete held; fihris-index --db held --export | json "d[\"id\"]"' signs
+is 'a keyword is compared as it was indexed, with its signs or without' 'cp -r held bare; fihris-index --quiet --db bare --delete "keyword:\"كوفيد 19 الموجة الثانية\""; fihris-index --db bare --export | wc -l
+    fihris-index --quiet --db held --delete "keyword:\"كوفيد-19، الموجة الثانية\""; fihris-index --db held --export | wc -l' $'0\n0'
 is 'what is open at one end takes no undated ones' 'cp -r db open; fihris-index --quiet --db open --delete "date:..2024-06"; fihris-index --quiet --db open --delete date:2024-07-01..; fihris-index --db open --export | json "d[\"id\"]"' undated
 is 'first one may look' 'fihris-index --db db --dry-run --delete "date:2024-05" --delete wheat; count db' $'cup\t2024-05-25T20:30:00Z\tالملعب\tالمنتخب المغربي يبلغ النهائي
 wheat\t2024-03-15\tالسوق\tارتفاع أسعار القمح عالميا\n8'

@@ -104,6 +104,7 @@ has 'explain shows what each added stem gives' 'quakes --explain --expand زلز
 
 score() { fihris-query --format trec "$@" القمح | cut -d ' ' -f 5; }
 is 'a tuned number changes scores' '[ "$(score)" != "$(score --tune surface=0 --tune k1=2)" ] && echo differs' differs
+is 'no number takes away what filters' 'hits --db db "source:النهر" >usual; hits --db db --tune k1=0 "source:النهر" | cmp usual - && [ -s usual ] && hits --db db --tune k1=0 "source:النهر OR \"سوق المال\"" | wc -w' 5
 is 'the usual number changes nothing' '[ "$(score)" = "$(score --tune b=0.7)" ] && echo same' same
 
 is 'two indexes are searched as one' '

@@ -125,7 +125,10 @@ static void make_index(fh_error *err) {
     const fh_gazetteer *names = fh_gazetteer_builtin();
     fh_arena *arena = fh_arena_new();
     fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
-    fh_index_tools tools = {analyser, {.all = names, .listed = names, .recogniser = fh_recogniser_builtin()}};
+    fh_name_finder *finder = fh_name_finder_new(fh_recogniser_builtin());
+    fh_index_tools tools = {.analyser = analyser,
+                            .names = {.all = names, .listed = names, .recogniser = fh_recogniser_builtin()},
+                            .finder = finder};
     fh_store *writing;
     must(mkdtemp(dir));
     atexit(remove_index);
@@ -138,6 +141,7 @@ static void make_index(fh_error *err) {
     }
     must(fh_store_commit(writing, err) == FH_OK);
     fh_store_close(writing);
+    fh_name_finder_free(finder);
     fh_analyser_free(analyser);
     fh_arena_free(arena);
 }

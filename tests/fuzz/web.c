@@ -23,7 +23,7 @@ void fuzz_html(fh_str input, const void *what) {
         must(status == FH_ERR_LIMIT);
     } else {
         fh_buf all = {0};
-        fh_html_text(top, NULL, &all);
+        fh_html_text(top, NULL, NULL, &all);
         must_be_text(fh_buf_str(&all));
         size_t nodes = 0;
         for (const GumboNode *at = fh_html_next(top, top, false); at; at = fh_html_next(top, at, false))

@@ -35,6 +35,10 @@ static const fh_article articles[] = {
      .title = FH_STR("\u202Eمقلوب"),
      .source = FH_STR("مصدر \u2066"),
      .body = FH_STR("نص \u202Eمقلوب")},
+    {.id = FH_STR("held"),
+     .title = FH_STR("بيان محجوز"),
+     .embargo = FH_STR("2199-01-01T00:00:00Z"),
+     .body = FH_STR("ينشر البيان لاحقا.")},
 };
 
 static int open_house(void **state) {
@@ -113,6 +117,8 @@ static void what_cannot_be_asked_is_a_problem_that_names_it(void **state) {
                {"/healthz?q=a", "\"parameter\":\"q\"", 400},
                {"/article/nobody", "\"status\":404", 404},
                {"/similar/nobody", "\"status\":404", 404},
+               {"/article/held", "\"status\":404", 404}, /* under embargo, as if it were not there */
+               {"/similar/held", "\"status\":404", 404},
                {"/box.css/../../etc/passwd", "\"status\":404", 404},
                {"/?q=%FF", "\"status\":400", 400}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An index is opened and read at any moment of somebody else's commits: never is it damaged then. */
+#include "tests/unit/test_query_archive.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
+/* One in some thousand openings meets a root that was just overwritten. */
+enum {
+    SECONDS = 3,
+    ARTICLES = 400, /* enough that tables have more than one level */
+    CHANGED = 20,   /* between two commits */
+};
+
+static void put_numbered(archive *a, unsigned number, unsigned version) {
+    static const char *const words[] = {"سوق", "مال", "نهر", "جسر", "قمح", "سد", "مطر", "حر"};
+    fh_buf body = {0};
+    for (unsigned i = 0; i < 60; i++)
+        fh_buf_printf(&body, "%s%u ", words[(number + i * version) % 8], number * i % 97 + version % 31);
+    put_article(a, (fh_article){.id = fh_arena_format(a->arena, "n%u", number),
+                                .title = fh_arena_format(a->arena, "خبر %u", number),
+                                .body = fh_arena_copy(a->arena, fh_buf_str(&body))});
+    fh_buf_free(&body);
+}
+
+/* Commits one change after another until it is killed. */
+static void write_on(archive *a) {
+    fh_store_write_by(a->writing, &(fh_writing){.by = FH_WRITE_BY_LIBRARY});
+    for (unsigned version = 1;; version++) {
+        check_ok(a, fh_store_begin(a->writing, &a->err));
+        for (unsigned i = 0; i < CHANGED; i++) put_numbered(a, (version * 37 + i * 11) % ARTICLES, version);
+        check_ok(a, fh_store_commit(a->writing, &a->err));
+        fh_arena_reset(a->arena);
+    }
+}
+
+static void an_index_opens_at_any_moment_of_a_commit(void **state) {
+    (void)state;
+    archive a;
+    start_archive(&a);
+    for (unsigned i = 0; i < ARTICLES; i++) put_numbered(&a, i, 0);
+    check_ok(&a, fh_store_commit(a.writing, &a.err));
+    pid_t writer = fork();
+    if (writer == 0) write_on(&a);
+    fh_arena *arena = fh_arena_new();
+    const char *dirs[] = {a.dir};
+    time_t end = time(NULL) + SECONDS;
+    unsigned opened = 0, failed = 0;
+    for (; time(NULL) < end; opened++) {
+        fh_store *store = NULL;
+        fh_article article;
+        fh_str id = fh_arena_format(arena, "n%u", opened % ARTICLES);
+        fh_status status = fh_store_open(dirs, 1, FH_ANALYSER_VERSION, &store, &a.err);
+        if (status == FH_OK) status = fh_store_article(store, id, arena, &article, &a.err);
+        if (status != FH_OK && failed++ < 5) print_error("%u: %s: %s\n", opened, a.err.where, a.err.what);
+        fh_store_close(store);
+        fh_arena_reset(arena);
+    }
+    kill(writer, SIGKILL);
+    waitpid(writer, NULL, 0);
+    assert_int_equal(failed, 0);
+    assert_true(opened > 10);
+    fh_arena_free(arena);
+    fh_store_close(a.writing);
+    fh_analyser_free(a.analyser);
+    a.writing = NULL;
+    fh_arena_free(a.arena);
+    nftw(a.dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(an_index_opens_at_any_moment_of_a_commit)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
