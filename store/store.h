@@ -222,8 +222,7 @@ fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *are
 #define FH_META_NAMES "fihris.names"
 #define FH_META_LEARNED "fihris.names.learned"
 
-/* Lines that recur in an outlet's articles, as indexer/refrain.h has them: hashes in hexadecimal, one a line.
- */
+/* Hashes of lines that recur in an outlet's articles, as indexer/refrain.h has them. */
 #define FH_META_REFRAINS "fihris.refrains"
 
 /* ---- Reading ---- */
@@ -266,9 +265,7 @@ fh_status fh_store_values(fh_store *store, fh_slot slot, fh_value_visitor *visit
 /* Visits every article in the same order; it lives until the visitor returns. */
 typedef bool fh_article_visitor(void *context, const fh_article *article);
 fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *context, fh_error *err);
-
-/* Is it under embargo now? */
-bool fh_article_is_held(const fh_article *article);
+bool fh_article_is_held(const fh_article *article); /* under embargo, now */
 
 /* One article by id, its strings in the arena, whether it is under embargo or not.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
@@ -354,7 +351,7 @@ typedef struct fh_find {
     fh_bm25 bm25;
     uint32_t offset, limit;
     bool ids_only; /* hits carry no article but its id */
-    bool held_too; /* what is under embargo now is found like all else: for whoever keeps the index */
+    bool held_too; /* what is under embargo now too: for whoever keeps the index */
     const fh_facet_request *facets;
     size_t facet_count;
     bool collapse;     /* of each story, show one article; the total and facets count them all */

@@ -59,8 +59,8 @@ void fh_html_linked_data(const GumboNode *page, fh_date *modified, fh_arena *are
 void fh_html_meta(const GumboNode *page, const fh_date *seen, const fh_date *modified, fh_arena *arena,
                   fh_article *out);
 
-/* By the page's own title (`whole`): which part of it is the article's, and which the outlet; takes a head that
- * repeats it off the body. */
+/* By the page's own title (`whole`): which part of it is the article's, and which the outlet; takes a head
+ * that repeats it off the body. */
 void fh_html_settle_title(fh_str whole, fh_article *article);
 
 /* The article's text, where the page has one, and the agency that its last lines name. */

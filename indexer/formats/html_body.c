@@ -173,8 +173,10 @@ static const GumboNode *densest(const GumboNode *page, fh_arena *arena, double *
 static const GumboNode *named(const GumboNode *page, bool (*is_so)(const GumboNode *), bool pieces) {
     const GumboNode *best = NULL, *before = NULL;
     size_t most = 0;
-    for (const GumboNode *at = page; at; at = fh_html_next(page, at, false)) {
-        if (at->type != GUMBO_NODE_ELEMENT || !is_so(at)) continue;
+    bool over = false; /* one within another has no more text */
+    for (const GumboNode *at = page; at; at = fh_html_next(page, at, over)) {
+        over = at->type == GUMBO_NODE_ELEMENT && is_so(at);
+        if (!over) continue;
         fh_measure found = fh_html_measure(at);
         bool piece = pieces && before && before->parent == at->parent;
         before = at;

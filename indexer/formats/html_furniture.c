@@ -160,7 +160,7 @@ static bool is_of_amp(const GumboNode *node) {
 
 static bool is_furniture_tag(const GumboNode *node) {
     static const GumboTag tags[] = {GUMBO_TAG_NAV,    GUMBO_TAG_ASIDE,      GUMBO_TAG_FOOTER, GUMBO_TAG_FORM,
-                                    GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HEADER};
+                                    GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HEADER, GUMBO_TAG_HEAD};
     static const char *const roles[] = {"navigation", "complementary", "contentinfo",
                                         "banner",     "dialog",        "search"};
     for (size_t i = 0; i < COUNT_OF(tags); i++)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page's own title, which names the outlet too, and the head of the text, which may repeat it. */
+#include "base/utf8.h"
 #include "indexer/edition.h"
 #include "indexer/formats/html.h"
 #include "indexer/names.h"
 
-#define HEAD_LINES 4   /* of a body that may still be its head */
-#define OUTLET_MOST 80 /* bytes of an outlet's name */
+#define HEAD_LINES 4    /* of a body that may still be its head */
+#define OUTLET_MOST 80  /* bytes of an outlet's name */
+#define TITLE_MOST 1000 /* bytes of a page's title that is looked into */
 
 static const char *const separators[] = {" | ",  " - ",      " \u2013 ", " \u2014 ",
                                          " :: ", " \u00AB ", " \u00BB ", " \u2022 "};
@@ -84,6 +86,7 @@ static fh_str without_head(fh_article *article) {
 
 void fh_html_settle_title(fh_str whole, fh_article *article) {
     whole = fh_str_trim(whole);
+    if (whole.len > TITLE_MOST) whole = fh_utf8_cut(whole, TITLE_MOST);
     if (!article->title.len || fh_str_equal(article->title, whole))
         article->title = title_by_text(whole, article->body);
     if (!article->source.len && article->title.len) article->source = outlet_around(whole, article->title);

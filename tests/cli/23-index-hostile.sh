@@ -31,6 +31,23 @@ write("fonts.html", "<!DOCTYPE html><html><body>" + "<font><b><i>" * 200000 + "�
 write("tags.html", "<!DOCTYPE html><html><body>" + "<p>x" * 2000000)
 write("script.html", "<!DOCTYPE html><html><body><p>" + "كلام الخبر طويل جدا. " * 20 + "</p><script>" + "x" * 3000000)
 write("linked.html", '<!DOCTYPE html><html><head><script type="application/ld+json">' + "[" * 100000 + "</script></head><body><p>" + "كلام الخبر طويل جدا. " * 20 + "</p></body></html>")
+story = "<p>" + "كلام الخبر طويل جدا. " * 10 + "</p>"
+begin = "<!DOCTYPE html><html><head>%s</head><body><h1>عنوان</h1>"
+write("articles.html", begin % "" + "<article>" * 900 + story * 2000)
+write("wrappers.html", begin % "" + "<div class='widget menu sidebar'>" * 900 + story * 2000)
+write("lists.html", begin % "" + "<ul><li>" * 450 + story * 2000)
+write("title.html", begin % ("<title>" + "a - " * 500000 + "</title>") + story)
+write("unclosed.html", begin % ("<title>" + "a - " * 500000) + story)
+write("scripts.html", begin % ('<script type="application/ld+json">{"@type":"Thing","@id":"x"}</script>' * 50000) + story)
+write("graph.html", begin % ('<script type="application/ld+json">{"@graph":[' + '{"@id":"a"},' * 100000 + '{"@type":"NewsArticle","author":{"@id":"z"}}]}</script>') + story)
+write("dates.html", begin % "" + story + '<b class="date">x</b>' * 60000)
+os.mkdir("maps")
+write("maps/deep.xml", "<urlset>" + "<url>" * 500000)
+write("maps/long.xml", "<urlset><url><loc>" + "a" * 20_000_000 + "</loc></url></urlset>")
+write("maps/laughs.xml", '<!DOCTYPE urlset [<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 20}">' for i in range(12)) + "]><urlset><url><loc>&m;.html</loc></url></urlset>")
+write("maps/many.xml", "<urlset>" + "<url><loc>../x</loc></url>" * 100000 + "</urlset>")
+write("maps/self.xml", "<sitemapindex><sitemap><loc>self.xml</loc></sitemap><sitemap><loc>other.xml</loc></sitemap></sitemapindex>")
+write("maps/other.xml", "<sitemapindex><sitemap><loc>self.xml</loc></sitemap></sitemapindex>")
 write("quote.csv", 'id,title,body\n1,"' + "x" * 40_000_000)
 write("columns.csv", "title,body" + ",x" * 1500 + "\nخبر,نص" + ",y" * 100000 + "\n")
 write("trec.sgml", "<DOC><DOCNO>2</DOCNO><TEXT>" + "x" * 40_000_000 + "<DOC><DOCNO>1</DOCNO>" * 20000)
@@ -78,6 +95,20 @@ for page in deep fonts tags; do
 done
 has 'HTML: a script that does not end' 'read_it script.html' '"body":"كلام الخبر'
 has 'HTML: JSON-LD that is too deep is passed over' 'read_it linked.html' '"body":"كلام الخبر'
+
+for page in articles lists title scripts graph dates; do
+    has "HTML: $page without end" "read_it $page.html" '"body":"كلام الخبر'
+done
+has 'HTML: a title that is never closed' 'read_it unclosed.html' 'unclosed\.html: a page without the text of an article'
+has 'HTML: wrappers within each other' 'read_it wrappers.html; echo ended' '^ended$'
+
+# ---- Sitemaps ----
+
+has 'a sitemap that is too deep' 'read_it maps/deep.xml' 'maps/deep\.xml: .*(depth|deep|cut off)'
+has 'an address without end' 'read_it maps/long.xml' 'maps/long\.xml: '
+has 'entities within entities of a sitemap are not replaced' 'read_it maps/laughs.xml' 'maps/laughs\.xml: 1 of 1 entries'
+has 'a hundred thousand paths that lead out are one message' 'read_it maps/many.xml | grep -c many' '^1$'
+has 'sitemaps that list each other end' 'read_it maps/self.xml; echo ended' '^ended$'
 
 # ---- Data and archives ----
 
