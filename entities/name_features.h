@@ -52,8 +52,8 @@ fh_text_view fh_text_view_of(const fh_word_facts *facts, fh_tokens tokens, fh_te
 /* The keys of what is to be seen at word `at`; returns how many. */
 size_t fh_features_at(const fh_text_view *view, size_t at, uint32_t out[FH_MAX_FEATURES]);
 
-/* The same in four parts, which are as much work for one word as there are words together: what it shows
- * alone … */
+/* The same in four parts, so that what follows from one word alone need not be made anew wherever the word
+ * stands: what it shows for itself … */
 size_t fh_features_alone(const fh_word_view *word, uint32_t *out);
 
 /* … what it gives to the word that it stands before or behind … */
