@@ -4,9 +4,6 @@
 
 #include <jansson.h>
 
-#define TEXT(literal)                                                                                        \
-    { literal, sizeof(literal) - 1 }
-
 static const char ESCAPE = '\x1b';
 
 /* What no article may make a terminal or a page do. */
@@ -46,17 +43,11 @@ static const fh_article long_news[] = {
 };
 
 static int open_news(void **state) {
-    static archive a;
-    open_archive(&a, news, sizeof news / sizeof *news);
-    *state = &a;
-    return 0;
+    return open_for_all(state, news, sizeof news / sizeof *news);
 }
 
 static int open_long(void **state) {
-    static archive a;
-    open_archive(&a, long_news, 1);
-    *state = &a;
-    return 0;
+    return open_for_all(state, long_news, 1);
 }
 
 static int close_any(void **state) {
