@@ -3,25 +3,25 @@
  */
 #include "indexer/keyword_memory.h"
 #include "base/memory.h"
+#include "base/table.h"
 
 #include <stdlib.h>
 
 enum {
-    FIRST_SLOTS = 1 << 12,
-    MAX_SLOTS = 1 << 21,
+    FIRST_PLACES = 1 << 12,
+    MAX_PLACES = 1 << 21,
     KEYWORD_ARTICLES = 2, /* that gave a keyword by itself */
     PHRASE_ROWS = 3,      /* that have words together, … */
 };
 #define COHESION 0.6 /* … which is this part at least of the rows with the rarest of them */
 
-typedef struct slot {
-    unsigned long long hash; /* 0: empty */
+typedef struct counter {
+    uint64_t hash;
     uint32_t count;
-} slot;
+} counter;
 
 struct fh_keyword_memory {
-    slot *slots;
-    size_t slot_count, used;
+    fh_table table;
 };
 
 /* What is counted: a keyword by itself, or words in a row. */
@@ -29,53 +29,29 @@ typedef enum kind { KEYWORD = 1, ROW } kind;
 
 fh_keyword_memory *fh_keyword_memory_new(void) {
     fh_keyword_memory *memory = fh_alloc_zeroed(1, sizeof *memory);
-    memory->slot_count = FIRST_SLOTS;
-    memory->slots = fh_alloc_zeroed(FIRST_SLOTS, sizeof *memory->slots);
+    memory->table = fh_table_new(sizeof(counter), FIRST_PLACES);
     return memory;
 }
 
 void fh_keyword_memory_free(fh_keyword_memory *memory) {
     if (!memory) return;
-    free(memory->slots);
+    fh_table_free(&memory->table);
     free(memory);
 }
 
-static unsigned long long hash_words(kind what, fh_tokens words, size_t at, size_t count) {
+static uint64_t hash_words(kind what, fh_tokens words, size_t at, size_t count) {
     unsigned long long hash = fh_hash(FH_HASH_START + what, FH_STR(""));
     for (size_t i = at; i < at + count; i++)
         hash = fh_hash(fh_hash(hash, words.items[i].folded), FH_STR(" "));
-    return hash ? hash : 1;
-}
-
-static slot *find(const fh_keyword_memory *memory, unsigned long long hash) {
-    size_t at = hash & (memory->slot_count - 1);
-    while (memory->slots[at].hash && memory->slots[at].hash != hash) at = (at + 1) & (memory->slot_count - 1);
-    return &memory->slots[at];
-}
-
-static void grow(fh_keyword_memory *memory) {
-    slot *old = memory->slots;
-    size_t old_count = memory->slot_count;
-    memory->slot_count *= 2;
-    memory->slots = fh_alloc_zeroed(memory->slot_count, sizeof *memory->slots);
-    for (size_t i = 0; i < old_count; i++)
-        if (old[i].hash) *find(memory, old[i].hash) = old[i];
-    free(old);
+    return fh_table_key(hash);
 }
 
 static void count_words(fh_keyword_memory *memory, kind what, fh_tokens words, size_t at, size_t count) {
-    unsigned long long hash = hash_words(what, words, at, count);
-    slot *found = find(memory, hash);
-    if (!found->hash) {
-        if (2 * (memory->used + 1) > memory->slot_count) {
-            if (memory->slot_count == MAX_SLOTS) return;
-            grow(memory);
-            found = find(memory, hash);
-        }
-        found->hash = hash;
-        memory->used++;
-    }
-    found->count++;
+    fh_table *table = &memory->table;
+    uint64_t hash = hash_words(what, words, at, count);
+    bool is_full = table->places == MAX_PLACES && fh_table_is_full(table);
+    counter *found = is_full ? fh_table_find(table, hash) : fh_table_put(table, hash);
+    if (found) found->count++;
 }
 
 void fh_keyword_memory_add(fh_keyword_memory *memory, fh_tokens keyword) {
@@ -90,7 +66,8 @@ void fh_keyword_memory_add_row(fh_keyword_memory *memory, fh_tokens row) {
 }
 
 static uint32_t times(const fh_keyword_memory *memory, kind what, fh_tokens row, size_t at, size_t count) {
-    return find(memory, hash_words(what, row, at, count))->count;
+    const counter *found = fh_table_find(&memory->table, hash_words(what, row, at, count));
+    return found ? found->count : 0;
 }
 
 bool fh_keyword_memory_is_keyword(const fh_keyword_memory *memory, fh_tokens row, size_t at, size_t count) {

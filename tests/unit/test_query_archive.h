@@ -12,6 +12,12 @@
 #include "indexer/indexer.h"
 #include "query/query.h"
 
+/* A fh_str and a fh_date of a table of articles. */
+#define TEXT(literal)                                                                                        \
+    { literal, sizeof(literal) - 1 }
+#define DAY(y, m, d)                                                                                         \
+    { .year = (y), .month = (m), .day = (d), .zone = FH_NO_ZONE }
+
 typedef struct archive {
     char dir[64];
     fh_store *store;
@@ -80,6 +86,19 @@ static inline void close_archive(archive *a) {
     fh_store_close(a->store);
     fh_arena_free(a->arena);
     nftw(a->dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* For one test after the other, none of which changes it. */
+static inline int open_for_all(void **state, const fh_article *articles, size_t count) {
+    static archive shared;
+    open_archive(&shared, articles, count);
+    *state = &shared;
+    return 0;
+}
+
+static inline int close_for_all(void **state) {
+    close_archive(*state);
+    return 0;
 }
 
 static inline fh_answer ask_with(archive *a, fh_search search) {

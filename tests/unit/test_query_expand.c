@@ -2,11 +2,6 @@
 /* Expanding a search by the words of its best hits, and the numbers of ranking. */
 #include "tests/unit/test_query_archive.h"
 
-#define TEXT(literal)                                                                                        \
-    { literal, sizeof(literal) - 1 }
-#define DAY(y, m, d)                                                                                         \
-    { .year = (y), .month = (m), .day = (d), .zone = FH_NO_ZONE }
-
 /* Four articles on an earthquake, one that shares their words but not "زلزال", and others. */
 static const fh_article news[] = {
     {.id = TEXT("quake-1"),
@@ -35,15 +30,7 @@ static const fh_article news[] = {
 };
 
 static int open_news(void **state) {
-    static archive a;
-    open_archive(&a, news, sizeof news / sizeof *news);
-    *state = &a;
-    return 0;
-}
-
-static int close_news(void **state) {
-    close_archive(*state);
-    return 0;
+    return open_for_all(state, news, sizeof news / sizeof *news);
 }
 
 static fh_answer expand(archive *a, const char *query, fh_match match) {
@@ -224,5 +211,5 @@ int main(void) {
         cmocka_unit_test(what_cannot_be_tuned_is_refused_and_changes_nothing),
         cmocka_unit_test(a_tuned_number_counts_in_its_search_alone),
     };
-    return cmocka_run_group_tests(tests, open_news, close_news);
+    return cmocka_run_group_tests(tests, open_news, close_for_all);
 }

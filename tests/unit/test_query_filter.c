@@ -3,9 +3,6 @@
  * the index that is open is still the newest. */
 #include "tests/unit/test_query_archive.h"
 
-#define DAY(y, m, d)                                                                                         \
-    { y, m, d, 0, 0, 0, false, false, FH_NO_ZONE }
-
 static fh_str keywords[] = {FH_STR("سوق المال"), FH_STR("نفط")};
 
 static const fh_article articles[] = {

@@ -7,9 +7,6 @@
 #include "query/nearest.h"
 #include "query/surface.h"
 
-#define TEXT(literal)                                                                                        \
-    { literal, sizeof(literal) - 1 }
-
 static const fh_article news[] = {
     {.id = TEXT("one"),
      .title = TEXT("توكايف يزور موسكو"),
@@ -90,11 +87,6 @@ static int open_news(void **state) {
     keep_names(&a, added);
     finish_archive(&a);
     *state = &a;
-    return 0;
-}
-
-static int close_news(void **state) {
-    close_archive(*state);
     return 0;
 }
 
@@ -393,5 +385,5 @@ int main(void) {
         cmocka_unit_test(adjectives_of_a_place_are_marked_and_explained_as_such),
         cmocka_unit_test(a_name_in_a_text_loses_its_clitics_and_vowels_and_keeps_its_letters),
     };
-    return cmocka_run_group_tests(tests, open_news, close_news);
+    return cmocka_run_group_tests(tests, open_news, close_for_all);
 }

@@ -4,9 +4,6 @@
 
 #include <jansson.h>
 
-#define TEXT(literal)                                                                                        \
-    { literal, sizeof(literal) - 1 }
-
 static const char ESCAPE = '\x1b';
 
 /* What no article may make a terminal or a page do. */
@@ -46,22 +43,11 @@ static const fh_article long_news[] = {
 };
 
 static int open_news(void **state) {
-    static archive a;
-    open_archive(&a, news, sizeof news / sizeof *news);
-    *state = &a;
-    return 0;
+    return open_for_all(state, news, sizeof news / sizeof *news);
 }
 
 static int open_long(void **state) {
-    static archive a;
-    open_archive(&a, long_news, 1);
-    *state = &a;
-    return 0;
-}
-
-static int close_any(void **state) {
-    close_archive(*state);
-    return 0;
+    return open_for_all(state, long_news, 1);
 }
 
 static fh_str joined(archive *a, const fh_segments *segments) {
@@ -288,19 +274,20 @@ static void trec_has_six_columns(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_pieces_together_are_the_text_as_it_was, open_news, close_any),
-        cmocka_unit_test_setup_teardown(marks_lie_on_whole_words_with_their_vowels, open_news, close_any),
-        cmocka_unit_test_setup_teardown(a_terminal_obeys_nothing_of_an_article, open_news, close_any),
-        cmocka_unit_test_setup_teardown(without_colour_marks_are_brackets, open_news, close_any),
-        cmocka_unit_test_setup_teardown(results_are_counted_as_arabic_counts, open_news, close_any),
-        cmocka_unit_test_setup_teardown(json_has_the_shape_that_the_design_gives, open_news, close_any),
-        cmocka_unit_test_setup_teardown(json_gives_hostile_text_back_as_it_was, open_news, close_any),
-        cmocka_unit_test_setup_teardown(json_says_when_a_title_is_the_lead, open_news, close_any),
-        cmocka_unit_test_setup_teardown(trec_has_six_columns, open_news, close_any),
-        cmocka_unit_test_setup_teardown(a_snippet_is_cut_between_words, open_long, close_any),
-        cmocka_unit_test_setup_teardown(a_snippet_shows_where_the_words_stand_together, open_long, close_any),
-        cmocka_unit_test_setup_teardown(a_snippet_without_a_match_is_the_lead, open_long, close_any),
-        cmocka_unit_test_setup_teardown(lines_break_between_words_and_fit, open_long, close_any),
+        cmocka_unit_test_setup_teardown(the_pieces_together_are_the_text_as_it_was, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(marks_lie_on_whole_words_with_their_vowels, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(a_terminal_obeys_nothing_of_an_article, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(without_colour_marks_are_brackets, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(results_are_counted_as_arabic_counts, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(json_has_the_shape_that_the_design_gives, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(json_gives_hostile_text_back_as_it_was, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(json_says_when_a_title_is_the_lead, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(trec_has_six_columns, open_news, close_for_all),
+        cmocka_unit_test_setup_teardown(a_snippet_is_cut_between_words, open_long, close_for_all),
+        cmocka_unit_test_setup_teardown(a_snippet_shows_where_the_words_stand_together, open_long,
+                                        close_for_all),
+        cmocka_unit_test_setup_teardown(a_snippet_without_a_match_is_the_lead, open_long, close_for_all),
+        cmocka_unit_test_setup_teardown(lines_break_between_words_and_fit, open_long, close_for_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

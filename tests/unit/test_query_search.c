@@ -2,11 +2,6 @@
 /* Searching a small index: what is found, in which order, and what is shown of it. */
 #include "tests/unit/test_query_archive.h"
 
-#define TEXT(literal)                                                                                        \
-    { literal, sizeof(literal) - 1 }
-#define DAY(y, m, d)                                                                                         \
-    { .year = (y), .month = (m), .day = (d), .zone = FH_NO_ZONE }
-
 static const fh_article news[] = {
     {.id = TEXT("kz"),
      .title = TEXT("رئيس كازاخستان يزور موسكو"),
@@ -38,15 +33,7 @@ static const fh_article news[] = {
 };
 
 static int open_news(void **state) {
-    static archive a;
-    open_archive(&a, news, sizeof news / sizeof *news);
-    *state = &a;
-    return 0;
-}
-
-static int close_news(void **state) {
-    close_archive(*state);
-    return 0;
+    return open_for_all(state, news, sizeof news / sizeof *news);
 }
 
 /* ---- What is found ---- */
@@ -296,5 +283,5 @@ int main(void) {
         cmocka_unit_test(an_explanation_adds_up_to_the_score),
         cmocka_unit_test(a_bad_query_is_an_error_and_leaves_the_answer_alone),
     };
-    return cmocka_run_group_tests(tests, open_news, close_news);
+    return cmocka_run_group_tests(tests, open_news, close_for_all);
 }

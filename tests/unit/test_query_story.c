@@ -5,11 +5,6 @@
 #include "base/limits.h"
 #include <jansson.h>
 
-#define TEXT(literal)                                                                                        \
-    { literal, sizeof(literal) - 1 }
-#define DAY(y, m, d)                                                                                         \
-    { .year = (y), .month = (m), .day = (d), .zone = FH_NO_ZONE }
-
 /* توكايف is named in five articles: always with كازاخستان, mostly with روسيا, which all others name too. */
 static const fh_article news[] = {
     {.id = TEXT("a"),
@@ -42,15 +37,7 @@ static const fh_article news[] = {
 };
 
 static int open_news(void **state) {
-    static archive a;
-    open_archive(&a, news, sizeof news / sizeof *news);
-    *state = &a;
-    return 0;
-}
-
-static int close_news(void **state) {
-    close_archive(*state);
-    return 0;
+    return open_for_all(state, news, sizeof news / sizeof *news);
 }
 
 static fh_story tell(archive *a, const char *entity, const char *query) {
@@ -263,5 +250,5 @@ int main(void) {
         cmocka_unit_test(lines_with_bars_have_no_letters),
         cmocka_unit_test(the_json_of_a_story_says_the_same),
     };
-    return cmocka_run_group_tests(tests, open_news, close_news);
+    return cmocka_run_group_tests(tests, open_news, close_for_all);
 }

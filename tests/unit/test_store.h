@@ -33,11 +33,11 @@ static inline int remove_one(const char *path, const struct stat *facts, int kin
 
 static inline int set_up(void **state) {
     fixture *made = calloc(1, sizeof *made);
+    *state = made;
     snprintf(made->home, sizeof made->home, "/tmp/fihris-test-XXXXXX");
     if (!mkdtemp(made->home)) return -1;
     snprintf(made->dir, sizeof made->dir, "%s/db", made->home);
     made->arena = fh_arena_new();
-    *state = made;
     return 0;
 }
 
