@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 
 PERCENTILES = (50, 95, 99)
 NO_HITS = 1  # also: some articles were rejected
@@ -18,7 +19,7 @@ def run(command, out=None, source=None, cores=None):
     cores, where `cores` says so."""
     all_cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, sorted(all_cores)[:cores])  # which the program inherits
-    begun = os.times().elapsed
+    begun = time.monotonic()
     process = subprocess.Popen(command, stdin=source, stdout=out or subprocess.DEVNULL)
     os.sched_setaffinity(0, all_cores)
     _, status, usage = os.wait4(process.pid, 0)
@@ -26,7 +27,7 @@ def run(command, out=None, source=None, cores=None):
     if process.returncode not in (0, NO_HITS):
         sys.exit(f"bench: {' '.join(command[:4])} … ended with status {process.returncode}")
     return {
-        "seconds": os.times().elapsed - begun,
+        "seconds": time.monotonic() - begun,
         "cpu_seconds": usage.ru_utime + usage.ru_stime,
         "peak_memory_mb": usage.ru_maxrss / 1024,
     }

@@ -88,7 +88,39 @@ def print_all(found):
     print_speeds(found["analysis"])
 
 
+def markdown(head, rows):
+    print("| " + " | ".join(head) + " |")
+    print("|---:|" + "---|" * (head[1] == "") + "---:|" * (len(head) - 1 - (head[1] == "")))
+    for cells in rows:
+        print("| " + " | ".join(cells) + " |")
+
+
+def growth_row(found, label, engine):
+    build, size = engine["build"], engine["size"]
+    two = f"{build['2']['cpu_seconds']:,.1f}" if "2" in build else "–"
+    return [
+        f"{found['archive']['articles']:,}", label, f"{build['1']['cpu_seconds']:,.1f}", two,
+        f"{build['1']['peak_memory_mb']:,.0f}", f"{size['index_over_text']:.2f}", f"{size['total_over_text']:.2f}",
+        *(f"{engine['ids_us'][name][p]:,.0f}" for name in ("one word", "phrase", "frequent") for p in ("p50", "p99")),
+    ]
+
+
+def growth_life(found):
+    life, first = found["life"], found["engines"]["fihris"]["build"]["1"]["seconds"]
+    server = found.get("server")
+    return [
+        f"{found['archive']['articles']:,}", f"{found['archive']['text_bytes_indexed'] / 1e6:,.0f}",
+        f"{life['again_seconds'] / first:.1%}", f"{life['added_and_seen_seconds']:,.1f}",
+        *([f"{server['search']['per_second']:,.0f}", f"{server['as_you_type']['p99_us'] / 1000:,.1f}"] if server else "––"),
+    ]
+
+
 def print_growth(sizes):
-    for found in sizes:
-        print_all(found)
-        print("\n" + "=" * 60 + "\n")
+    """As docs/performance.md shows it."""
+    head = ["articles", "", "build, s of processor", "two jobs", "peak, MB", "index / text", "with the text"]
+    head += [f"{name} {p}, µs" for name in ("one word", "phrase", "frequent") for p in ("p50", "p99")]
+    markdown(head, [growth_row(found, *each) for found in sizes for each in found["engines"].items()])
+    print()
+    head = ["articles", "text, MB", "nothing changed, of the first run", "1,000 more and seen, s"]
+    head += ["searches a second", "as you type p99, ms"]
+    markdown(head, [growth_life(found) for found in sizes])
