@@ -663,6 +663,8 @@ fh_status fh_xapian_lists_id(fh_xapian *x, uint32_t number, fh_str id, bool *out
             *out = term != x->db.termlist_end(number) && *term == wanted;
         } catch (const Xapian::FeatureUnavailableError &) { /* there is no table of such lists */
             *out = false;
+        } catch (const Xapian::DocNotFoundError &) { /* it has none of this document */
+            *out = false;
         }
         return FH_OK;
     });

