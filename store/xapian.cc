@@ -390,11 +390,17 @@ fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *er
     });
 }
 
-fh_status fh_xapian_has(fh_xapian *x, bool *positions, bool *data, fh_error *err) {
+fh_status fh_xapian_has(fh_xapian *x, bool *positions, bool *terms, bool *data, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
         const Xapian::PostingIterator first = x->db.postlist_begin(std::string());
+        const bool any = first != x->db.postlist_end(std::string());
         *positions = x->db.has_positions();
-        *data = first != x->db.postlist_end(std::string()) && !x->db.get_document(*first).get_data().empty();
+        *data = any && !x->db.get_document(*first).get_data().empty();
+        try {
+            *terms = any && x->db.termlist_begin(*first) != x->db.termlist_end(*first);
+        } catch (const Xapian::FeatureUnavailableError &) {
+            *terms = false;
+        }
         return FH_OK;
     });
 }

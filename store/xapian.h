@@ -18,9 +18,9 @@ typedef struct fh_xapian fh_xapian;
 fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err);
 fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err);
 
-/* Does it find positions, and the data of its first document?  Xapian takes a table that cannot be opened for
- * one that is not there, whatever the reason is. */
-fh_status fh_xapian_has(fh_xapian *db, bool *positions, bool *data, fh_error *err);
+/* Does it find positions, and the terms and the data of its first document?  Xapian takes a table that cannot
+ * be opened for one that is not there, whatever the reason is. */
+fh_status fh_xapian_has(fh_xapian *db, bool *positions, bool *terms, bool *data, fh_error *err);
 
 /* Several databases as one; number n of them has the documents whose number is n + 1 modulo `count`.  They
  * stay open and the caller's. */
