@@ -191,6 +191,19 @@ def fail_server(tap, work, base, every):
     tap.case("fihris-serve: it answers, or says why not", tried, wrong)
 
 
+def last_words(tap, work, base):
+    """A signal that a damaged index may bring about: as if it came from within."""
+    wrong, ends = [], (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT)
+    for end in ends:
+        log = work / "serve.log"
+        process, _ = serve(base, log)
+        process.send_signal(end)
+        status, said = process.wait(PATIENCE), log.read_text()
+        if status != 2 or f"{GUARD} {end.name}" not in said or f"hint: " not in said or str(base) not in said:
+            wrong.append(f"{end.name}: status {status}: {said}")
+    tap.case("a signal that would end a program has words", len(ends), wrong)
+
+
 # ---- The disk ----
 
 def mount(folder, megabytes):
@@ -290,6 +303,7 @@ def main():
         every = None if options.long else 3
         fail_calls(tap, work, all_tasks, every)
         fail_server(tap, work, work / "base", 300 if options.long else 3)
+        last_words(tap, work, work / "base")
         for task in (t for t in all_tasks if "change" in t.name):
             full_disk(tap, work, task)
             small_files(tap, work, task)
