@@ -393,13 +393,14 @@ fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *er
 fh_status fh_xapian_has(fh_xapian *x, bool *positions, bool *terms, bool *data, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
         const Xapian::PostingIterator first = x->db.postlist_begin(std::string());
-        const bool any = first != x->db.postlist_end(std::string());
         *positions = x->db.has_positions();
-        *data = any && !x->db.get_document(*first).get_data().empty();
+        *terms = *data = false;
+        if (first == x->db.postlist_end(std::string())) return FH_OK;
         try {
-            *terms = any && x->db.termlist_begin(*first) != x->db.termlist_end(*first);
-        } catch (const Xapian::FeatureUnavailableError &) {
-            *terms = false;
+            *data = !x->db.get_document(*first).get_data().empty();
+            *terms = x->db.termlist_begin(*first) != x->db.termlist_end(*first);
+        } catch (const Xapian::FeatureUnavailableError &) { /* there is no table of terms */
+        } catch (const Xapian::DocNotFoundError &) {        /* it does not have this document's */
         }
         return FH_OK;
     });
