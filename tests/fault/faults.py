@@ -15,9 +15,9 @@ from common import *
 from readers import ask_server, serve
 
 # What fails: of which class of calls, with which error.  A + behind it: from then on.
-FAULTS = (("malloc", "ENOMEM"), ("open", "EMFILE"), ("open", "EACCES"), ("read", "EIO"), ("write", "EIO"),
-          ("write", "ENOSPC+"), ("write", "short"), ("sync", "EIO"), ("mmap", "ENOMEM"), ("change", "EIO"),
-          ("change", "EACCES+"), ("malloc", "ENOMEM+"), ("read", "EIO+"), ("open", "EMFILE+"))
+FAULTS = (("open", "EMFILE"), ("open", "EACCES"), ("read", "EIO"), ("write", "EIO"), ("write", "ENOSPC+"),
+          ("write", "short"), ("sync", "EIO"), ("mmap", "ENOMEM"), ("change", "EIO"), ("change", "EACCES+"),
+          ("read", "EIO+"), ("open", "EMFILE+"), ("malloc", "ENOMEM"), ("malloc", "ENOMEM+"))
 
 
 @dataclass
