@@ -140,10 +140,9 @@ def try_all(tallies, work, made, where, db, turn):
 
 def try_bare(tally, more, right, where, db):
     """Without sums nobody can know; but nobody may die of it, nor hang."""
-    for words in (["--check"], ["--stats"], ["--export"], ["--compact"], ["--writer", "bulk", more]):
-        ended = run(INDEX, "--jobs", 1, "--db", db, *words, patience=HUNG)
-        tally.add(f"{where}: {words[0]}", ended)
     ask(tally, db, f"{where}: a query", right)
+    for words in (["--check"], ["--stats"], ["--export"], ["--compact"], ["--writer", "bulk", more]):
+        tally.add(f"{where}: {words[0]}", run(INDEX, "--jobs", 1, "--db", db, *words, patience=HUNG))
 
 
 def main():
