@@ -187,8 +187,11 @@ static fh_status put_in_place(fh_store *store, const parts *segments, const char
     if (!dir) return io_error(store->shards[0].dir, err);
     fh_xapian *lock;
     fh_error ignored; /* what stays is removed the next time */
-    retire(segments);
-    fh_status status = fh_succeed(whole, dir, &lock, err);
+    fh_status status = fh_place_sync(whole, err);
+    if (status == FH_OK) {
+        retire(segments);
+        status = fh_succeed(whole, dir, &lock, err);
+    }
     free(dir);
     if (status != FH_OK) return status;
     fh_building_remove(building, &ignored);

@@ -211,29 +211,29 @@ static void report_sum(void *context, const fh_error *damage) {
     report(context, damage);
 }
 
-static fh_status check_open(checkup *c, const char *dir, uint64_t *articles, fh_error *err) {
+/* Where blocks are damaged, to read on may end anywhere. */
+static fh_status look_through(checkup *c, const char *dir, uint32_t analyser_version, uint64_t *articles,
+                              fh_error *err) {
     fh_status status = fh_sums_verify(dir, report_sum, c, err);
-    /* Where blocks are damaged, to read on may end anywhere. */
     if (status != FH_OK || c->damages > 0) return status;
-    status = check_tables(c, dir, err);
+    status = fh_store_open(&dir, 1, analyser_version, &c->store, err);
+    if (status == FH_OK) status = check_tables(c, dir, err);
     if (status == FH_OK) status = check_articles(c, articles, err);
     return status == FH_OK ? check_counts(c, *articles, err) : status;
-}
-
-static fh_status look_through(checkup *c, const char *dir, uint64_t *articles, fh_error *err) {
-    fh_status status = check_open(c, dir, articles, err);
-    bool wrong = status == FH_ERR_CORRUPT || (status == FH_OK && c->damages > 0);
-    if (!wrong || !fh_store_is_stale(c->store)) return sort_out(c, status, err);
-    return fh_fail(err, FH_ERR_LOCKED, dir, "check it again when no other program writes it",
-                   "the index was written while it was checked, so what is named above may be whole");
 }
 
 fh_status fh_store_check(const char *dir, uint32_t analyser_version, fh_damage_visitor *visit, void *context,
                          fh_checked *out, fh_error *err) {
     checkup c = {.visit = visit, .context = context, .arena = fh_arena_new()};
     uint64_t articles = 0;
-    fh_status status = fh_store_open(&dir, 1, analyser_version, &c.store, err);
-    status = status == FH_OK ? look_through(&c, dir, &articles, err) : sort_out(&c, status, err);
+    fh_place_stamp stamp = fh_place_take_stamp(dir);
+    fh_status status = look_through(&c, dir, analyser_version, &articles, err);
+    bool wrong = status == FH_ERR_CORRUPT || (status == FH_OK && c.damages > 0);
+    if (wrong && !fh_place_has_stamp(dir, &stamp)) {
+        status = fh_fail(err, FH_ERR_LOCKED, dir, "check it again when no other program writes it",
+                         "the index was written while it was checked, so what is named above may be whole");
+    }
+    status = sort_out(&c, status, err);
     fh_store_close(c.store);
     fh_arena_free(c.arena);
     if (status == FH_OK) *out = (fh_checked){articles, c.damages};

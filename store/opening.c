@@ -14,7 +14,7 @@ static fh_status demand_tables(const char *dir, fh_xapian *db, fh_error *err) {
     if (version.tables[FH_GLASS_DOCDATA].entries == 0 || data) return FH_OK;
     return fh_fail(err, FH_ERR_IO, dir,
                    "check the permissions there, and how many files may be open (ulimit -n)",
-                   "a table of the index cannot be opened, or is gone");
+                   "a table of the index cannot be opened, or is damaged");
 }
 
 fh_status fh_open_whole(const char *dir, fh_xapian **out, fh_error *err) {

@@ -10,6 +10,7 @@ fh_status fh_succeed(const char *fresh, const char *dir, fh_xapian **lock, fh_er
     fh_status status = fh_xapian_open_writable(fresh, &held, err);
     if (status != FH_OK) return status;
     status = fh_sums_renew(fresh, err);
+    if (status == FH_OK) status = fh_place_sync(fresh, err);
     if (status == FH_OK) status = fh_place_exchange(fresh, dir, err);
     if (status == FH_OK) {
         *lock = held;

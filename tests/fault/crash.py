@@ -5,7 +5,6 @@ moments; it is stopped there, while others read and write; and others read while
 import random
 import signal
 import sys
-import threading
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -167,7 +166,7 @@ def kill_at_changes(tap, work, all_jobs, every):
     for job in all_jobs:
         wrong, tried = [], 0
         for number in some_of(range(1, job.changes(work / "db") + 1), every):
-            for how in ("kill", "half") if every is None or number % 2 else ("kill",):
+            for how in ("kill", "half") if number % 2 else ("kill",):
                 db = copy(job.base, work / "db")
                 if wait(job.run(db, f"change:{number}:{how}")).status == -signal.SIGKILL:
                     tried += 1
@@ -190,6 +189,42 @@ def kill_at_random(tap, work, all_jobs, times, dice):
             tried += 1
             wrong += look_after(job, db, f"killed after {moment:.4f} s", tried % 2)
     tap.case("killed at random moments, nothing is lost or doubled", tried, wrong)
+
+
+# ---- Written through ----
+
+def steps_of(job, work):
+    """(operation, path, second path) of each step to the disk that order matters for."""
+    log = work / "steps"
+    log.unlink(missing_ok=True)
+    run(INDEX, *job.line(copy(job.base, work / "db")), env=environment(FAULT_LOG=log))
+    return [line.split("\t") for line in log.read_text().splitlines()]
+
+
+def out_of_order(job, work):
+    """What a loss of power could show: an index that takes its place before its files are on the disk, a commit or
+    a change of places that is not written through before what it replaces goes."""
+    wrong, synced, waiting = [], set(), set()
+    for operation, first, second in steps_of(job, work):
+        if operation == "sync":
+            synced.add(first)
+            waiting.discard(first)
+        elif operation == "rename" and second.endswith("iamglass") and first.startswith("/"):
+            waiting.add(str(Path(second).parent))
+        elif operation == "exchange":
+            files = {"iamglass", "postlist.glass", "termlist.glass", "docdata.glass", "position.glass"}
+            built = {str(Path(path).name) for path in synced if str(Path(path).parent) == first}
+            missing = files - built - ({"iamglass"} if "v.tmp" in built else set())
+            wrong += [f"{job.name}: not written through before it took its place: {name}" for name in missing]
+            waiting.add(str(Path(second).parent))
+        elif operation == "remove" and waiting:
+            wrong.append(f"{job.name}: {first} is removed before these are written through: {waiting}")
+    return wrong + [f"{job.name}: not written through at the end: {path}" for path in waiting]
+
+
+def write_through(tap, work, all_jobs):
+    wrong = [line for job in all_jobs if not job.steps for line in out_of_order(job, work)]
+    tap.case("what takes a place is on the disk before, and so is that it did", len(all_jobs), wrong)
 
 
 # ---- Stopped, with others about ----
@@ -248,6 +283,7 @@ def main():
         all_jobs = [job for writer in WRITERS for job in jobs(work, writer)]
         kill_at_changes(tap, work, all_jobs, None if options.long else 4)
         kill_at_random(tap, work, all_jobs, 500 if options.long else 10, dice)
+        write_through(tap, work, all_jobs)
         stop_at_changes(tap, work, all_jobs, None if options.long else 3)
         read_all_the_while(tap, work, corpus(work), 60 if options.long else 6)
     return tap.finish()

@@ -56,11 +56,12 @@ def files_of(base):
 
 class Tally:
     def __init__(self, name):
-        self.name, self.tried, self.wrong, self.silent = name, 0, [], 0
+        self.name, self.tried, self.wrong, self.silent, self.guarded = name, 0, [], 0, 0
 
     def add(self, where, ended, found=None):
         """`found`: None, or what is wrong with what it gave."""
         self.tried += 1
+        self.guarded += GUARD in ended.err
         if ended.status < 0:
             self.wrong.append(f"{where}: a signal, or it hung: {ended}")
         elif ended.status not in (0, 1, 2) or (ended.status == 2 and "hint: " not in ended.err):
@@ -137,13 +138,21 @@ def try_all(tallies, work, made, where, db, turn):
     tallies["library"].add(where, index(spoiled, "--writer", "library", more, patience=HUNG))
 
 
+def try_bare(tally, more, right, where, db):
+    """Without sums nobody can know; but nobody may die of it, nor hang."""
+    ask(tally, db, f"{where}: a query", right)
+    for words in (["--check"], ["--stats"], ["--export"], ["--compact"], ["--writer", "bulk", more]):
+        tally.add(f"{where}: {words[0]}", run(INDEX, "--jobs", 1, "--db", db, *words, patience=HUNG))
+
+
 def main():
     options = arguments(__doc__)
     tap, dice = Tap(), random.Random(options.seed)
     names = {"query": "fihris-query does not die or hang", "check": "--check finds every damage",
              "stats": "--stats does not die or hang", "export": "--export is right, or refused",
              "serve": "fihris-serve does not begin", "compact": "--compact copies no damage",
-             "bulk": "merging copies no damage", "library": "adding one by one does not die or hang"}
+             "bulk": "merging copies no damage", "library": "adding one by one does not die or hang",
+             "bare": "without sums, nothing dies or hangs"}
     tallies = {key: Tally(name) for key, name in names.items()}
     with work_folder() as place:
         work = Path(place)
@@ -156,10 +165,14 @@ def main():
                 db = copy(base, work / "db")
                 where = spoil(db, name, dice)
                 try_all(tallies, work, made, where, db, turn)
+                (db / "fihris.sums").unlink(missing_ok=True)
+                try_bare(tallies["bare"], more, right, where, db)
     for tally in tallies.values():
         tap.case(f"a damaged index: {tally.name}", tally.tried, tally.wrong)
-    asked = tallies["query"]
-    print(f"# of {asked.tried} queries, {asked.silent} gave other answers without a word")
+    for key in ("query", "bare"):
+        tally = tallies[key]
+        print(f"# {tally.name}: {tally.tried} runs, {tally.guarded} ended by a signal with words, {tally.silent} "
+              "queries gave other answers without a word")
     return tap.finish()
 
 

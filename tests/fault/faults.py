@@ -15,9 +15,9 @@ from common import *
 from readers import ask_server, serve
 
 # What fails: of which class of calls, with which error.  A + behind it: from then on.
-FAULTS = (("malloc", "ENOMEM"), ("open", "EMFILE"), ("open", "EACCES"), ("read", "EIO"), ("write", "EIO"),
-          ("write", "ENOSPC+"), ("write", "short"), ("sync", "EIO"), ("mmap", "ENOMEM"), ("change", "EIO"),
-          ("change", "EACCES+"), ("malloc", "ENOMEM+"), ("read", "EIO+"), ("open", "EMFILE+"))
+FAULTS = (("open", "EMFILE"), ("open", "EACCES"), ("read", "EIO"), ("write", "EIO"), ("write", "ENOSPC+"),
+          ("write", "short"), ("sync", "EIO"), ("mmap", "ENOMEM"), ("change", "EIO"), ("change", "EACCES+"),
+          ("read", "EIO+"), ("open", "EMFILE+"), ("malloc", "ENOMEM"), ("malloc", "ENOMEM+"))
 
 
 @dataclass
@@ -100,11 +100,14 @@ def archive(work):
 # ---- What must hold ----
 
 def has_said(ended):
-    return "hint: " in ended.err + ended.out or (ended.status == 1 and ended.err.strip())
+    """What to do; or which file or article cannot be had, and why."""
+    return "hint: " in ended.err + ended.out or ended.err.startswith(f"{INDEX.name}: ")
 
 
-def said_enough(task, ended, db):
-    if ended.crashed():
+def said_enough(task, ended, db, plan=""):
+    """libarchive, and fts_open of the C library, do not look at what malloc gives: there the guard has the word."""
+    unchecked = task.name == "reading an archive" and plan.startswith("malloc") and ended.status == 2
+    if ended.crashed() and not unchecked:
         return [f"it died: {ended}"]
     if ended.status not in (0, 1, 2):
         return [f"an exit status that means nothing: {ended}"]
@@ -139,7 +142,7 @@ def try_fault(task, db, plan, report):
     ended = task.run(copy(task.base, db), environment(plan, FAULT_REPORT=report))
     if not was_hit(report):
         return False, []
-    wrong = said_enough(task, ended, db)
+    wrong = said_enough(task, ended, db, plan)
     if task.after is not None:
         wrong += is_sound(task, db) + goes_on(task, db)
     return True, [f"{task.name}, {plan}: {line}" for line in wrong]
@@ -152,7 +155,8 @@ def fail_calls(tap, work, all_tasks, every):
             sites = {"FAULT_SITES": "malloc"} if kind == "malloc" else {}
             _, counts, places = counted(work, task.program, *task.line(copy(task.base, work / "db")), **sites)
             numbers = places if kind == "malloc" else range(1, counts[kind] + 1)
-            for number in some_of(numbers, every):
+            most = 40 if every is None and error.endswith("+") else every
+            for number in some_of(numbers, most):
                 hit, complaints = try_fault(task, work / "db", f"{kind}:{number}:{error}", work / "report")
                 tried += hit
                 wrong += complaints
@@ -185,6 +189,19 @@ def fail_server(tap, work, base, every):
                 wrong.append(f"{kind}:{number}: it ended with {status}: {said[-300:]}")
             wrong += [f"{kind}:{number}: {line}" for line in answers if "HTTP 5" not in line]
     tap.case("fihris-serve: it answers, or says why not", tried, wrong)
+
+
+def last_words(tap, work, base):
+    """A signal that a damaged index may bring about: as if it came from within."""
+    wrong, ends = [], (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT)
+    for end in ends:
+        log = work / "serve.log"
+        process, _ = serve(base, log)
+        process.send_signal(end)
+        status, said = process.wait(PATIENCE), log.read_text()
+        if status != 2 or f"{GUARD} {end.name}" not in said or f"hint: " not in said or str(base) not in said:
+            wrong.append(f"{end.name}: status {status}: {said}")
+    tap.case("a signal that would end a program has words", len(ends), wrong)
 
 
 # ---- The disk ----
@@ -286,6 +303,7 @@ def main():
         every = None if options.long else 3
         fail_calls(tap, work, all_tasks, every)
         fail_server(tap, work, work / "base", 300 if options.long else 3)
+        last_words(tap, work, work / "base")
         for task in (t for t in all_tasks if "change" in t.name):
             full_disk(tap, work, task)
             small_files(tap, work, task)

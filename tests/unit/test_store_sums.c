@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sums of blocks: what they cover, and that damage never gets a good one. */
+#include "tests/unit/test_store.h"
+
+#include "store/sums.h"
+#include "store/xapian.h"
+
+enum { PAST_HEAD = 300 /* a byte of a first block that means something */ };
+
+static void write_some(fixture *made, unsigned from, unsigned to) {
+    open_writable(made);
+    begin(made);
+    for (unsigned i = from; i < to; i++) {
+        char id[16], body[128];
+        snprintf(id, sizeof id, "%u", i);
+        snprintf(body, sizeof body, "مصر القاهرة اقتصاد%u سوق%u", i, i % 17);
+        put_text(made, id, "عنوان", body);
+    }
+    commit(made);
+    close_store(made);
+}
+
+/* Turns one bit of a file of the index. */
+static void flip(fixture *made, const char *name, long at) {
+    fh_str path = fh_arena_format(made->arena, "%s/%s", made->dir, name);
+    FILE *file = fopen(path.ptr, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    int byte = fgetc(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    fputc(byte ^ 4, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static fh_status demand(fixture *made) {
+    return fh_sums_demand(made->dir, &made->err);
+}
+
+static void every_table_is_covered_when_a_run_has_ended(void **state) {
+    fixture *made = *state;
+    static const char *const tables[] = {"postlist.glass", "docdata.glass", "termlist.glass",
+                                         "position.glass"};
+    write_some(made, 0, 300);
+    assert_ok(made, demand(made));
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        flip(made, tables[i], PAST_HEAD);
+        assert_status(made, demand(made), FH_ERR_CORRUPT);
+        assert_says(made->err.where, tables[i]);
+        assert_says(made->err.what, "the first at byte 0");
+        assert_says(made->err.hint, "build it anew");
+        flip(made, tables[i], PAST_HEAD);
+    }
+    assert_ok(made, demand(made));
+}
+
+static void damage_never_gets_a_good_sum(void **state) {
+    fixture *made = *state;
+    write_some(made, 0, 300);
+    flip(made, "docdata.glass", PAST_HEAD);
+    assert_ok(made, fh_sums_renew(made->dir, &made->err));
+    assert_status(made, demand(made), FH_ERR_CORRUPT);
+    assert_status(made, fh_store_compact(made->dir, &made->err), FH_ERR_CORRUPT);
+    flip(made, "docdata.glass", PAST_HEAD);
+    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, demand(made));
+}
+
+static void sums_that_are_behind_hold_for_what_is_older(void **state) {
+    fixture *made = *state;
+    write_some(made, 0, 300);
+    shell(made, "cp db/fihris.sums old");
+    write_some(made, 300, 320);
+    shell(made, "cp old db/fihris.sums"); /* as a kill before they were renewed leaves them */
+    assert_ok(made, demand(made));
+    assert_ok(made, fh_sums_glance(made->dir, &made->err));
+    write_some(made, 320, 330);
+    assert_ok(made, demand(made));
+    flip(made, "docdata.glass", PAST_HEAD);
+    assert_status(made, demand(made), FH_ERR_CORRUPT);
+}
+
+static void many_small_commits_leave_no_false_alarm(void **state) {
+    fixture *made = *state;
+    for (unsigned turn = 0; turn < 12; turn++) {
+        bool found;
+        write_some(made, turn * 20, turn * 20 + 30);
+        open_writable(made);
+        begin(made);
+        assert_ok(made, fh_store_delete(made->store, fh_arena_format(made->arena, "%u", turn * 20 + 3),
+                                        &found, &made->err));
+        commit(made);
+        close_store(made);
+        assert_ok(made, demand(made));
+    }
+}
+
+static void a_glance_knows_the_main_file_and_the_sizes(void **state) {
+    fixture *made = *state;
+    write_some(made, 0, 300);
+    shell(made, "cp -r db whole && truncate -s -8192 db/position.glass");
+    assert_status(made, fh_sums_glance(made->dir, &made->err), FH_ERR_CORRUPT);
+    assert_says(made->err.what, "cut off");
+    shell(made, "rm -r db && cp -r whole db");
+    flip(made, "iamglass", 40);
+    assert_status(made, fh_sums_glance(made->dir, &made->err), FH_ERR_CORRUPT);
+    assert_says(made->err.what, "main file");
+    shell(made, "rm -r db && cp -r whole db && rm db/fihris.sums"); /* made before there were any */
+    assert_ok(made, fh_sums_glance(made->dir, &made->err));
+    assert_ok(made, demand(made));
+}
+
+static void damaged_sums_are_told_from_a_damaged_index(void **state) {
+    fixture *made = *state;
+    write_some(made, 0, 30);
+    flip(made, "fihris.sums", 90);
+    assert_status(made, demand(made), FH_ERR_CORRUPT);
+    assert_says(made->err.where, "fihris.sums");
+    assert_says(made->err.hint, "remove this file");
+    shell(made, "rm db/fihris.sums");
+    write_some(made, 30, 40);
+    shell(made, "test -s db/fihris.sums");
+    assert_ok(made, demand(made));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_table_is_covered_when_a_run_has_ended, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(damage_never_gets_a_good_sum, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sums_that_are_behind_hold_for_what_is_older, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_small_commits_leave_no_false_alarm, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_glance_knows_the_main_file_and_the_sizes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(damaged_sums_are_told_from_a_damaged_index, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
