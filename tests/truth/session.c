@@ -142,21 +142,19 @@ static fh_str all_lines(session *s, const batch *b) {
 }
 
 /* The killed indexer has written all of it or nothing; where it is nothing, it is run again. */
-static bool recover(session *s, fh_str lines, const real_run *run, bool *untouched) {
+static bool recover(session *s, fh_str lines, const real_run *run) {
     fh_strs there;
     s->counts->kills++;
-    *untouched = false;
     fh_error err;
     const char *dirs[] = {s->real.db.ptr};
     fh_store *store = NULL;
     bool is_there = fh_store_open(dirs, 1, FH_ANALYSER_VERSION, &store, &err) == FH_OK;
     fh_store_close(store);
     if (is_there && !list(s, &there)) return false;
-    *untouched = !is_there ? s->truth->count == 0 : holds_all(s, there);
+    bool untouched = !is_there ? s->truth->count == 0 : holds_all(s, there);
     real_run again = *run;
     again.way = REAL_PROGRAM;
-    return !*untouched || real_put(&s->real, lines, &again, &s->dice) ||
-           session_failed(s, "running it again");
+    return !untouched || real_put(&s->real, lines, &again, &s->dice) || session_failed(s, "running it again");
 }
 
 static real_way some_way(session *s) {
@@ -200,13 +198,13 @@ static void put_in_truth(session *s, const batch *b, const real_run *run, const 
 static bool put(session *s, size_t count, bool prune) {
     static const char *const months[] = {"2023-12", "2024-02", "2024-05"};
     batch b = prune ? print_all(s, count) : print_batch(s, count);
+    if (b.count == 0) return true; /* an empty file is rejected, and has a status of its own */
     fh_str lines = all_lines(s, &b);
     real_run run = {.way = some_way(s), .in_bulk = dice_one_in(&s->dice, 2), .prune = prune};
     if (!prune && dice_one_in(&s->dice, 8)) run.since = fh_str_from(months[dice_below(&s->dice, 3)]);
-    bool untouched;
     const fh_gazetteer *names = s->truth->gazetteer;
     if (!real_put(&s->real, lines, &run, &s->dice)) return session_failed(s, "indexing");
-    if (run.way == REAL_KILLED && !recover(s, lines, &run, &untouched)) return false;
+    if (run.way == REAL_KILLED && !recover(s, lines, &run)) return false;
     put_in_truth(s, &b, &run, names);
     bool *changed = fh_arena_take_zeroed(s->round, (s->truth->count + 1) * sizeof *changed);
     for (size_t i = 0; i < s->truth->count; i++)
