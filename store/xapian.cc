@@ -420,7 +420,7 @@ Xapian::doccount live_frequency(const fh_xapian *x, const std::string &term, Xap
     if (count_dead(x) == 0 || all > std::max(count_dead(x), WORTH_COUNTING)) return all;
     Xapian::doccount live = 0;
     for (Xapian::PostingIterator at = x->db.postlist_begin(term); at != x->db.postlist_end(term); ++at)
-        live += !is_dead(x, *at);
+        if (!is_dead(x, *at)) live++;
     return live;
 }
 
@@ -456,7 +456,7 @@ Xapian::Query combine(Xapian::Query::op op, const fh_query *query, Clock *clock)
 }
 
 Xapian::Query standing(const fh_query *query, Clock *clock) {
-    const Xapian::Query all = combine(Xapian::Query::OP_AND, query, clock);
+    Xapian::Query all = combine(Xapian::Query::OP_AND, query, clock);
     if (query->kid_count < 2 || all.empty()) return all;
     Xapian::PostingSource *source = new Standing(query, clock);
     return Xapian::Query(Xapian::Query::OP_FILTER, all, Xapian::Query(source->release()));

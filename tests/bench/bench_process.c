@@ -13,8 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { EXIT_FAILED = 2, EXIT_NO_HITS = 1 };
 
 static double microseconds(void) {

@@ -91,7 +91,7 @@ static fh_word draw_number(fh_dice *dice) {
 fh_word fh_vocabulary_draw(const fh_vocabulary *vocabulary, fh_dice *dice) {
     double chance = fh_dice_chance(dice);
     if (chance < NUMBERS) return draw_number(dice);
-    if ((chance -= NUMBERS) < PEOPLE) return make(PERSON, 0, draw_rank(PEOPLE_KNOWN, dice));
+    if (chance < NUMBERS + PEOPLE) return make(PERSON, 0, draw_rank(PEOPLE_KNOWN, dice));
     if (fh_dice_chance(dice) < vocabulary->rare_share) return draw_rare(vocabulary, dice);
     return make(LEARNED, 0, vocabulary->slots[fh_dice_below(dice, SLOTS)]);
 }

@@ -21,10 +21,12 @@
 
 /* ---- Memory ---- */
 
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): glibc's own names */
 void *__libc_malloc(size_t bytes);
 void *__libc_calloc(size_t count, size_t bytes);
 void *__libc_realloc(void *old, size_t bytes);
 void *__libc_memalign(size_t alignment, size_t bytes);
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 void *malloc(size_t bytes) {
     return fault_meet(FAULT_MALLOC) == FAULT_NONE ? __libc_malloc(bytes) : NULL;
@@ -44,7 +46,8 @@ void *aligned_alloc(size_t alignment, size_t bytes) {
 
 static void *map(void *at, size_t length, int protection, int flags, int file, off_t offset) {
     if (fault_meet(FAULT_MMAP) != FAULT_NONE) return MAP_FAILED;
-    return (void *)syscall(SYS_mmap, at, length, protection, flags, file, offset);
+    return (void *)syscall(SYS_mmap, at, length, protection, flags, file,
+                           offset); /* NOLINT(performance-no-int-to-ptr) */
 }
 
 void *mmap(void *at, size_t length, int protection, int flags, int file, off_t offset) {

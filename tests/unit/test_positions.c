@@ -213,6 +213,7 @@ static void damage_is_seen_and_does_no_harm(void **state) {
     }
     for (size_t len = 0; len < packed.len; len++) {
         char *cut = malloc(len + 1); /* of its own, so that a byte too many is seen */
+        assert_non_null(cut);
         memcpy(cut, packed.ptr, len);
         assert_true(len == 0 || !fh_positions_are_whole((fh_str){cut, len}));
         fh_positions_match((fh_str){cut, len}, &phrase);
