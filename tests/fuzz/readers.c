@@ -8,10 +8,11 @@
 #include "indexer/decode.h"
 #include "indexer/formats/format.h"
 #include "indexer/formats/json_split.h"
-#include "indexer/formats/xml.h"
+#include "indexer/formats/xml_reader.h"
 #include "indexer/keywords.h"
 #include "indexer/tidy.h"
 #include <jansson.h>
+#include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -39,6 +40,8 @@ static fh_status read_memory(void *context, fh_str *block, fh_error *err) {
     from->rest = fh_str_slice(from->rest, len, from->rest.len);
     return FH_OK;
 }
+
+enum { STREAM_HEAD = 4096 }; /* bytes that a stream reads before it gives any */
 
 /* ---- What an entry gives ---- */
 
@@ -132,6 +135,14 @@ static unsigned long long read_entry(const fh_format *format, fh_str input, size
     return r.digest;
 }
 
+/* What libxml2 makes of broken XML hangs on where its chunks end. */
+static bool is_well_formed(fh_str xml) {
+    xmlDoc *doc = xmlReadMemory(xml.ptr, (int)xml.len, NULL, NULL,
+                                XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlFreeDoc(doc);
+    return doc != NULL;
+}
+
 void fuzz_reader(fh_str input, const void *what) {
     const fh_format *format = what;
     fh_arena *arena = fh_arena_new();
@@ -141,8 +152,9 @@ void fuzz_reader(fh_str input, const void *what) {
     must(score >= FH_PROBE_NO && score <= FH_PROBE_SURE + 1);
     fh_arena_free(arena);
     unsigned long long digest = read_entry(format, input, SIZE_MAX);
-    /* A stream has read some thousand bytes before it gives any. */
-    if (!format->whole && input.len > 4096) must(digest == read_entry(format, input, 1 + input.len % 97));
+    if (format->whole || input.len <= STREAM_HEAD) return;
+    if (format->next == fh_xml_reader_next && !is_well_formed(input)) return;
+    must(digest == read_entry(format, input, 1 + input.len % 97));
 }
 
 /* ---- A file of unknown kind ---- */
@@ -178,8 +190,6 @@ void fuzz_source(fh_str input, const void *what) {
 }
 
 /* ---- Splitters ---- */
-
-enum { STREAM_HEAD = 4096 }; /* bytes that a stream reads before it gives any */
 
 static unsigned long long split_json(fh_str padded, size_t block) {
     memory from = {padded, block, NULL};
@@ -256,7 +266,8 @@ void fuzz_xml_split(fh_str input, const void *what) {
     fh_buf_add(&padded, fuzz_text(input, arena)); /* of other encodings, what is read first decides */
     fh_arena_free(arena);
     unsigned long long whole = split_xml(fh_buf_str(&padded), SIZE_MAX);
-    must(whole == split_xml(fh_buf_str(&padded), 1 + input.len % 13));
+    unsigned long long pieces = split_xml(fh_buf_str(&padded), 1 + input.len % 13);
+    if (is_well_formed(fh_buf_str(&padded))) must(whole == pieces);
     fh_buf_free(&padded);
     split_xml(input, SIZE_MAX);
 }
