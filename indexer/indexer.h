@@ -71,6 +71,7 @@ typedef struct fh_index_totals {
     uint64_t articles; /* read in all: added, replaced, unchanged */
     uint64_t added, replaced, unchanged, rejected;
     uint64_t unreadable; /* sources, folders and files that could not be read, or not to their end */
+    bool unpruned;       /* `prune` was asked for and not done: not all could be read */
     uint64_t older;      /* left out because of `since` */
     uint64_t removed;    /* with prune, and taken back by their publishers */
     uint64_t repaired;   /* articles whose text had been saved in a wrong encoding */

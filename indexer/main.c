@@ -142,7 +142,7 @@ static fh_status index_articles(fh_session *session, fh_reader *reader, fh_ledge
     session->summary.progress = fh_reader_progress(reader);
     session->summary.seconds = fh_seconds_since(&session->begun);
     session->summary.interrupted = stop_asked;
-    if (status == FH_OK && settings->prune && session->summary.totals.unreadable) {
+    if (status == FH_OK && session->summary.totals.unpruned) {
         fh_error kept;
         fh_fail(&kept, FH_ERR_INPUT, NULL, "mend what is named above, and run it again",
                 "nothing was pruned, because not all sources could be read");

@@ -342,9 +342,16 @@ static fh_status run_together(run *r, fh_error *err) {
 
 /* ---- The whole ---- */
 
-/* What could not be read must not be taken for gone. */
-static bool may_prune(const run *r) {
-    return r->options->prune && !stop_asked(r) && r->totals->unreadable == 0;
+/* What could not be read must not be taken for gone, nor an archive for empty of which nothing was good. */
+static bool all_was_read(const run *r) {
+    return r->totals->unreadable == 0 && (r->seen.count > 0 || r->totals->rejected == 0);
+}
+
+static fh_status prune(run *r, fh_error *err) {
+    if (!r->options->prune || stop_asked(r)) return FH_OK;
+    r->totals->unpruned = !all_was_read(r);
+    if (r->totals->unpruned) return FH_OK;
+    return fh_seen_prune(&r->seen, r->options->store, &r->totals->removed, err);
 }
 
 static fh_status recall_refrains(run *r, fh_error *err) {
@@ -367,8 +374,7 @@ static fh_status run_all(run *r, fh_error *err) {
     fh_status status = recall_refrains(r, err);
     if (status == FH_OK) status = fh_store_begin(r->options->store, err);
     if (status == FH_OK) status = r->options->jobs > 1 ? run_together(r, err) : run_alone(r, err);
-    if (status == FH_OK && may_prune(r))
-        status = fh_seen_prune(&r->seen, r->options->store, &r->totals->removed, err);
+    if (status == FH_OK) status = prune(r, err);
     if (status == FH_OK) status = keep_refrains(r, err);
     return status == FH_OK ? fh_store_commit(r->options->store, err) : status;
 }

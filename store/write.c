@@ -6,9 +6,10 @@
 
 enum {
     COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */
-    MANY = 500,              /* articles that are worth a merge, in an index of any size */
-    MANY_PART = 50,          /* the part of an index that is, in a larger one */
-    DEAD_PART = 4,           /* dead articles for each so many living ones are worth writing the index anew */
+    MANY = 200,              /* articles that are worth a merge, in an index of any size */
+    MANY_PART = 150,         /* the part of an index that is, in a larger one */
+    DEAD = 500,              /* articles that are dead are bearable in an index of any size */
+    DEAD_PART = 4,           /* and one for so many living ones, in a larger one */
 };
 
 /* ---- Which writer ---- */
@@ -28,8 +29,8 @@ void fh_store_write_by(fh_store *store, const fh_writing *how) {
     if (mine->memory > FH_WRITE_MEMORY_MOST) mine->memory = FH_WRITE_MEMORY_MOST;
 }
 
-/* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of
- * fifty articles. */
+/* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of a
+ * hundred and fifty articles. */
 static bool goes_in_bulk(const fh_writer *writer) {
     if (writer->how.by != FH_WRITE_BY_SIZE) return writer->how.by == FH_WRITE_IN_BULK;
     uint64_t many = writer->articles / MANY_PART;
@@ -69,7 +70,7 @@ static fh_status sweep(fh_store *store, fh_error *err) {
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_dead(store->all, store->scratch, &dead, err);
     if (status == FH_OK) status = fh_xapian_statistics(store->all, &stats, err);
-    if (status != FH_OK || dead.count < MANY || dead.count * DEAD_PART < stats.articles) return status;
+    if (status != FH_OK || dead.count < DEAD || dead.count * DEAD_PART < stats.articles) return status;
     return fh_building_rewrite(store, &(fh_join){0}, err);
 }
 

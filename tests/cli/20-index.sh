@@ -48,6 +48,8 @@ is 'prune takes out what its sources no longer have' '
     fihris-index --quiet --db prune news.jsonl; head -n 6 news.jsonl >fewer.jsonl
     fihris-index --quiet --db prune fewer.jsonl; count prune
     fihris-index --quiet --db prune --prune fewer.jsonl; count prune' $'8\n6'
+is 'prune keeps everything when nothing of a source is good' '
+    : >nothing.json; fihris-index --quiet --db prune --prune nothing.json 2>&1 | grep pruned; count prune' $'fihris-index: nothing was pruned, because not all sources could be read\n6'
 is 'prune keeps everything when a source cannot be read' '
     fihris-index --quiet --db prune --prune fewer.jsonl nowhere.jsonl 2>/dev/null; count prune' 6
 
