@@ -8,6 +8,9 @@
 #include "base/buf.h"
 #include "store/store.h"
 
+/* The metadata they are kept in. */
+#define FH_META_REFRAINS "fihris.refrains"
+
 typedef struct fh_refrains fh_refrains;
 
 fh_refrains *fh_refrains_new(void);

@@ -152,8 +152,7 @@ typedef enum fh_writing_by {
 
 typedef struct fh_writing {
     fh_writing_by by;
-    size_t
-        memory; /* bytes that are held in bulk, at least FH_WRITE_MEMORY_LEAST; beside 16 to 40 an article */
+    size_t memory; /* bytes held in bulk, FH_WRITE_MEMORY_LEAST or more; beside 24 to 60 an article */
 } fh_writing;
 
 #define FH_WRITE_MEMORY_LEAST (16u << 20)
@@ -202,6 +201,7 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err);
 /* True when so much was put since the last commit that another one is due: what a kill may cost, and what is
  * held in memory. */
 bool fh_store_is_due(const fh_store *store);
+
 /* Leaves nothing of deleted articles in what the others' texts are packed with; in a transaction of its own.
  * Their bytes are in the files until fh_store_compact. */
 fh_status fh_store_forget(fh_store *store, fh_error *err);
@@ -209,11 +209,10 @@ fh_status fh_store_forget(fh_store *store, fh_error *err);
 /* Rewrites the closed index at `dir` as small as it gets; what is there stays until the new one is whole. */
 fh_status fh_store_compact(const char *dir, fh_error *err);
 
-/* Small facts kept with the index: `*out` is empty where there is no such key. */
+/* Small facts kept with the index: `*out` is empty where there is no such key.  get_each: of each of the
+ * store's indexes, in the order they were named in. */
 fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
 fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_error *err);
-
-/* The same fact of each of the store's indexes, in the order they were named in. */
 fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
                                  fh_error *err);
 
@@ -222,17 +221,12 @@ fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *are
 #define FH_META_NAMES "fihris.names"
 #define FH_META_LEARNED "fihris.names.learned"
 
-/* Hashes of lines that recur in an outlet's articles, as indexer/refrain.h has them. */
-#define FH_META_REFRAINS "fihris.refrains"
-
 /* ---- Reading ---- */
 
 typedef struct fh_store_stats {
     uint64_t articles;
-    uint64_t terms_in_all; /* sum of lengths */
     double average_length;
 } fh_store_stats;
-
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err);
 
 /* What there is to know of the indexes themselves. */
@@ -240,7 +234,6 @@ typedef struct fh_store_making {
     fh_str schema, analyser; /* versions, of the first one */
     uint64_t bytes;          /* on disk, of all */
 } fh_store_making;
-
 fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err);
 
 /* In how many articles a word stands; 0 where all of them are under embargo now. */

@@ -771,7 +771,7 @@ fh_status fh_xapian_name_commit(fh_xapian *x, uint64_t *hash, fh_error *err) {
 
 fh_status fh_xapian_statistics(fh_xapian *x, fh_store_stats *out, fh_error *err) {
     return reading(x, err, [&] {
-        *out = {x->db.get_doccount() - count_dead(x), x->db.get_total_length(), x->db.get_average_length()};
+        *out = {x->db.get_doccount() - count_dead(x), x->db.get_average_length()};
         return FH_OK;
     });
 }

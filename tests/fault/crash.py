@@ -212,7 +212,7 @@ def out_of_order(job, work):
         elif operation == "rename" and second.endswith("iamglass") and first.startswith("/"):
             waiting.add(str(Path(second).parent))
         elif operation == "exchange":
-            files = {"iamglass", "postlist.glass", "termlist.glass", "docdata.glass", "position.glass"}
+            files = {"iamglass", "postlist.glass", "docdata.glass"}
             built = {str(Path(path).name) for path in synced if str(Path(path).parent) == first}
             missing = files - built - ({"iamglass"} if "v.tmp" in built else set())
             wrong += [f"{job.name}: not written through before it took its place: {name}" for name in missing]

@@ -29,10 +29,10 @@ extern const fuzz_target fuzz_targets[];
 const fuzz_target *fuzz_find(const char *name);
 
 fuzz_run fuzz_reader, fuzz_source, fuzz_json_split, fuzz_xml_split, fuzz_html, fuzz_http_message;
-fuzz_run fuzz_decode, fuzz_dates, fuzz_address, fuzz_tidy;
+fuzz_run fuzz_decode, fuzz_dates, fuzz_address, fuzz_tidy, fuzz_sitemap;
 fuzz_run fuzz_tokens, fuzz_lexicon;
 fuzz_run fuzz_gazetteer, fuzz_gazetteer_packed, fuzz_learned, fuzz_names, fuzz_spelling;
-fuzz_run fuzz_narrow, fuzz_codec, fuzz_record;
+fuzz_run fuzz_narrow, fuzz_codec, fuzz_record, fuzz_positions;
 fuzz_run fuzz_query, fuzz_marks, fuzz_selection;
 fuzz_run fuzz_target_of_request, fuzz_request;
 

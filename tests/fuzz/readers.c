@@ -10,6 +10,7 @@
 #include "indexer/formats/json_split.h"
 #include "indexer/formats/xml_reader.h"
 #include "indexer/keywords.h"
+#include "indexer/sitemap.h"
 #include "indexer/tidy.h"
 #include <jansson.h>
 #include <libxml/parser.h>
@@ -157,14 +158,22 @@ void fuzz_reader(fh_str input, const void *what) {
     must(digest == read_entry(format, input, 1 + input.len % 97));
 }
 
+enum { PATH = 64 };
+
+/* A file of these bytes, which is gone when it is closed. */
+static int make_file(fh_str bytes, char path[PATH]) {
+    int file = memfd_create("fuzz", 0);
+    must(file >= 0 && write(file, bytes.ptr, bytes.len) == (ssize_t)bytes.len);
+    snprintf(path, PATH, "/proc/self/fd/%d", file);
+    return file;
+}
+
 /* ---- A file of unknown kind ---- */
 
 void fuzz_source(fh_str input, const void *what) {
     (void)what;
-    int file = memfd_create("fuzz", 0);
-    char path[64];
-    must(file >= 0 && write(file, input.ptr, input.len) == (ssize_t)input.len);
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    char path[PATH];
+    int file = make_file(input, path);
     const char *source = path;
     fh_reader_options options = {.sources = &source, .source_count = 1};
     fh_reader *reader;
@@ -270,4 +279,26 @@ void fuzz_xml_split(fh_str input, const void *what) {
     if (is_well_formed(fh_buf_str(&padded))) must(whole == pieces);
     fh_buf_free(&padded);
     split_xml(input, SIZE_MAX);
+}
+
+static bool must_be_entry(void *context, const fh_sitemap_entry *entry) {
+    size_t *left = context;
+    must_be_text(entry->address);
+    must_be_text(entry->title);
+    must_be_text(entry->source);
+    must_be_text(entry->language);
+    for (size_t i = 0; i < entry->keywords.count; i++) must_be_text(entry->keywords.items[i]);
+    return (*left)-- > 0;
+}
+
+void fuzz_sitemap(fh_str input, const void *what) {
+    (void)what;
+    char path[PATH];
+    int file = make_file(input, path);
+    fh_error err = {0};
+    size_t left = input.len;
+    fh_sitemap_is(path);
+    fh_status status = fh_sitemap_read(path, must_be_entry, &left, &err);
+    if (status) must_be_error(status, &err);
+    close(file);
 }

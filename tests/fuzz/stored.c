@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "store/positions.h"
 #include "store/record.h"
 #include "store/schema.h"
 #include <stdlib.h>
@@ -185,4 +186,35 @@ void fuzz_record(fh_str input, const void *what) {
     fh_buf_free(&second);
     fh_codec_free(codec);
     fh_arena_free(arena);
+}
+
+/* Packed positions as they are; and postings, two bytes each, of which a row that is there must be found. */
+void fuzz_positions(fh_str input, const void *what) {
+    (void)what;
+    enum { ROW = 3, WORDS = 64 };
+    static const fh_str names[] = {FH_STR("أ"), FH_STR("ب"), FH_STR("ج"),
+                                   FH_STR("د"), FH_STR("ه"), FH_STR("و")};
+    fh_phrase_word words[ROW];
+    fh_phrase phrase = {FH_FIELD_WORD, true, ROW, ROW, words};
+    for (size_t i = 0; i < ROW; i++) words[i].hash = fh_position_word(names[i]);
+    fh_positions_are_whole(input);
+    fh_positions_match(input, &phrase);
+
+    fh_posting postings[WORDS];
+    size_t count = 0;
+    for (uint32_t position = 0; input.len > 1 && count < WORDS; count++) {
+        position += 1 + fuzz_byte(&input) / 16;
+        postings[count] = (fh_posting){FH_FIELD_WORD, position, 1, names[fuzz_byte(&input) % 6]};
+    }
+    fh_buf packed = {0};
+    fh_position_packer *packer = fh_position_packer_new();
+    fh_positions_pack(packer, postings, count, &packed);
+    must(fh_positions_are_whole(fh_buf_str(&packed)));
+    for (size_t i = 0; i + ROW <= count; i++) {
+        for (size_t j = 0; j < ROW; j++) words[j].hash = fh_position_word(postings[i + j].word);
+        phrase.window = postings[i + ROW - 1].position - postings[i].position + 1;
+        must(fh_positions_match(fh_buf_str(&packed), &phrase));
+    }
+    fh_position_packer_free(packer);
+    fh_buf_free(&packed);
 }

@@ -21,6 +21,7 @@ const fuzz_target fuzz_targets[] = {
     {"read-csv", fuzz_reader, &fh_format_csv},
     {"read-trec", fuzz_reader, &fh_format_trec},
     {"read-tei", fuzz_reader, &fh_format_tei},
+    {"read-sitemap", fuzz_reader, &fh_format_sitemap},
     {"read-front", fuzz_reader, &fh_format_front},
     {"read-page", fuzz_reader, &fh_format_page},
     {"read-xml", fuzz_reader, &fh_format_xml},
@@ -38,6 +39,7 @@ const fuzz_target fuzz_targets[] = {
     {"dates", fuzz_dates, NULL},
     {"address", fuzz_address, NULL},
     {"tidy", fuzz_tidy, NULL},
+    {"sitemap", fuzz_sitemap, NULL},
 
     /* Words and names. */
     {"tokens-light", fuzz_tokens, &light},
@@ -54,6 +56,7 @@ const fuzz_target fuzz_targets[] = {
     {"narrow", fuzz_narrow, NULL},
     {"codec", fuzz_codec, NULL},
     {"record", fuzz_record, NULL},
+    {"positions", fuzz_positions, NULL},
 
     /* Queries, answers, requests. */
     {"query", fuzz_query, NULL},
