@@ -3,8 +3,10 @@
 #include "base/file.h"
 #include "entities/train/model.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef fh_status reader(fh_model *model, fh_str text, const char *name, fh_error *err);
 static reader *const readers[] = {fh_model_read_classes, fh_model_read_sport, fh_model_read_weights};
@@ -50,11 +52,31 @@ static void write_model(const fh_model *model, fh_buf *out) {
         model->tables.facts.mask);
 }
 
-static int fail(const fh_error *err) {
+static fh_status read_file(size_t which, const char *path, fh_model *model, fh_error *err) {
+    fh_buf text = {0};
+    fh_status status = fh_file_read(path, FH_MODEL_MAX_FILE, &text, err);
+    if (status == FH_OK) status = readers[which](model, fh_buf_str(&text), path, err);
+    fh_buf_free(&text);
+    return status;
+}
+
+static fh_status write_code(const fh_model *model, const char *path, fh_error *err) {
+    fh_buf code = {0};
+    write_model(model, &code);
+    FILE *out = fopen(path, "w");
+    bool written = out && fwrite(code.ptr, 1, code.len, out) == code.len;
+    if (out && fclose(out) != 0) written = false;
+    fh_buf_free(&code);
+    if (written) return FH_OK;
+    return fh_fail(err, FH_ERR_IO, path, "see that the folder is there, and has room",
+                   "it cannot be written: %s", strerror(errno));
+}
+
+static void complain(const fh_error *err) {
     fh_buf text = {0};
     fh_error_text(err, "make-recogniser", &text);
     fputs(text.ptr, stderr);
-    return EXIT_FAILURE;
+    fh_buf_free(&text);
 }
 
 int main(int argc, char **argv) {
@@ -64,22 +86,11 @@ int main(int argc, char **argv) {
     }
     fh_model *model = fh_model_new();
     fh_error err;
-    for (size_t i = 0; i < FILES; i++) {
-        fh_buf text = {0};
-        const char *path = argv[2 + i];
-        if (fh_file_read(path, FH_MODEL_MAX_FILE, &text, &err) != FH_OK) return fail(&err);
-        if (readers[i](model, fh_buf_str(&text), path, &err) != FH_OK) return fail(&err);
-        fh_buf_free(&text);
-    }
-    fh_buf code = {0};
-    write_model(model, &code);
-    FILE *out = fopen(argv[1], "w");
-    bool written = out && fwrite(code.ptr, 1, code.len, out) == code.len;
-    if (!out || fclose(out) != 0 || !written) {
-        perror(argv[1]);
-        return EXIT_FAILURE;
-    }
-    fh_buf_free(&code);
+    fh_status status = FH_OK;
+    for (size_t i = 0; status == FH_OK && i < FILES; i++) status = read_file(i, argv[2 + i], model, &err);
+    if (status == FH_OK) status = write_code(model, argv[1], &err);
     fh_model_free(model);
-    return EXIT_SUCCESS;
+    if (status == FH_OK) return EXIT_SUCCESS;
+    complain(&err);
+    return EXIT_FAILURE;
 }
