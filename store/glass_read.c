@@ -31,7 +31,8 @@ typedef struct level {
 struct fh_glass_reader {
     int file; /* -1: there is none */
     fh_buf path, key, tag;
-    level *levels[LEVELS]; /* of the blocks from the root to the leaf at hand; those that are needed */
+    level leaf;                  /* the block at hand */
+    level *branches[LEVELS + 1]; /* those that lead to it, from level 1 on */
     uint32_t root;
     unsigned root_level;
     bool begun;
@@ -62,7 +63,7 @@ fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader *
 void fh_glass_reader_free(fh_glass_reader *reader) {
     if (!reader) return;
     if (reader->file >= 0) close(reader->file);
-    for (size_t i = 0; i < LEVELS; i++) free(reader->levels[i]);
+    for (size_t i = 0; i <= LEVELS; i++) free(reader->branches[i]);
     fh_buf_free(&reader->path);
     fh_buf_free(&reader->key);
     fh_buf_free(&reader->tag);
@@ -80,9 +81,14 @@ static fh_status damaged(const fh_glass_reader *reader, fh_error *err) {
                    "remove the directory it is in, and index the archive again", "it is damaged");
 }
 
+static level *level_at(fh_glass_reader *reader, unsigned number) {
+    if (number == 0) return &reader->leaf;
+    if (!reader->branches[number]) reader->branches[number] = fh_alloc_zeroed(1, sizeof(level));
+    return reader->branches[number];
+}
+
 static fh_status load(fh_glass_reader *reader, unsigned number, uint32_t block, fh_error *err) {
-    if (!reader->levels[number]) reader->levels[number] = fh_alloc(sizeof(level));
-    level *to = reader->levels[number];
+    level *to = level_at(reader, number);
     for (size_t got = 0; got < FH_GLASS_BLOCK;) {
         off_t at = (off_t)block * FH_GLASS_BLOCK + (off_t)got;
         ssize_t more = pread(reader->file, to->block + got, FH_GLASS_BLOCK - got, at);
@@ -118,15 +124,15 @@ static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
         number = reader->root_level + 1;
         reader->begun = true;
     } else {
-        while (number <= reader->root_level && reader->levels[number]->at >= reader->levels[number]->end)
+        while (number <= reader->root_level && level_at(reader, number)->at >= level_at(reader, number)->end)
             number++;
         if (number > reader->root_level) return FH_END;
-        fh_status status = take_child(reader, reader->levels[number], &block, err);
+        fh_status status = take_child(reader, level_at(reader, number), &block, err);
         if (status != FH_OK) return status;
     }
     while (number-- > 0) {
         fh_status status = load(reader, number, block, err);
-        if (status == FH_OK && number > 0) status = take_child(reader, reader->levels[number], &block, err);
+        if (status == FH_OK && number > 0) status = take_child(reader, level_at(reader, number), &block, err);
         if (status != FH_OK) return status;
     }
     return FH_OK;
@@ -136,7 +142,7 @@ static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
 
 /* Adds a piece to the tag; `*flags` are the item's. */
 static fh_status take_item(fh_glass_reader *reader, size_t *flags, fh_error *err) {
-    level *leaf = reader->levels[0];
+    level *leaf = &reader->leaf;
     size_t item = number_at(leaf, leaf->at);
     leaf->at += 2;
     if (item + SIZE + 1 > FH_GLASS_BLOCK) return damaged(reader, err);
@@ -157,8 +163,7 @@ static fh_status take_item(fh_glass_reader *reader, size_t *flags, fh_error *err
 fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *err) {
     size_t flags = 0;
     do {
-        const level *leaf = reader->levels[0];
-        fh_status status = leaf && leaf->at < leaf->end ? FH_OK : next_leaf(reader, err);
+        fh_status status = reader->leaf.at < reader->leaf.end ? FH_OK : next_leaf(reader, err);
         if (status == FH_OK) status = take_item(reader, &flags, err);
         if (status == FH_END) {
             *out = (fh_glass_entry){.there = false};

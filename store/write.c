@@ -66,7 +66,7 @@ static void forget_bulk(fh_store *store) {
 /* What is dead takes room, and counts in how rare a word is. */
 static fh_status sweep(fh_store *store, fh_error *err) {
     fh_numbers dead;
-    fh_store_stats stats;
+    fh_store_stats stats = {0};
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_dead(store->all, store->scratch, &dead, err);
     if (status == FH_OK) status = fh_xapian_statistics(store->all, &stats, err);

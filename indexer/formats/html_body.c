@@ -180,7 +180,7 @@ static const GumboNode *named(const GumboNode *page, bool (*is_so)(const GumboNo
         fh_measure found = fh_html_measure(at);
         bool piece = pieces && before && before->parent == at->parent;
         before = at;
-        if (piece && (best == at->parent || best->parent == at->parent)) {
+        if (piece && best && (best == at->parent || best->parent == at->parent)) {
             best = at->parent;
             most += found.text - found.links;
         } else if (found.text - found.links > most) {

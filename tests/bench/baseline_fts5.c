@@ -141,6 +141,7 @@ static bool answer_all(const fts5_finder *finder) {
 /* Those of a class that FTS5 has no part in are left out. */
 static void read_queries(FILE *file, fts5_finder *out) {
     FILE *memory = open_memstream(&out->lines, &out->length);
+    if (!memory) return;
     for (char *line; (line = next_line(file));) {
         char *text = line, *class = strsep(&text, "\t");
         if (text && strcmp(class, "entity") != 0) fprintf(memory, "%s%c%s%c", class, 0, text, 0);
@@ -190,10 +191,11 @@ int main(int argc, char **argv) {
         return EXIT_FAILED;
     }
     sqlite3 *db;
-    int status = sqlite3_open(argv[2], &db) != SQLITE_OK ? failed(db)
-                 : indexes                               ? index_lines(db, file, !strcmp(task, "bare"))
-                 : times ? time_lines(db, file, !strcmp(argv[4], "shown"), strtod(argv[5], NULL))
-                         : ask(db, argv[3]);
+    int status = sqlite3_open(argv[2], &db) == SQLITE_OK ? EXIT_SUCCESS : failed(db);
+    if (status == EXIT_SUCCESS && !file) status = ask(db, argv[3]);
+    if (status == EXIT_SUCCESS && file && indexes) status = index_lines(db, file, !strcmp(task, "bare"));
+    if (status == EXIT_SUCCESS && file && times)
+        status = time_lines(db, file, !strcmp(argv[4], "shown"), strtod(argv[5], NULL));
     sqlite3_close(db);
     if (file) fclose(file);
     return status;

@@ -46,8 +46,8 @@ void *aligned_alloc(size_t alignment, size_t bytes) {
 
 static void *map(void *at, size_t length, int protection, int flags, int file, off_t offset) {
     if (fault_meet(FAULT_MMAP) != FAULT_NONE) return MAP_FAILED;
-    return (void *)syscall(SYS_mmap, at, length, protection, flags, file,
-                           offset); /* NOLINT(performance-no-int-to-ptr) */
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): that is how the call answers */
+    return (void *)syscall(SYS_mmap, at, length, protection, flags, file, offset);
 }
 
 void *mmap(void *at, size_t length, int protection, int flags, int file, off_t offset) {

@@ -103,7 +103,8 @@ void fuzz_dates(fh_str input, const void *what) {
     if (fh_date_parse(text, &date)) {
         must_be_date(&date);
     } else {
-        must(memcmp(&date, &before, sizeof date) == 0);
+        must(date.year == before.year && date.month == before.month && date.day == before.day &&
+             !date.has_time);
     }
     if (fh_date_find(text, text.len, &date)) {
         must(date.guessed);

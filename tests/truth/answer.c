@@ -73,7 +73,8 @@ static int by_worth(const void *left, const void *right) {
 static int by_date(const truth_hit *a, const truth_hit *b, int newest) {
     const char *x = a->article->date, *y = b->article->date;
     if (!*x || !*y) return !*x && !*y ? 0 : *x ? -1 : 1;
-    return newest * strcmp(y, x);
+    int order = strcmp(y, x);
+    return newest > 0 ? order : -order;
 }
 
 static int newest_first(const void *left, const void *right) {

@@ -14,7 +14,7 @@ typedef struct asker {
     size_t depth;
 } asker;
 
-static size_t throw(asker * a, size_t sides) {
+static size_t roll(asker *a, size_t sides) {
     return dice_below(a->press->dice, sides);
 }
 
@@ -24,14 +24,14 @@ static void say(asker *a, const char *text) {
 
 static fh_str body_of_any(asker *a) {
     size_t count = a->archive->count;
-    if (!count || throw(a, 4) == 0) return press_words(a->press, 8, a->arena);
-    const fh_article *article = &a->archive->articles[throw(a, count)]->article;
-    return throw(a, 3) == 0 && article->title.len ? article->title : article->body;
+    if (!count || roll(a, 4) == 0) return press_words(a->press, 8, a->arena);
+    const fh_article *article = &a->archive->articles[roll(a, count)]->article;
+    return roll(a, 3) == 0 && article->title.len ? article->title : article->body;
 }
 
 /* Some words of a text that stand side by side in it. */
 static fh_str some_of(asker *a, fh_str text, size_t words) {
-    size_t from = fh_str_find(text, FH_STR(" "), throw(a, text.len + 1));
+    size_t from = fh_str_find(text, FH_STR(" "), roll(a, text.len + 1));
     from = from == SIZE_MAX ? 0 : from + 1;
     size_t to = from;
     for (; words > 0 && to < text.len; words--) {
@@ -44,7 +44,7 @@ static fh_str some_of(asker *a, fh_str text, size_t words) {
 /* What a query would take for a sign of its own stays away, nearly always. */
 static void say_plain(asker *a, fh_str text) {
     uint32_t c;
-    bool raw = throw(a, 40) == 0;
+    bool raw = roll(a, 40) == 0;
     for (size_t at = 0; at < text.len;) {
         at += fh_utf8_next(text, at, &c);
         bool sign =
@@ -66,18 +66,18 @@ static void say_words(asker *a, size_t words) {
 static void say_word(asker *a) {
     static const char *const others[] = {"في",        "من",     "كلمةغيرموجودة", "زيلينسكيي",
                                          "zelenskiy", "الروسي", "أردوغان"};
-    switch (throw(a, 8)) {
+    switch (roll(a, 8)) {
     case 0: say_plain(a, press_word(a->press, a->arena)); break;
-    case 1: say(a, others[throw(a, sizeof others / sizeof *others)]); break;
+    case 1: say(a, others[roll(a, sizeof others / sizeof *others)]); break;
     case 2: say_plain(a, press_name(a->press, a->arena)); break;
     default: say_words(a, 1);
     }
 }
 
 static void say_phrase(asker *a) {
-    bool guillemets = throw(a, 4) == 0;
+    bool guillemets = roll(a, 4) == 0;
     say(a, guillemets ? "«" : "\"");
-    say_words(a, 1 + throw(a, 4));
+    say_words(a, 1 + roll(a, 4));
     say(a, guillemets ? "»" : "\"");
 }
 
@@ -85,7 +85,7 @@ static void say_beginning(asker *a) {
     fh_str text = some_of(a, body_of_any(a), 1);
     fh_buf word = {0};
     uint32_t c;
-    size_t letters = 0, wanted = 3 + throw(a, 3);
+    size_t letters = 0, wanted = 3 + roll(a, 3);
     for (size_t at = 0; at < text.len && letters < wanted;) {
         at += fh_utf8_next(text, at, &c);
         if (c < 0x621 || c > 0x64A) continue;
@@ -106,20 +106,20 @@ static void say_date(asker *a) {
                                          "date:2024-0#-1#", "before:2024-0#",   "قبل:#/2/2024",
                                          "بعد:2023-12",     "after:2024-0#-0#", "date:..2024-0#",
                                          "date:2024-0#..",  "after:2024-01-1#"};
-    const char *shape = shapes[throw(a, sizeof shapes / sizeof *shapes)];
-    for (; *shape; shape++) fh_buf_add_char(&a->out, *shape == '#' ? (char)('1' + throw(a, 6)) : *shape);
+    const char *shape = shapes[roll(a, sizeof shapes / sizeof *shapes)];
+    for (; *shape; shape++) fh_buf_add_char(&a->out, *shape == '#' ? (char)('1' + roll(a, 6)) : *shape);
 }
 
 static void say_entity(asker *a) {
     const fh_gazetteer *gazetteer = a->archive->gazetteer;
-    const truth_article *held = a->archive->count ? a->archive->articles[throw(a, a->archive->count)] : NULL;
-    say(a, throw(a, 3) ? "entity:" : "كيان:");
-    if (held && held->names.count && throw(a, 2)) {
+    const truth_article *held = a->archive->count ? a->archive->articles[roll(a, a->archive->count)] : NULL;
+    say(a, roll(a, 3) ? "entity:" : "كيان:");
+    if (held && held->names.count && roll(a, 2)) {
         say(a, "\"");
-        fh_buf_add(&a->out, held->names.items[throw(a, held->names.count)]);
+        fh_buf_add(&a->out, held->names.items[roll(a, held->names.count)]);
         say(a, "\"");
-    } else if (throw(a, 2)) {
-        say(a, fh_gazetteer_at(gazetteer, throw(a, fh_gazetteer_count(gazetteer)))->id);
+    } else if (roll(a, 2)) {
+        say(a, fh_gazetteer_at(gazetteer, roll(a, fh_gazetteer_count(gazetteer)))->id);
     } else {
         say(a, "\"");
         say_plain(a, press_name(a->press, a->arena));
@@ -146,22 +146,22 @@ static void say_group(asker *a) {
 }
 
 static void say_field(asker *a) {
-    switch (throw(a, 6)) {
+    switch (roll(a, 6)) {
     case 0:
-        say(a, throw(a, 2) ? "title:" : "عنوان:");
-        throw(a, 3) ? say_word(a) : throw(a, 2) ? say_group(a) : say_beginning(a);
+        say(a, roll(a, 2) ? "title:" : "عنوان:");
+        roll(a, 3) ? say_word(a) : roll(a, 2) ? say_group(a) : say_beginning(a);
         break;
     case 1:
         say(a, "title:");
         say_phrase(a);
         break;
     case 2:
-        say(a, throw(a, 2) ? "author:" : "كاتب:");
+        say(a, roll(a, 2) ? "author:" : "كاتب:");
         say_name_of(a, press_author(a->press));
         break;
     case 3:
-        say(a, throw(a, 2) ? "source:" : "مصدر:");
-        throw(a, 2) ? say_name_of(a, press_source(a->press)) : say(a, "المدار");
+        say(a, roll(a, 2) ? "source:" : "مصدر:");
+        roll(a, 2) ? say_name_of(a, press_source(a->press)) : say(a, "المدار");
         break;
     case 4: say_entity(a); break;
     default: say_date(a);
@@ -171,21 +171,21 @@ static void say_field(asker *a) {
 /* ---- Expressions ---- */
 
 static void say_term(asker *a) {
-    switch (throw(a, 16)) {
+    switch (roll(a, 16)) {
     case 0: say_phrase(a); break;
     case 1:
         say(a, "+");
-        throw(a, 4) ? say_word(a) : say_group(a);
+        roll(a, 4) ? say_word(a) : say_group(a);
         break;
     case 2:
-        say(a, throw(a, 2) ? "-" : "NOT ");
-        throw(a, 3) ? say_word(a) : throw(a, 2) ? say_phrase(a) : say_group(a);
+        say(a, roll(a, 2) ? "-" : "NOT ");
+        roll(a, 3) ? say_word(a) : roll(a, 2) ? say_phrase(a) : say_group(a);
         break;
     case 3: say_beginning(a); break;
     case 4:
     case 5: say_field(a); break;
     case 6: say_group(a); break;
-    case 7: say_words(a, 2 + throw(a, 2)); break;
+    case 7: say_words(a, 2 + roll(a, 2)); break;
     case 8: say_plain(a, press_name(a->press, a->arena)); break;
     default: say_word(a);
     }
@@ -193,10 +193,10 @@ static void say_term(asker *a) {
 
 static void say_expression(asker *a) {
     static const char *const between[] = {" ", " ", " ", " AND ", " OR ", " أو ", " و ", " وليس ", " OR "};
-    size_t terms = 1 + throw(a, 3);
+    size_t terms = 1 + roll(a, 3);
     a->depth++;
     for (size_t i = 0; i < terms; i++) {
-        if (i) say(a, between[throw(a, sizeof between / sizeof *between)]);
+        if (i) say(a, between[roll(a, sizeof between / sizeof *between)]);
         say_term(a);
     }
     a->depth--;

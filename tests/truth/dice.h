@@ -19,9 +19,9 @@ static inline uint64_t dice_next(dice *d) {
     return z ^ z >> 31;
 }
 
-/* 0 to sides - 1. */
+/* 0 to sides - 1; of no sides, 0. */
 static inline size_t dice_below(dice *d, size_t sides) {
-    return (size_t)(dice_next(d) % sides);
+    return sides ? (size_t)(dice_next(d) % sides) : 0;
 }
 
 /* From `least` to `most`, both in. */

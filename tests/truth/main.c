@@ -91,8 +91,9 @@ static bool run_case(const plan *p, size_t number, uint64_t seed, session_counts
 }
 
 int main(int count, char **words) {
-    plan p;
+    plan p = {0};
     if (!read_plan(count, words, &p)) {
+        free(p.seeds);
         fprintf(stderr, "usage: truth --corpus DIR --programs BUILD [--rounds N] [--questions N] [--minutes "
                         "N] [SEED…]\n");
         return 2;

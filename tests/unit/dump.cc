@@ -71,7 +71,7 @@ struct Dump {
         unsigned all = 0, living = 0;
         for (auto value = db.valuestream_begin(slot); value != db.valuestream_end(slot); ++value, ++all) {
             if (*value < low || *value > high) within = false;
-            if (ids.count(value.get_docid())) living++;
+            if (ids.count(value.get_docid()) > 0) living++;
         }
         fprintf(out, "slot %u: %u, %s, %s\n", slot, living, within ? "within bounds" : "out of bounds",
                 all == db.get_value_freq(slot) ? "counted" : "miscounted");
@@ -83,7 +83,7 @@ struct Dump {
             unsigned all = 0, occurrences = 0;
             for (auto at = db.postlist_begin(*term); at != db.postlist_end(*term); ++at, ++all) {
                 occurrences += at.get_wdf();
-                if (ids.count(*at)) lines.push_back(ids[*at] + " " + std::to_string(at.get_wdf()));
+                if (ids.count(*at) > 0) lines.push_back(ids[*at] + " " + std::to_string(at.get_wdf()));
             }
             const bool counted = all == term.get_termfreq() && occurrences == db.get_collection_freq(*term);
             if (lines.empty() && counted) continue;
