@@ -31,8 +31,8 @@ typedef struct level {
 struct fh_glass_reader {
     int file; /* -1: there is none */
     fh_buf path, key, tag;
-    level leaf;                  /* the block at hand */
-    level *branches[LEVELS + 1]; /* those that lead to it, from level 1 on */
+    level leaf;              /* the block at hand */
+    level *branches[LEVELS]; /* those that lead to it, from level 1 on */
     uint32_t root;
     unsigned root_level;
     bool begun;
@@ -63,7 +63,7 @@ fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader *
 void fh_glass_reader_free(fh_glass_reader *reader) {
     if (!reader) return;
     if (reader->file >= 0) close(reader->file);
-    for (size_t i = 0; i <= LEVELS; i++) free(reader->branches[i]);
+    for (size_t i = 0; i < LEVELS; i++) free(reader->branches[i]);
     fh_buf_free(&reader->path);
     fh_buf_free(&reader->key);
     fh_buf_free(&reader->tag);
@@ -114,28 +114,32 @@ static fh_status take_child(fh_glass_reader *reader, level *from, uint32_t *out,
     return FH_OK;
 }
 
+/* Loads the block, of this level, and the first one below it of each level down to the leaf. */
+static fh_status descend(fh_glass_reader *reader, unsigned number, uint32_t block, fh_error *err) {
+    fh_status status = load(reader, number, block, err);
+    while (status == FH_OK && number > 0) {
+        status = take_child(reader, level_at(reader, number--), &block, err);
+        if (status == FH_OK) status = load(reader, number, block, err);
+    }
+    return status;
+}
+
 /* Goes to the next leaf.  FH_END: there is none left. */
 static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
-    unsigned number = 1;
-    uint32_t block = reader->root;
     if (reader->file < 0) return FH_END;
     if (reader->root_level >= LEVELS) return damaged(reader, err);
     if (!reader->begun) {
-        number = reader->root_level + 1;
         reader->begun = true;
-    } else {
-        while (number <= reader->root_level && level_at(reader, number)->at >= level_at(reader, number)->end)
-            number++;
-        if (number > reader->root_level) return FH_END;
-        fh_status status = take_child(reader, level_at(reader, number), &block, err);
-        if (status != FH_OK) return status;
+        return descend(reader, reader->root_level, reader->root, err);
     }
-    while (number-- > 0) {
-        fh_status status = load(reader, number, block, err);
-        if (status == FH_OK && number > 0) status = take_child(reader, level_at(reader, number), &block, err);
-        if (status != FH_OK) return status;
+    for (unsigned number = 1; number <= reader->root_level; number++) {
+        level *above = level_at(reader, number);
+        uint32_t block;
+        if (above->at >= above->end) continue;
+        fh_status status = take_child(reader, above, &block, err);
+        return status == FH_OK ? descend(reader, number - 1, block, err) : status;
     }
-    return FH_OK;
+    return FH_END;
 }
 
 /* ---- Entries ---- */
