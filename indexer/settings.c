@@ -76,7 +76,7 @@ static const fh_option options[] = {
      "bulk inverts articles in memory and merges them into the index at the end; library adds them one by "
      "one, "
      "which is for few; by default as many as there are decide"},
-    {OPTION_MEMORY, 'm', "memory", "MB", NULL,
+    {OPTION_MEMORY, 0, "memory", "MB", NULL,
      "memory for writing in bulk, 256 by default; what does not fit goes to DIR.building until the end"},
     {OPTION_EXPORT, 0, "export", NULL, NULL,
      "print every article of the index, one JSON object a line, which this program takes back as it was"},

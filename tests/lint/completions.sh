@@ -22,6 +22,8 @@ for program in fihris-index fihris-query fihris-serve fihris-stem; do
     bash -n "$folder/$program" 2>&1 | rule "$program parses in bash"
     parses zsh "$folder/_$program"
     parses fish "$folder/$program.fish"
+    grep -oE -- '(^| )-s [a-zA-Z]( |$)' "$folder/$program.fish" | sort | uniq -d |
+        rule "no letter stands for two options of $program"
 done
 
 # complete WORD…: what bash offers for the last word.
