@@ -49,11 +49,12 @@ typedef struct fh_leaving_out {
     fh_numbers of_index, of_segments;
 } fh_leaving_out;
 
-/* Makes one index of the store's and of the segments in `building`, and opens it in the store. */
+/* Makes one index of the store's and of the segments in `building`, and opens it in the store.  `dead` NULL:
+ * the segments are what a kill left, and of several articles of one id the last one lives. */
 fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
                               fh_error *err);
 
-/* Takes in what a kill left behind; of several articles of one id the last one lives. */
+/* Takes in what a kill left behind. */
 fh_status fh_building_recover(fh_store *store, fh_error *err);
 
 /* Writes the store's index anew, without what is dead, as `how` says but for its parts, and opens it. */

@@ -259,8 +259,8 @@ static fh_status keep_last(const char *whole, fh_error *err) {
     return status;
 }
 
-/* `dead` NULL: what a kill left. */
-static fh_status take_in(fh_store *store, const char *building, const fh_leaving_out *dead, fh_error *err) {
+fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
+                              fh_error *err) {
     static const fh_leaving_out nothing;
     parts from = {0};
     fh_buf whole = {0};
@@ -280,16 +280,11 @@ static fh_status take_in(fh_store *store, const char *building, const fh_leaving
     return status;
 }
 
-fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
-                              fh_error *err) {
-    return take_in(store, building, dead, err);
-}
-
 fh_status fh_building_recover(fh_store *store, fh_error *err) {
     fh_buf building = {0};
     fh_status status = fh_building_path(store->shards[0].dir, &building, err);
     if (status == FH_OK && access(building.ptr, F_OK) == 0) {
-        status = take_in(store, building.ptr, NULL, err);
+        status = fh_building_take_in(store, building.ptr, NULL, err);
         if (status == FH_OK) status = fh_building_remove(building.ptr, err); /* where nothing was whole */
     }
     fh_buf_free(&building);

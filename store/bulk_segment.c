@@ -39,10 +39,6 @@ void fh_segment_free(fh_segment *segment) {
     free(segment);
 }
 
-uint32_t fh_segment_documents(const fh_segment *segment) {
-    return segment->stats.documents;
-}
-
 size_t fh_segment_bytes(const fh_segment *segment) {
     size_t bytes = fh_inverter_bytes(segment->inverter) + segment->length_capacity * sizeof *segment->lengths;
     for (size_t i = 0; i < FH_SLOTS; i++) bytes += fh_glass_slot_bytes(&segment->slots[i]);

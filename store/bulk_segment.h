@@ -19,8 +19,6 @@ void fh_segment_add(fh_segment *segment, const fh_document *document);
 /* The data of the first document that has none yet. */
 void fh_segment_add_data(fh_segment *segment, fh_str data);
 
-uint32_t fh_segment_documents(const fh_segment *segment);
-
 /* Bytes of memory that it holds. */
 size_t fh_segment_bytes(const fh_segment *segment);
 

@@ -16,6 +16,8 @@
  * with luck, which is cheap to try. */
 #include "store/positions.h"
 #include "base/memory.h"
+#include "store/glass_pack.h"
+#include "store/glass_read.h"
 #include <endian.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -181,11 +183,6 @@ static void put_bits(writer *to, uint64_t value, unsigned count) {
     for (; to->count >= 8; to->count -= 8, to->held >>= 8) fh_buf_add_char(to->out, (char)to->held);
 }
 
-static void put_number(fh_buf *out, size_t number) {
-    for (; number >= 0x80; number >>= 7) fh_buf_add_char(out, (char)(number | 0x80));
-    fh_buf_add_char(out, (char)number);
-}
-
 /* The places [from, to), of one field. */
 static void put_section(fh_position_packer *p, size_t from, size_t to, unsigned bits, fh_buf *out) {
     writer w = {.out = &p->section};
@@ -203,7 +200,7 @@ static void put_section(fh_position_packer *p, size_t from, size_t to, unsigned 
     }
     if (w.count) put_bits(&w, 0, 8 - w.count);
     fh_buf_add_char(out, (char)p->places[from].field);
-    put_number(out, p->section.len);
+    fh_glass_uint(out, p->section.len);
     fh_buf_add(out, fh_buf_str(&p->section));
 }
 
@@ -279,24 +276,13 @@ static inline bool next_place(reader *from, unsigned bits, uint64_t *code, uint3
     return true;
 }
 
-static size_t take_number(fh_str *from) {
-    size_t number = 0;
-    for (unsigned shift = 0; shift < 63 && from->len; shift += 7) {
-        unsigned char byte = (unsigned char)*from->ptr;
-        *from = fh_str_slice(*from, 1, from->len);
-        number |= (size_t)(byte & 0x7f) << shift;
-        if (byte < 0x80) return number;
-    }
-    return 0;
-}
-
 /* The words of a field; false: it has none. */
 static bool find_section(fh_str sections, fh_field field, reader *out) {
     while (sections.len > 0) {
         bool found = (unsigned char)sections.ptr[0] == field;
         sections = fh_str_slice(sections, 1, sections.len);
-        size_t len = take_number(&sections);
-        fh_str section = fh_str_slice(sections, 0, len < sections.len ? len : sections.len);
+        uint64_t len = fh_glass_take_uint(&sections);
+        fh_str section = fh_str_slice(sections, 0, len < sections.len ? (size_t)len : sections.len);
         if (found) {
             const unsigned char *start = (const unsigned char *)section.ptr;
             *out = (reader){.at = start, .end = start + section.len};

@@ -12,6 +12,7 @@
 
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
+#include "store/glass_read.h"
 #include "store/positions.h"
 #include "store/record.h"
 #include "store/xapian.h"
@@ -120,15 +121,11 @@ std::string pack_dead(const std::set<Xapian::docid> &dead) {
 std::set<Xapian::docid> unpack_dead(const std::string &packed) {
     std::set<Xapian::docid> dead;
     Xapian::docid last = 0;
-    uint32_t gap = 0;
-    unsigned shift = 0;
-    for (const char byte : packed) {
-        gap |= static_cast<uint32_t>(byte & 0x7f) << shift;
-        shift += 7;
-        if (shift > 28 && (byte & 0x80)) throw Xapian::DatabaseCorruptError(FH_META_DEAD);
-        if (byte & 0x80) continue;
-        dead.insert(dead.end(), last += gap);
-        gap = shift = 0;
+    for (fh_str rest = {packed.data(), packed.size()}; rest.len > 0;) {
+        const uint64_t gap = fh_glass_take_uint(&rest);
+        if (gap == 0 || gap > UINT32_MAX - last) throw Xapian::DatabaseCorruptError(FH_META_DEAD);
+        last += static_cast<Xapian::docid>(gap);
+        dead.insert(dead.end(), last);
     }
     return dead;
 }
