@@ -25,16 +25,19 @@ typedef struct builder {
     size_t value_count;
 } builder;
 
-static void add(builder *b, fh_field field, fh_str word, uint32_t position, uint32_t weight) {
-    if (word.len == 0) return;
+static void add_posting(builder *b, fh_posting posting) {
+    if (posting.word.len == 0) return;
     if (b->posting_count == b->posting_capacity) {
         fh_posting *more = FH_ARENA_ARRAY(b->arena, fh_posting, b->posting_capacity * 2);
         memcpy(more, b->postings, b->posting_count * sizeof *more);
         b->postings = more;
         b->posting_capacity *= 2;
     }
-    b->postings[b->posting_count++] =
-        (fh_posting){.field = field, .position = position, .weight = weight, .word = word};
+    b->postings[b->posting_count++] = posting;
+}
+
+static void add(builder *b, fh_field field, fh_str word, uint32_t position, uint32_t weight) {
+    add_posting(b, (fh_posting){.field = field, .position = position, .weight = weight, .word = word});
 }
 
 static void add_value(builder *b, fh_slot slot, fh_str bytes) {
@@ -47,21 +50,31 @@ static uint32_t last_position(fh_tokens tokens) {
     return tokens.count ? tokens.items[tokens.count - 1].position : 0;
 }
 
-/* How much a text's words count: its first LEAD_WORDS, and the rest. */
-typedef struct word_weights {
+/* Which part of the article a text is, and how much its words count: its first LEAD_WORDS, and the rest. */
+typedef struct text_kind {
+    int part; /* fh_part, or NO_PART */
     uint32_t lead, rest;
-} word_weights;
+} text_kind;
 
-static const word_weights title_weights = {TITLE_WEIGHT, TITLE_WEIGHT};
-static const word_weights body_weights = {LEAD_WEIGHT, 1};
-static const word_weights keyword_weights = {1, 1};
+enum { NO_PART = -1 };
+
+static const text_kind title_kind = {FH_PART_TITLE, TITLE_WEIGHT, TITLE_WEIGHT};
+static const text_kind body_kind = {FH_PART_BODY, LEAD_WEIGHT, 1};
+static const text_kind keyword_kind = {NO_PART, 1, 1};
 
 /* The words of one text as searchable text; returns the position that the next text starts behind. */
-static uint32_t add_words(builder *b, fh_tokens tokens, uint32_t base, word_weights weights) {
+static uint32_t add_words(builder *b, fh_tokens tokens, uint32_t base, text_kind kind) {
     for (size_t i = 0; i < tokens.count; i++) {
         const fh_token *token = &tokens.items[i];
-        add(b, FH_FIELD_WORD, token->folded, base + token->position, 1);
-        uint32_t weight = token->position <= LEAD_WORDS ? weights.lead : weights.rest;
+        fh_posting word = {
+            .field = FH_FIELD_WORD, .position = base + token->position, .weight = 1, .word = token->folded};
+        if (kind.part != NO_PART) {
+            word.part = (uint8_t)kind.part;
+            word.start = token->start;
+            word.end = token->end;
+        }
+        add_posting(b, word);
+        uint32_t weight = token->position <= LEAD_WORDS ? kind.lead : kind.rest;
         if (!token->stop) add(b, FH_FIELD_STEM, token->stem, 0, weight);
     }
     return base + last_position(tokens) + POSITION_GAP;
@@ -100,7 +113,7 @@ static void add_keywords(builder *b, uint32_t base) {
     for (size_t i = 0; i < keywords->count; i++) {
         fh_tokens tokens = fh_analyse(b->tools->analyser, keywords->items[i], b->arena);
         add(b, FH_FIELD_KEYWORD, fh_keyword_word(tokens, b->arena), 0, 0);
-        base = add_words(b, tokens, base, keyword_weights);
+        base = add_words(b, tokens, base, keyword_kind);
     }
 }
 
@@ -176,13 +189,13 @@ static void add_text(builder *b) {
     uint32_t base = 0;
     if (!article->title_from_lead) {
         title = fh_analyse(b->tools->analyser, article->title, b->arena);
-        base = add_words(b, title, base, title_weights);
+        base = add_words(b, title, base, title_kind);
         add_title_fields(b, title);
     }
     fh_named named = fh_article_names(b->tools, article, title, body, b->arena);
     add_entities(b, &named);
     body = searched_tokens(b, &named, body);
-    base = add_words(b, body, base, body_weights);
+    base = add_words(b, body, base, body_kind);
     add_keywords(b, base);
     add_names(b, FH_FIELD_AUTHOR, article->author, 0);
     add_names(b, FH_FIELD_SOURCE, article->wire, add_names(b, FH_FIELD_SOURCE, article->source, 0));

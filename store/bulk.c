@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Documents on their way into segments, and their records on the way to a dictionary. */
+/* Documents on their way into segments. */
 #include "store/bulk.h"
 #include "base/memory.h"
 #include "store/bulk_ids.h"
@@ -19,10 +19,6 @@ struct fh_bulk {
     uint32_t put;     /* documents */
     numbers replaced; /* of the index, by what was put */
     numbers dead;     /* of what was put, because it came again or was deleted */
-    fh_sample plain;  /* records: those that wait for the first dictionary, or a sample for the next one */
-    fh_sample heads;  /* ids and positions of those that wait */
-    bool waiting;
-    uint64_t records; /* since the last dictionary */
 };
 
 fh_status fh_bulk_new(fh_store *store, fh_error *err) {
@@ -30,7 +26,6 @@ fh_status fh_bulk_new(fh_store *store, fh_error *err) {
     fh_status status = fh_building_path(store->shards[0].dir, &bulk->building, err);
     if (status == FH_OK) status = fh_building_remove(bulk->building.ptr, err);
     if (status == FH_OK) status = fh_building_make(bulk->building.ptr, err);
-    bulk->waiting = store->writer->dictionary == 0 && store->writer->may_learn;
     if (status == FH_OK) {
         store->writer->bulk = bulk;
     } else {
@@ -48,67 +43,7 @@ void fh_bulk_free(fh_bulk *bulk) {
     fh_ids_free(&bulk->ids);
     free(bulk->replaced.items);
     free(bulk->dead.items);
-    fh_sample_free(&bulk->plain);
-    fh_sample_free(&bulk->heads);
     free(bulk);
-}
-
-/* ---- Records ---- */
-
-static void pack(fh_store *store, const fh_record_head *head, fh_str plain) {
-    fh_buf_clear(&store->packed);
-    fh_record_pack(store->codec, head, store->writer->dictionary, plain, &store->packed);
-    fh_segment_add_data(store->writer->bulk->segment, fh_buf_str(&store->packed));
-}
-
-static fh_str piece(const fh_sample *sample, size_t i) {
-    size_t start = i ? sample->ends[i - 1] : 0;
-    return fh_str_slice(fh_buf_str(&sample->bytes), start, sample->ends[i]);
-}
-
-/* Packs what waited, with the dictionary if there is one now. */
-static void pack_waiting(fh_store *store) {
-    fh_bulk *bulk = store->writer->bulk;
-    for (size_t i = 0; 2 * i < bulk->heads.count; i++) {
-        fh_record_head head = {piece(&bulk->heads, 2 * i), piece(&bulk->heads, 2 * i + 1)};
-        pack(store, &head, piece(&bulk->plain, i));
-    }
-    fh_sample_free(&bulk->plain);
-    fh_sample_free(&bulk->heads);
-}
-
-static fh_status learn(fh_store *store, fh_error *err) {
-    fh_bulk *bulk = store->writer->bulk;
-    fh_status status = fh_writer_learn_from(store, &bulk->plain, err);
-    if (status != FH_OK) return status;
-    pack_waiting(store);
-    bulk->waiting = false;
-    bulk->records = 0;
-    return FH_OK;
-}
-
-/* One record in so many is kept for the next dictionary, so that it is learned from what came since the last
- * one, as a whole. */
-static bool is_sampled(const fh_store *store) {
-    const fh_writer *writer = store->writer;
-    if (!writer->may_learn || writer->dictionary == 0 || writer->dictionary >= FH_LEARN_MOST) return false;
-    return writer->articles == 0 &&
-           writer->bulk->records % (UINT64_C(1) << (FH_LEARN_GROWTH_BITS * writer->dictionary)) == 0;
-}
-
-static fh_status keep_record(fh_store *store, const fh_record_head *head, fh_str plain, fh_error *err) {
-    fh_bulk *bulk = store->writer->bulk;
-    if (bulk->waiting) {
-        fh_sample_add(&bulk->heads, head->id);
-        fh_sample_add(&bulk->heads, head->positions);
-        fh_sample_add(&bulk->plain, plain);
-    } else {
-        if (is_sampled(store)) fh_sample_add(&bulk->plain, plain);
-        bulk->records++;
-        pack(store, head, plain);
-    }
-    bool enough = bulk->plain.count == FH_LEARN_SAMPLE || bulk->plain.bytes.len >= FH_LEARN_BYTES;
-    return enough ? learn(store, err) : FH_OK;
 }
 
 /* ---- Segments ---- */
@@ -125,9 +60,9 @@ static fh_status begin_segment(fh_bulk *bulk, fh_error *err) {
 static fh_status end_segment(fh_store *store, fh_error *err) {
     fh_bulk *bulk = store->writer->bulk;
     fh_facts facts;
-    if (bulk->waiting) pack_waiting(store);
     fh_arena_reset(store->scratch);
-    fh_status status = fh_xapian_facts(store->all, store->scratch, &facts, err);
+    fh_status status = fh_writer_keep_vocabulary(store, err);
+    if (status == FH_OK) status = fh_xapian_facts(store->all, store->scratch, &facts, err);
     if (status == FH_OK) status = fh_segment_finish(bulk->segment, &facts, err);
     fh_segment_free(bulk->segment);
     bulk->segment = NULL;
@@ -168,17 +103,20 @@ static fh_status note_id(fh_store *store, const fh_document *document, fh_error 
     return status == FH_OK && (again || number > 0) ? fh_writer_outdate(store, err) : status;
 }
 
-fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str plain, fh_error *err) {
+/* What the vocabulary leaves of the memory, and half of it at least: with less, segments are too small. */
+static size_t segment_room(const fh_writer *writer) {
+    size_t all = writer->how.memory, taken = fh_coiner_bytes(writer->coiner);
+    return taken < all / 2 ? all - taken : all / 2;
+}
+
+fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str record, fh_error *err) {
     fh_bulk *bulk = store->writer->bulk;
     fh_status status = note_id(store, document, err);
     if (status == FH_OK && !bulk->segment) status = begin_segment(bulk, err);
     if (status != FH_OK) return status;
     fh_segment_add(bulk->segment, document);
-    fh_record_head head = {document->article->id, fh_buf_str(&store->positions)};
-    status = keep_record(store, &head, plain, err);
-    if (status != FH_OK) return status;
-    size_t held = fh_segment_bytes(bulk->segment) + bulk->plain.bytes.capacity;
-    return held >= store->writer->how.memory ? end_segment(store, err) : FH_OK;
+    fh_segment_add_data(bulk->segment, record);
+    return fh_segment_bytes(bulk->segment) >= segment_room(store->writer) ? end_segment(store, err) : FH_OK;
 }
 
 fh_presence fh_bulk_presence(fh_bulk *bulk, fh_str id, fh_str content) {

@@ -16,8 +16,8 @@ fh_status fh_bulk_new(fh_store *store, fh_error *err);
 /* Removes its segments.  Takes NULL. */
 void fh_bulk_free(fh_bulk *bulk);
 
-/* `plain` is the document's flattened record. */
-fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str plain, fh_error *err);
+/* `record` is the document's. */
+fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str record, fh_error *err);
 
 /* FH_ABSENT: nothing of this id was put, or it was deleted again. */
 fh_presence fh_bulk_presence(fh_bulk *bulk, fh_str id, fh_str content);

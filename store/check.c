@@ -149,11 +149,8 @@ static fh_status check_article(checkup *c, uint32_t number, fh_str data, fh_erro
     fh_record record;
     fh_article article;
     fh_status status = fh_record_read(data, &record, err);
-    if (status == FH_OK) status = fh_shard_inflate(c->store, &c->store->shards[0], &record, err);
-    if (status == FH_OK) {
-        fh_str plain = fh_buf_str(&c->store->plain);
-        status = fh_record_article(c->store->codec, &record, plain, c->arena, &article, err);
-    }
+    if (status == FH_OK)
+        status = fh_shard_article(c->store, &c->store->shards[0], &record, c->arena, &article, err);
     if (status != FH_OK) return sort_out(c, status, err);
     status = check_id(c, article.id, number, err);
     if (status == FH_OK) status = check_slots(c, &article, number, err);

@@ -1,94 +1,137 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Forgetting: phrases of deleted and replaced articles may stand in the dictionaries, which others are packed
- * with.  So a new one is learned from those that are left, and the index is written anew with them packed by
- * it. */
+/* Forgetting: words that only deleted and replaced articles had may stand in the vocabulary.  So another one
+ * is made from the articles that are left, the most frequent words first, and the index is written anew in
+ * its codes. */
+#include "base/memory.h"
 #include "store/bulk.h"
-#include "store/dictionary.h"
 #include "store/handle.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-/* Packs a record with the new dictionary. */
-static fh_status pack_anew(void *context, fh_str data, fh_buf *out, fh_error *err) {
-    fh_store *store = context;
+/* Articles on their way from one vocabulary to the next. */
+typedef struct turn {
+    fh_store *store;
+    fh_coiner *coiner;
+    uint32_t number; /* of the next vocabulary */
+    fh_arena *arena; /* of the new facts */
+    fh_facts *facts;
+    size_t capacity;
+} turn;
+
+static fh_status recode(void *context, fh_str data, fh_buf *out, fh_error *err) {
+    turn *t = context;
+    fh_vocabulary *old = t->store->shards[0].vocabulary;
     fh_record record;
     fh_status status = fh_record_read(data, &record, err);
-    if (status == FH_OK) status = fh_shard_inflate(store, &store->shards[0], &record, err);
+    if (status == FH_OK) status = fh_record_demand_whole(&record, err);
     if (status != FH_OK) return status;
-    fh_record_head head = {record.id, record.positions};
-    fh_record_pack(store->codec, &head, store->writer->dictionary, fh_buf_str(&store->plain), out);
+    fh_vocabulary_select(old, record.vocabulary);
+    return fh_record_recode(&record, old, t->coiner, t->number, out, err);
+}
+
+/* All words that are left are met once. */
+static fh_status meet_all(turn *t, fh_error *err) {
+    fh_store *store = t->store;
+    fh_buf ignored = {0};
+    uint32_t number = 0;
+    fh_status status = FH_OK;
+    while (status == FH_OK) {
+        fh_str data;
+        fh_arena_reset(store->scratch);
+        fh_buf_clear(&ignored);
+        status = fh_xapian_next(store->all, number, store->scratch, &number, &data, err);
+        if (status == FH_OK) status = recode(t, data, &ignored, err);
+    }
+    fh_buf_free(&ignored);
+    return status == FH_END ? FH_OK : status;
+}
+
+/* ---- Facts ---- */
+
+static void add_fact(turn *t, fh_str key, fh_str value) {
+    t->facts->items = fh_grow(t->facts->items, t->facts->count, &t->capacity, sizeof *t->facts->items);
+    t->facts->items[t->facts->count++] = (fh_fact){key, value};
+}
+
+static fh_status add_page(void *context, uint32_t page, fh_str bytes, fh_error *err) {
+    turn *t = context;
+    char key[FH_PAGE_KEY];
+    (void)err;
+    fh_page_key(t->number, page, key);
+    add_fact(t, fh_arena_copy(t->arena, fh_str_from(key)), fh_arena_copy(t->arena, bytes));
     return FH_OK;
 }
 
-/* The old ones are in memory until the last article was packed anew. */
-static fh_status load_old(fh_store *store, fh_error *err) {
-    fh_str bytes;
-    fh_status status = FH_OK;
-    for (uint32_t i = 1; status == FH_OK && i <= store->writer->dictionary; i++)
-        status = fh_shard_dictionary(store, &store->shards[0], i, &bytes, err);
-    return status;
-}
-
-static bool is_dictionary(fh_str key) {
-    char first[FH_DICTIONARY_KEY];
-    fh_dictionary_key(1, first);
-    return fh_str_starts(key, fh_str_slice(fh_str_from(first), 0, strlen(first) - 1));
+static bool is_of_vocabulary(fh_str key) {
+    char page[FH_PAGE_KEY];
+    fh_page_key(0, 0, page);
+    fh_str start = fh_str_slice(fh_str_from(page), 0, (size_t)(strchr(page, '0') - page));
+    return fh_str_starts(key, start) || fh_str_equal(key, FH_STR(FH_META_VOCABULARY));
 }
 
 static int by_key(const void *a, const void *b) {
     return fh_str_compare(((const fh_fact *)a)->key, ((const fh_fact *)b)->key);
 }
 
-/* The index's facts with the new dictionary in the place of the old ones. */
-static fh_status new_facts(fh_store *store, fh_str dictionary, fh_arena *arena, fh_facts *out,
-                           fh_error *err) {
+/* The index's facts with the new vocabulary in the place of the old one. */
+static fh_status new_facts(turn *t, fh_vocabulary *settled, fh_error *err) {
     fh_facts old;
-    char key[FH_DICTIONARY_KEY];
-    fh_status status = fh_xapian_facts(store->all, arena, &old, err);
+    fh_status status = fh_xapian_facts(t->store->all, t->arena, &old, err);
     if (status != FH_OK) return status;
-    *out = (fh_facts){FH_ARENA_ARRAY(arena, fh_fact, old.count + 1), 0};
     for (size_t i = 0; i < old.count; i++) {
-        fh_str name = old.items[i].key;
-        if (!is_dictionary(name) && !fh_str_equal(name, FH_STR(FH_META_DELETED)))
-            out->items[out->count++] = old.items[i];
+        fh_str key = old.items[i].key;
+        if (!is_of_vocabulary(key) && !fh_str_equal(key, FH_STR(FH_META_DELETED)))
+            add_fact(t, key, old.items[i].value);
     }
-    fh_dictionary_key(1, key);
-    if (dictionary.len > 0)
-        out->items[out->count++] = (fh_fact){fh_arena_copy(arena, fh_str_from(key)), dictionary};
-    if (out->count > 0) qsort(out->items, out->count, sizeof *out->items, by_key);
+    add_fact(t, FH_STR(FH_META_VOCABULARY), fh_arena_format(t->arena, "%u", t->number));
+    status = fh_vocabulary_keep(settled, add_page, t, err);
+    qsort(t->facts->items, t->facts->count, sizeof *t->facts->items, by_key);
+    return status;
+}
+
+/* ---- The turn ---- */
+
+static fh_status no_page(void *context, uint32_t vocabulary, uint32_t page, fh_buf *out, fh_error *err) {
+    (void)context;
+    (void)vocabulary;
+    (void)page;
+    (void)out;
+    (void)err;
     return FH_OK;
 }
 
-static fh_status rewrite(fh_store *store, fh_str dictionary, fh_error *err) {
-    fh_arena *arena = fh_arena_new();
-    fh_facts facts;
-    fh_join how = {.facts = &facts, .change = pack_anew, .context = store};
-    fh_status status = load_old(store, err);
-    if (status == FH_OK) status = new_facts(store, dictionary, arena, &facts, err);
-    fh_codec_prime(store->codec, dictionary);
-    store->writer->dictionary = dictionary.len ? 1 : 0;
-    if (status == FH_OK) status = fh_building_rewrite(store, &how, err);
-    store->shards[0].dictionary_count = 0;
-    fh_arena_free(arena);
+static fh_status make_turn(turn *t, fh_vocabulary *met, fh_vocabulary *settled, fh_error *err) {
+    fh_join how = {.facts = t->facts, .change = recode, .context = t};
+    fh_status status = fh_coiner_new(met, &t->coiner, err);
+    if (status == FH_OK) status = meet_all(t, err);
+    if (status == FH_OK) status = fh_coiner_settle(t->coiner, settled, err);
+    if (status == FH_OK) status = new_facts(t, settled, err);
+    return status == FH_OK ? fh_building_rewrite(t->store, &how, err) : status;
+}
+
+static fh_status turn_over(fh_store *store, fh_error *err) {
+    fh_facts facts = {0};
+    fh_vocabulary *met = fh_vocabulary_new(no_page, NULL), *settled = fh_vocabulary_new(no_page, NULL);
+    turn t = {.store = store, .arena = fh_arena_new(), .facts = &facts};
+    fh_status status = store->writer->coiner ? FH_OK : fh_writer_coin(store, err);
+    t.number = fh_vocabulary_number(store->shards[0].vocabulary) + 1;
+    if (status == FH_OK) status = make_turn(&t, met, settled, err);
+    fh_coiner_free(t.coiner);
+    fh_vocabulary_free(met);
+    fh_vocabulary_free(settled);
+    fh_arena_free(t.arena);
+    free(facts.items);
+    fh_writer_reset_vocabulary(store);
     return status;
 }
 
 fh_status fh_store_forget(fh_store *store, fh_error *err) {
     fh_str deleted;
-    fh_store_stats stats;
-    fh_sample sample = {0};
-    fh_buf dictionary = {0};
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_get_meta(store->all, FH_META_DELETED, store->scratch, &deleted, err);
     if (status != FH_OK || deleted.len == 0) return status;
-    status = fh_xapian_statistics(store->all, &stats, err);
-    if (status == FH_OK) status = fh_writer_sample(store, stats.articles, &sample, err);
-    if (status == FH_OK) {
-        fh_dictionary_learn(&sample, &dictionary);
-        status = rewrite(store, fh_buf_str(&dictionary), err);
-    }
+    status = turn_over(store, err);
     if (status == FH_OK) store->writer->outdated = false;
-    fh_sample_free(&sample);
-    fh_buf_free(&dictionary);
-    return status == FH_OK ? fh_writer_prime(store, err) : status;
+    return status;
 }

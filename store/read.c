@@ -24,10 +24,7 @@ static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_
                               fh_error *err) {
     fh_record record;
     fh_status status = fh_record_read(data, &record, err);
-    if (status == FH_OK) status = fh_shard_inflate(store, shard, &record, err);
-    if (status == FH_OK) {
-        status = fh_record_article(store->codec, &record, fh_buf_str(&store->plain), arena, out, err);
-    }
+    if (status == FH_OK) status = fh_shard_article(store, shard, &record, arena, out, err);
     if (status != FH_OK) fh_error_within(err, shard->dir);
     return status;
 }

@@ -4,47 +4,47 @@
 #define FH_STORE_RECORD_H
 
 #include "base/limits.h"
-#include "store/codec.h"
-#include "store/store.h"
+#include "store/coiner.h"
+#include "store/placing.h"
 
 /* Bytes of all texts of an article together: a source in another encoding grows when it becomes UTF-8. */
 #define FH_MAX_RECORD (4 * FH_MAX_ARTICLE)
 
-/* What can be read of a record without inflating it; borrowed from it. */
+enum { FH_TEXTS_PLACED = 2 /* title and body */ };
+
+/* What can be read of a record without a vocabulary; borrowed from it. */
 typedef struct fh_record {
     fh_str id;
-    fh_str positions;    /* positions.h */
-    uint32_t dictionary; /* 0: none */
-    uint32_t sum;        /* CRC-32 of the plain bytes */
-    size_t plain_len;
-    fh_str packed;
+    uint32_t vocabulary;
+    uint32_t sum; /* CRC-32 of `held` */
+    fh_str held, numbers, facts, codes;
+    bool title_field;                            /* the words of FH_FIELD_TITLE are those of the title */
+    size_t placed;                               /* runs of codes that have words, from the first one on */
+    uint8_t fields[FH_TEXTS_PLACED + FH_FIELDS]; /* of each of those, an fh_field */
 } fh_record;
-
-/* The packed positions of a record; false where they are damaged. */
-bool fh_record_positions(fh_str bytes, fh_str *out);
 
 /* FH_ERR_CORRUPT. */
 fh_status fh_record_read(fh_str bytes, fh_record *out, fh_error *err);
 
-/* Appends the article but its id to `plain`, as it is to be deflated.  FH_ERR_INPUT: its text is not UTF-8;
- * FH_ERR_LIMIT: it is more than FH_MAX_RECORD; FH_ERR_INTERNAL: a mark lies outside of it. */
-fh_status fh_record_flatten(fh_codec *codec, const fh_article *article, fh_buf *plain, fh_error *err);
+/* Is what it holds what was written?  FH_ERR_CORRUPT. */
+fh_status fh_record_demand_whole(const fh_record *record, fh_error *err);
 
-/* What of an article is not in its flattened bytes. */
-typedef struct fh_record_head {
-    fh_str id, positions;
-} fh_record_head;
+/* Says that it is damaged. */
+fh_status fh_record_damaged(const fh_record *record, fh_error *err);
 
-/* Appends a record.  The codec is primed with the dictionary of this number. */
-void fh_record_pack(fh_codec *codec, const fh_record_head *head, uint32_t dictionary, fh_str plain,
-                    fh_buf *out);
+/* Appends the record of a document in codes of the vocabulary with this number; `placing` is room.
+ * FH_ERR_INPUT: its text is not UTF-8; FH_ERR_LIMIT: it is more than FH_MAX_RECORD; FH_ERR_INTERNAL: a mark
+ * lies outside of it. */
+fh_status fh_record_pack(const fh_document *document, fh_coiner *coiner, uint32_t vocabulary,
+                         fh_placing *placing, fh_buf *out, fh_error *err);
 
-/* Inflates a record into `plain`, which is cleared first.  FH_ERR_CORRUPT. */
-fh_status fh_record_inflate(fh_codec *codec, const fh_record *record, fh_str dictionary, fh_buf *plain,
-                            fh_error *err);
+/* Appends the same record in codes of another vocabulary.  FH_ERR_CORRUPT. */
+fh_status fh_record_recode(const fh_record *record, fh_vocabulary *old, fh_coiner *coiner,
+                           uint32_t vocabulary, fh_buf *out, fh_error *err);
 
-/* The article that a record and its inflated bytes hold; it lives in the arena.  FH_ERR_CORRUPT. */
-fh_status fh_record_article(fh_codec *codec, const fh_record *record, fh_str plain, fh_arena *arena,
+/* The article that a record holds; it lives in the arena.  `text` is room.  FH_ERR_CORRUPT, and the errors of
+ * reading the vocabulary. */
+fh_status fh_record_article(const fh_record *record, fh_vocabulary *vocabulary, fh_buf *text, fh_arena *arena,
                             fh_article *out, fh_error *err);
 
 #endif

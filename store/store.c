@@ -31,21 +31,20 @@ void fh_store_close(fh_store *store) {
         fh_error ignored; /* sums that are behind are good for what they cover */
         fh_bulk_free(store->writer->bulk);
         if (store->writer->committed) fh_sums_renew(store->shards[0].dir, &ignored);
+        fh_coiner_free(store->writer->coiner);
+        fh_placing_free(&store->writer->placing);
     }
     if (store->shard_count > 1) fh_xapian_close(store->all);
     for (size_t i = 0; i < store->shard_count; i++) {
         fh_xapian_close(store->shards[i].db);
-        free(store->shards[i].dictionaries);
+        fh_vocabulary_free(store->shards[i].vocabulary);
     }
-    fh_codec_free(store->codec);
     fh_held_forget(&store->held);
-    fh_buf_free(&store->plain);
+    fh_buf_free(&store->text);
     fh_buf_free(&store->packed);
-    fh_buf_free(&store->positions);
     fh_arena_free(store->memory);
     fh_arena_free(store->scratch);
     free(store->shards);
-    if (store->writer) fh_position_packer_free(store->writer->packer);
     free(store->writer);
     free(store);
 }
@@ -147,6 +146,7 @@ static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, u
     fh_status status = fh_place_look(dir, &place, err);
     if (status == FH_OK && place == FH_PLACE_FREE) return fh_place_missing(dir, err);
     if (status == FH_OK) status = open_steadily(shard, err);
+    if (status == FH_OK) fh_shard_attach_vocabulary(shard);
     if (status == FH_OK) status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
     if (blank) return fh_place_missing(dir, err);
@@ -170,7 +170,7 @@ fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser
                         fh_error *err) {
     if (count == 0) return fh_fail(err, FH_ERR_USAGE, NULL, "name one: --db DIR", "no index is named");
     fh_store *store = store_new(count);
-    fh_status status = fh_codec_new(&store->codec, err);
+    fh_status status = FH_OK;
     for (size_t i = 0; i < count && status == FH_OK; i++) {
         status = open_shard(store, &store->shards[i], dirs[i], analyser_version, err);
     }
@@ -241,14 +241,12 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     store->writer = fh_alloc_zeroed(1, sizeof *store->writer);
     store->writer->how.by = FH_WRITE_BY_LIBRARY;
-    store->writer->packer = fh_position_packer_new();
-    status = fh_codec_new(&store->codec, err);
     if (status == FH_OK && place == FH_PLACE_INDEX) status = fh_sums_glance(dir, err);
     if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
     store->all = shard->db;
+    if (status == FH_OK) fh_shard_attach_vocabulary(shard);
     if (status == FH_OK) status = recognise(store, identity, err);
     if (status == FH_OK) status = fh_building_recover(store, err);
-    if (status == FH_OK) status = fh_writer_prime(store, err);
     if (status == FH_OK) status = fh_writer_count(store, err);
     if (status == FH_OK) {
         *out = store;

@@ -105,6 +105,8 @@ typedef struct fh_posting {
     uint32_t position; /* from 1; 0: none is kept */
     uint32_t weight;   /* how much it counts: 1, more in a title; 0 for a filter that does not rank */
     fh_str word;
+    uint32_t start, end; /* the bytes of title or body that it is; both 0: of none */
+    uint8_t part;        /* fh_part */
 } fh_posting;
 
 typedef struct fh_value {

@@ -76,6 +76,7 @@ static fh_status sweep(fh_store *store, fh_error *err) {
 
 fh_status fh_store_commit(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
+    if (status == FH_OK) status = fh_writer_keep_vocabulary(store, err);
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
     fh_held_forget(&store->held);
@@ -99,8 +100,8 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err) {
     store->writer->begun = store->writer->outdated = false;
     store->writer->uncommitted = 0;
     forget_bulk(store);
-    store->shards[0].dictionary_count = 0; /* one may have been learned since begin */
-    return fh_writer_prime(store, err);
+    fh_writer_reset_vocabulary(store);
+    return FH_OK;
 }
 
 fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_error *err) {
@@ -126,36 +127,33 @@ fh_status fh_writer_outdate(fh_store *store, fh_error *err) {
 
 static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
     const fh_article *article = document->article;
-    fh_record_head head = {article->id, fh_buf_str(&store->positions)};
-    fh_record_pack(store->codec, &head, store->writer->dictionary, fh_buf_str(&store->plain), &store->packed);
     store->writer->puts++;
     store->writer->uncommitted += article->title.len + article->body.len;
     bool replaced = false;
     fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &replaced, err);
-    if (status == FH_OK && replaced) status = fh_writer_outdate(store, err);
-    return status == FH_OK ? fh_writer_learn(store, err) : status;
+    return status == FH_OK && replaced ? fh_writer_outdate(store, err) : status;
 }
 
 static fh_status put_in_bulk(fh_store *store, const fh_document *document, fh_error *err) {
     fh_status status = store->writer->bulk ? FH_OK : fh_bulk_new(store, err);
-    return status == FH_OK ? fh_bulk_put(store, document, fh_buf_str(&store->plain), err) : status;
+    return status == FH_OK ? fh_bulk_put(store, document, fh_buf_str(&store->packed), err) : status;
 }
 
 fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *err) {
     fh_str id = document->article->id;
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = check_id(id, err);
+    if (status == FH_OK && !store->writer->coiner) status = fh_writer_coin(store, err);
     if (status != FH_OK) return status;
 
-    fh_buf_clear(&store->plain);
+    fh_writer *writer = store->writer;
     fh_buf_clear(&store->packed);
-    fh_buf_clear(&store->positions);
-    status = fh_record_flatten(store->codec, document->article, &store->plain, err);
+    status = fh_record_pack(document, writer->coiner, fh_vocabulary_number(store->shards[0].vocabulary),
+                            &writer->placing, &store->packed, err);
     if (status != FH_OK) {
         fh_error_within(err, fh_arena_copy(store->scratch, id).ptr);
         return status;
     }
-    fh_positions_pack(store->writer->packer, document->postings, document->posting_count, &store->positions);
     return store->writer->bulk || goes_in_bulk(store->writer) ? put_in_bulk(store, document, err)
                                                               : put_by_library(store, document, err);
 }

@@ -13,8 +13,7 @@
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
 #include "store/glass_read.h"
-#include "store/positions.h"
-#include "store/record.h"
+#include "store/phrase.h"
 #include "store/xapian.h"
 }
 
@@ -25,8 +24,8 @@ struct fh_xapian {
     std::set<Xapian::docid> dead;
     bool dead_changed = false;      /* since they were put into the metadata */
     std::vector<fh_xapian *> parts; /* of a joined one, which has no dead of its own */
-    uint32_t renewals = 0;
     bool writable = false;
+    fh_vocabulary *vocabulary = nullptr; /* of one that is not joined; not its own */
 };
 
 namespace {
@@ -167,7 +166,6 @@ void renew(fh_xapian *x) {
         db.add_database(part->db);
     }
     x->db = x->parts.empty() ? Xapian::Database(x->dir, Xapian::DB_BACKEND_GLASS) : db;
-    x->renewals++;
     if (x->parts.empty()) load_dead(x);
 }
 
@@ -302,23 +300,26 @@ class UntilLate : public Xapian::PostingSource {
  * about documents that everything else has let through, so it claims to be as long as can be. */
 class Standing : public Xapian::PostingSource {
   public:
-    Standing(const fh_query *query, Clock *clock_) : clock(clock_) {
+    Standing(const fh_query *query, const fh_xapian *x, Clock *clock_) : clock(clock_) {
         for (size_t i = 0; i < query->kid_count; i++)
-            words.push_back({fh_position_word(query->kids[i]->word), 0, 0, 0, 0});
+            words.push_back({fh_phrase_hash(query->kids[i]->word), 0, 0, 0});
         const size_t window =
             std::max<size_t>(query->window, words.size()); /* a narrower one holds nothing */
         phrase = {query->kids[0]->field, query->op == FH_OP_PHRASE, static_cast<uint32_t>(window),
                   words.size(), nullptr};
+        if (x->parts.empty()) vocabularies.push_back(vocabulary_of(x));
+        for (const fh_xapian *part : x->parts) vocabularies.push_back(vocabulary_of(part));
     }
-    Xapian::PostingSource *clone() const override {
-        return new Standing(words, phrase, clock);
-    } /* one a shard */
+    Xapian::PostingSource *clone() const override { return new Standing(*this); } /* one a shard */
 
     void init(const Xapian::Database &of) override {
         db = of;
         here = db.postlist_begin(std::string());
         current = 0;
         over = false;
+        vocabulary = nullptr;
+        for (const auto &known : vocabularies)
+            if (known.first == of.internal[0].get()) vocabulary = known.second;
     }
     Xapian::doccount get_termfreq_min() const override { return 0; }
     Xapian::doccount get_termfreq_est() const override { return db.get_doccount(); }
@@ -335,8 +336,14 @@ class Standing : public Xapian::PostingSource {
     std::string get_description() const override { return phrase.ordered ? "in this order" : "near"; }
 
   private:
-    Standing(std::vector<fh_phrase_word> words_, const fh_phrase &phrase_, Clock *clock_)
-        : clock(clock_), words(std::move(words_)), phrase(phrase_) {}
+    /* A shard of a search has nothing that names it but what it is made of. */
+    using Known = std::pair<const void *, fh_vocabulary *>;
+
+    Standing(const Standing &of)
+        : Xapian::PostingSource(), clock(of.clock), words(of.words), phrase(of.phrase),
+          vocabularies(of.vocabularies) {}
+
+    static Known vocabulary_of(const fh_xapian *x) { return {x->db.internal[0].get(), x->vocabulary}; }
 
     void go_to(Xapian::docid number) {
         const Xapian::PostingIterator end = db.postlist_end(std::string());
@@ -349,16 +356,25 @@ class Standing : public Xapian::PostingSource {
     bool stand_in(Xapian::docid number) {
         if (clock && clock->late()) over = true;
         const std::string data = db.get_document(number, Xapian::DOC_ASSUME_VALID).get_data();
-        fh_str positions;
-        if (!fh_record_positions({data.data(), data.size()}, &positions))
-            throw Xapian::DatabaseCorruptError("positions of words");
+        fh_record record;
+        fh_error err;
+        bool stands = false;
         phrase.words = words.data();
-        return fh_positions_match(positions, &phrase);
+        fh_status status = fh_record_read({data.data(), data.size()}, &record, &err);
+        if (status == FH_OK) status = fh_record_demand_whole(&record, &err);
+        if (status == FH_OK) {
+            fh_vocabulary_select(vocabulary, record.vocabulary);
+            status = fh_phrase_match(&phrase, &record, vocabulary, &stands, &err);
+        }
+        if (status != FH_OK) throw Xapian::DatabaseCorruptError("where words stand");
+        return stands;
     }
 
     Clock *const clock;
     std::vector<fh_phrase_word> words;
     fh_phrase phrase;
+    std::vector<Known> vocabularies;
+    fh_vocabulary *vocabulary = nullptr;
     Xapian::Database db;
     Xapian::PostingIterator here;
     Xapian::docid current = 0;
@@ -423,7 +439,13 @@ Xapian::doccount live_frequency(const fh_xapian *x, const std::string &term, Xap
 
 /* ---- The query ---- */
 
-Xapian::Query build(const fh_query *query, Clock *clock = nullptr);
+/* Where a tree is asked, and until when; no clock: for ever. */
+struct Asked {
+    const fh_xapian *of;
+    Clock *clock;
+};
+
+Xapian::Query build(const fh_query *query, const Asked &asked);
 
 /* Xapian takes the term of no letters for every document. */
 Xapian::Query single(const fh_query *query) {
@@ -446,40 +468,40 @@ Xapian::Query expansion(const fh_query *query) {
                          Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM);
 }
 
-Xapian::Query combine(Xapian::Query::op op, const fh_query *query, Clock *clock) {
+Xapian::Query combine(Xapian::Query::op op, const fh_query *query, const Asked &asked) {
     std::vector<Xapian::Query> kids;
-    for (size_t i = 0; i < query->kid_count; i++) kids.push_back(build(query->kids[i], clock));
+    for (size_t i = 0; i < query->kid_count; i++) kids.push_back(build(query->kids[i], asked));
     return Xapian::Query(op, kids.begin(), kids.end());
 }
 
-Xapian::Query standing(const fh_query *query, Clock *clock) {
-    Xapian::Query all = combine(Xapian::Query::OP_AND, query, clock);
+Xapian::Query standing(const fh_query *query, const Asked &asked) {
+    Xapian::Query all = combine(Xapian::Query::OP_AND, query, asked);
     if (query->kid_count < 2 || all.empty()) return all;
-    Xapian::PostingSource *source = new Standing(query, clock);
+    Xapian::PostingSource *source = new Standing(query, asked.of, asked.clock);
     return Xapian::Query(Xapian::Query::OP_FILTER, all, Xapian::Query(source->release()));
 }
 
-Xapian::Query scale(const fh_query *query, Clock *clock) {
+Xapian::Query scale(const fh_query *query, const Asked &asked) {
     if (query->kid_count == 0) return Xapian::Query();
-    return Xapian::Query(query->factor, build(query->kids[0], clock));
+    return Xapian::Query(query->factor, build(query->kids[0], asked));
 }
 
-Xapian::Query build(const fh_query *query, Clock *clock) {
+Xapian::Query build(const fh_query *query, const Asked &asked) {
     switch (query->op) {
     case FH_OP_ALL: return Xapian::Query(std::string()); /* MatchAll is not for threads */
     case FH_OP_NONE: return Xapian::Query();
     case FH_OP_TERM: return single(query);
     case FH_OP_PREFIX: return expansion(query);
     case FH_OP_RANGE: return range(query);
-    case FH_OP_AND: return combine(Xapian::Query::OP_AND, query, clock);
-    case FH_OP_OR: return combine(Xapian::Query::OP_OR, query, clock);
-    case FH_OP_NOT: return combine(Xapian::Query::OP_AND_NOT, query, clock);
-    case FH_OP_FILTER: return combine(Xapian::Query::OP_FILTER, query, clock);
-    case FH_OP_MAYBE: return combine(Xapian::Query::OP_AND_MAYBE, query, clock);
-    case FH_OP_SYNONYM: return combine(Xapian::Query::OP_SYNONYM, query, clock);
+    case FH_OP_AND: return combine(Xapian::Query::OP_AND, query, asked);
+    case FH_OP_OR: return combine(Xapian::Query::OP_OR, query, asked);
+    case FH_OP_NOT: return combine(Xapian::Query::OP_AND_NOT, query, asked);
+    case FH_OP_FILTER: return combine(Xapian::Query::OP_FILTER, query, asked);
+    case FH_OP_MAYBE: return combine(Xapian::Query::OP_AND_MAYBE, query, asked);
+    case FH_OP_SYNONYM: return combine(Xapian::Query::OP_SYNONYM, query, asked);
     case FH_OP_PHRASE:
-    case FH_OP_NEAR: return standing(query, clock);
-    case FH_OP_SCALE: return scale(query, clock);
+    case FH_OP_NEAR: return standing(query, asked);
+    case FH_OP_SCALE: return scale(query, asked);
     }
     throw Xapian::InvalidArgumentError("an operator that there is none of");
 }
@@ -754,8 +776,8 @@ fh_status fh_xapian_facts(fh_xapian *x, fh_arena *arena, fh_facts *out, fh_error
     });
 }
 
-uint32_t fh_xapian_renewals(const fh_xapian *x) {
-    return x->renewals;
+void fh_xapian_attach_vocabulary(fh_xapian *x, fh_vocabulary *vocabulary) {
+    x->vocabulary = vocabulary;
 }
 
 fh_status fh_xapian_name_commit(fh_xapian *x, uint64_t *hash, fh_error *err) {
@@ -889,7 +911,7 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         Xapian::Enquire enquire(x->db);
         Clock clock(find->deadline);
         UntilLate until_late(&clock);
-        const Xapian::Query query = living(x, build(find->query, &clock));
+        const Xapian::Query query = living(x, build(find->query, {x, &clock}));
         enquire.set_query(find->deadline > 0
                               ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&until_late))
                               : query);
@@ -925,7 +947,7 @@ fh_status fh_xapian_score(fh_xapian *x, const fh_query *query, fh_bm25 bm25, fh_
     return reading(x, err, [&] {
         const Xapian::Query only(term_of(FH_FIELD_ID, id));
         Xapian::Enquire enquire(x->db);
-        enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, build(query), only));
+        enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, build(query, {x, nullptr}), only));
         enquire.set_weighting_scheme(weighting(bm25));
         double score = 0;
         /* Joined databases may each have an article of this id. */
@@ -941,7 +963,7 @@ fh_status fh_xapian_score(fh_xapian *x, const fh_query *query, fh_bm25 bm25, fh_
 fh_status fh_xapian_describe(fh_xapian *x, const fh_query *query, fh_arena *arena, fh_str *out,
                              fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        *out = copy(arena, readable(build(query).get_description()));
+        *out = copy(arena, readable(build(query, {x, nullptr}).get_description()));
         return FH_OK;
     });
 }

@@ -6,6 +6,7 @@
 
 #include "store/schema.h"
 #include "store/store.h"
+#include "store/vocabulary.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,6 +35,9 @@ fh_status fh_xapian_join(fh_xapian *const *parts, size_t count, fh_xapian **out,
 
 /* Forgets what was not committed.  Takes NULL. */
 void fh_xapian_close(fh_xapian *db);
+
+/* What the codes of its records mean, for phrases; it stays the caller's. */
+void fh_xapian_attach_vocabulary(fh_xapian *db, fh_vocabulary *vocabulary);
 
 /* ---- Writing ---- */
 
@@ -73,9 +77,6 @@ typedef struct fh_facts {
     size_t count;
 } fh_facts;
 fh_status fh_xapian_facts(fh_xapian *db, fh_arena *arena, fh_facts *out, fh_error *err);
-
-/* How many times a newer commit was taken up. */
-uint32_t fh_xapian_renewals(const fh_xapian *db);
 
 /* Hashes what names this commit of one database into `*hash`. */
 fh_status fh_xapian_name_commit(fh_xapian *db, uint64_t *hash, fh_error *err);

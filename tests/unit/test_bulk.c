@@ -224,7 +224,8 @@ static void write_long_things(fixture *made, const fh_writing *how) {
     body[HUGE_BODY] = '\0';
     fh_posting *postings = FH_ARENA_ARRAY(made->arena, fh_posting, REPEATED);
     for (uint32_t i = 0; i < REPEATED; i++)
-        postings[i] = (fh_posting){FH_FIELD_WORD, 1 + i * (1 + i % 3), 1, FH_STR("كلمة")};
+        postings[i] = (fh_posting){
+            .field = FH_FIELD_WORD, .position = 1 + i * (1 + i % 3), .weight = 1, .word = FH_STR("كلمة")};
     fh_article article = {.id = FH_STR("huge"), .body = {body, HUGE_BODY}};
     fh_value value = {FH_SLOT_KEYWORDS, {body, HUGE_BODY / 8}};
     fh_document huge = {&article, postings, REPEATED, &value, 1};

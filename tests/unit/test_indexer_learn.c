@@ -20,7 +20,7 @@ static void put_articles(fixture *made, const char *entity, const char *keyword,
         for (size_t j = 0; j < 2; j++)
             if (terms[j].word)
                 page.postings[page.document.posting_count++] =
-                    (fh_posting){terms[j].field, 0, 1, fh_str_from(terms[j].word)};
+                    (fh_posting){.field = terms[j].field, .weight = 1, .word = fh_str_from(terms[j].word)};
         assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
     }
 }

@@ -42,7 +42,8 @@ static void put_named(archive *a, fh_article article, const char *id, const char
     size_t start = fh_str_find(article.body, fh_str_from(name), 0);
     marks[article.entity_count++] =
         (fh_entity_mark){fh_str_from(id), FH_PART_BODY, (uint32_t)start, (uint32_t)(start + strlen(name))};
-    postings[document.posting_count++] = (fh_posting){FH_FIELD_ENTITY, 0, 1, fh_str_from(id)};
+    postings[document.posting_count++] =
+        (fh_posting){.field = FH_FIELD_ENTITY, .weight = 1, .word = fh_str_from(id)};
     size_t at = 0;
     while (at < document.value_count && values[at].slot != FH_SLOT_ENTITIES) at++;
     if (at == document.value_count) values[document.value_count++] = (fh_value){.slot = FH_SLOT_ENTITIES};

@@ -79,7 +79,7 @@ static void narrowing_keeps_beginnings_and_the_order_of_letters(void **state) {
 static void a_term_of_zero_bytes_still_fits(void **state) {
     fixture *made = *state;
     char zeros[244] = {0};
-    fh_posting posting = {FH_FIELD_KEYWORD, 0, 1, {zeros, sizeof zeros}};
+    fh_posting posting = {.field = FH_FIELD_KEYWORD, .weight = 1, .word = {zeros, sizeof zeros}};
     paper page;
     write_paper(&page, "a", "", "");
     page.document.postings = &posting;
@@ -488,7 +488,7 @@ static void words_are_those_of_their_field_in_byte_order(void **state) {
     write_paper(&page, "a", "", "");
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         page.postings[page.document.posting_count++] =
-            (fh_posting){all[i].field, 0, 1, fh_str_from(all[i].word)};
+            (fh_posting){.field = all[i].field, .weight = 1, .word = fh_str_from(all[i].word)};
     }
     open_writable(made);
     begin(made);

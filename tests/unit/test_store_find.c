@@ -248,7 +248,8 @@ static void put_stories(fixture *made) {
         page.article.published = (fh_date){.year = 2024, .month = 1, .day = (uint8_t)(10 + copy)};
         add_value(&page, FH_SLOT_STORY, value);
         add_value(&page, FH_SLOT_PUBLISHED, date);
-        page.postings[page.document.posting_count++] = (fh_posting){FH_FIELD_STORY, 0, 0, fh_str_from(story)};
+        page.postings[page.document.posting_count++] =
+            (fh_posting){.field = FH_FIELD_STORY, .word = fh_str_from(story)};
         assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
     }
     commit(made);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was met once is remembered as a bit of its hash alone: most of it never comes again, and where two
+ * share a bit, one has its code a little early. */
+#include "store/coiner.h"
+#include "base/memory.h"
+#include "base/table.h"
+#include <stdlib.h>
+
+enum {
+    MET_BITS = 23,
+    HOT_BITS = 13,
+    HOT_FORM = 48, /* bytes of the longest that is kept at hand */
+    FIRST_PLACES = 1 << 12,
+    LONG_TIER = 3, /* of a form that was met twice */
+};
+
+/* How often a form is met before it gets a code of this tier; there is no more room in a tier for all that
+ * are met so often in a large archive, and then the first ones have it, which are as good as any. */
+static const uint32_t TIMES[LONG_TIER] = {1000, 40, 4};
+
+typedef struct known {
+    uint64_t hash;
+    uint32_t code, times;
+} known;
+
+/* A frequent form whose code will not change any more, at hand in one line of the processor's cache. */
+typedef struct hot {
+    uint64_t hash;
+    uint32_t code;
+    uint32_t len;
+    char form[HOT_FORM];
+} hot;
+
+struct fh_coiner {
+    fh_vocabulary *vocabulary;
+    fh_table forms; /* of known */
+    hot *at_hand;
+    bool full[FH_CODE_TIERS]; /* no more codes */
+    uint64_t *met;
+    uint32_t met_count;
+    bool settled;
+};
+
+static void forget_met(fh_coiner *coiner) {
+    memset(coiner->met, 0, ((size_t)1 << MET_BITS) / 8);
+    coiner->met_count = 0;
+}
+
+/* Was it met before? */
+static bool note_met(fh_coiner *coiner, uint64_t hash) {
+    uint64_t bit = hash >> (64 - MET_BITS), mask = UINT64_C(1) << (bit % 64), *word = &coiner->met[bit / 64];
+    if (*word & mask) return true;
+    *word |= mask;
+    if (++coiner->met_count == 1u << (MET_BITS - 1)) forget_met(coiner);
+    return false;
+}
+
+static uint64_t hash_of(fh_str form) {
+    return fh_table_key(fh_hash(FH_HASH_START, form));
+}
+
+/* ---- Making ---- */
+
+static fh_status learn_tier(fh_coiner *coiner, unsigned tier, fh_error *err) {
+    uint32_t count, first = tier == 0 ? FH_CODE_SIGNS : fh_code_tiers[tier].first;
+    fh_status status = fh_vocabulary_count(coiner->vocabulary, tier, &count, err);
+    for (uint32_t i = 0; status == FH_OK && i < count; i++) {
+        fh_str form;
+        status = fh_vocabulary_form(coiner->vocabulary, first + i, &form, err);
+        if (status != FH_OK) break;
+        known *item = fh_table_put(&coiner->forms, hash_of(form));
+        item->code = first + i;
+        item->times = tier < LONG_TIER ? TIMES[tier] : 2;
+    }
+    return status;
+}
+
+fh_status fh_coiner_new(fh_vocabulary *vocabulary, fh_coiner **out, fh_error *err) {
+    fh_coiner *coiner = fh_alloc_zeroed(1, sizeof *coiner);
+    fh_status status = FH_OK;
+    coiner->vocabulary = vocabulary;
+    coiner->forms = fh_table_new(sizeof(known), FIRST_PLACES);
+    coiner->met = fh_alloc_zeroed((size_t)1 << MET_BITS >> 6, sizeof *coiner->met);
+    coiner->at_hand = fh_alloc_zeroed((size_t)1 << HOT_BITS, sizeof *coiner->at_hand);
+    /* A form that has several codes keeps the shortest, which is learned last. */
+    for (unsigned tier = FH_CODE_TIERS; status == FH_OK && tier-- > 0;)
+        status = learn_tier(coiner, tier, err);
+    if (status == FH_OK) {
+        *out = coiner;
+    } else {
+        fh_coiner_free(coiner);
+    }
+    return status;
+}
+
+void fh_coiner_free(fh_coiner *coiner) {
+    if (!coiner) return;
+    fh_table_free(&coiner->forms);
+    free(coiner->at_hand);
+    free(coiner->met);
+    free(coiner);
+}
+
+size_t fh_coiner_bytes(const fh_coiner *coiner) {
+    return fh_vocabulary_bytes(coiner->vocabulary) + coiner->forms.places * sizeof(known) +
+           ((size_t)1 << MET_BITS) / 8 + ((size_t)1 << HOT_BITS) * sizeof(hot);
+}
+
+/* ---- Meeting ---- */
+
+/* The next code of the shortest tier from `tier` on that has one; 0: none has. */
+static uint32_t coin(fh_coiner *coiner, unsigned tier, unsigned end, fh_str form) {
+    for (; tier < end; tier++) {
+        uint32_t code = coiner->full[tier] ? 0 : fh_vocabulary_add(coiner->vocabulary, tier, form);
+        if (code) return code;
+        coiner->full[tier] = true;
+    }
+    return 0;
+}
+
+static void promote(fh_coiner *coiner, known *item, fh_str form) {
+    unsigned has = fh_code_tier_of(item->code), deserved = 0;
+    while (deserved < LONG_TIER && item->times < TIMES[deserved]) deserved++;
+    uint32_t shorter = deserved < has ? coin(coiner, deserved, has, form) : 0;
+    if (shorter) item->code = shorter;
+}
+
+/* Two forms of one hash: the second is never coded. */
+static bool is_of(const fh_coiner *coiner, const known *item, fh_str form) {
+    fh_str its;
+    fh_error ignored;
+    return fh_vocabulary_form(coiner->vocabulary, item->code, &its, &ignored) == FH_OK &&
+           fh_str_equal(its, form);
+}
+
+static bool is_final(const fh_coiner *coiner, uint32_t code) {
+    if (coiner->settled) return true;
+    for (unsigned tier = fh_code_tier_of(code); tier-- > 0;)
+        if (!coiner->full[tier]) return false;
+    return true;
+}
+
+static hot *hot_at(const fh_coiner *coiner, uint64_t hash) {
+    return &coiner->at_hand[hash >> (64 - HOT_BITS)];
+}
+
+static bool is_hot(const hot *at, uint64_t hash, fh_str form) {
+    return at->hash == hash && fh_str_equal((fh_str){at->form, at->len}, form);
+}
+
+static void keep_at_hand(fh_coiner *coiner, const known *item, fh_str form) {
+    if (form.len > HOT_FORM || !is_final(coiner, item->code)) return;
+    hot *at = hot_at(coiner, item->hash);
+    *at = (hot){.hash = item->hash, .code = item->code, .len = (uint32_t)form.len};
+    memcpy(at->form, form.ptr, form.len);
+}
+
+/* The first time is noted, at the second there is a code. */
+static uint32_t meet_new(fh_coiner *coiner, uint64_t hash, fh_str form) {
+    if (coiner->settled || !note_met(coiner, hash)) return 0;
+    uint32_t code = coin(coiner, LONG_TIER, FH_CODE_TIERS, form);
+    if (code) *(known *)fh_table_put(&coiner->forms, hash) = (known){hash, code, 2};
+    return code;
+}
+
+uint32_t fh_coiner_meet(fh_coiner *coiner, fh_str form) {
+    if (form.len > FH_FORM_MOST) return 0;
+    uint64_t hash = hash_of(form);
+    const hot *at = hot_at(coiner, hash);
+    if (is_hot(at, hash, form)) return at->code;
+    known *item = fh_table_find(&coiner->forms, hash);
+    if (!item) return meet_new(coiner, hash, form);
+    if (!is_of(coiner, item, form)) return 0;
+    if (item->times < UINT32_MAX) item->times++;
+    if (!coiner->settled) promote(coiner, item, form);
+    keep_at_hand(coiner, item, form);
+    return item->code;
+}
+
+/* ---- Settling ---- */
+
+static int by_times(const void *a, const void *b) {
+    const known *x = *(known *const *)a, *y = *(known *const *)b;
+    if (x->times != y->times) return x->times > y->times ? -1 : 1;
+    return x->code < y->code ? -1 : x->code > y->code;
+}
+
+static void begin_anew(fh_coiner *coiner, fh_vocabulary *into) {
+    coiner->vocabulary = into;
+    coiner->settled = true;
+    memset(coiner->full, 0, sizeof coiner->full);
+    memset(coiner->at_hand, 0, ((size_t)1 << HOT_BITS) * sizeof *coiner->at_hand);
+}
+
+fh_status fh_coiner_settle(fh_coiner *coiner, fh_vocabulary *into, fh_error *err) {
+    fh_vocabulary *met = coiner->vocabulary;
+    known **all = fh_alloc(coiner->forms.count * sizeof *all + 1);
+    size_t count = 0;
+    uint32_t ignored;
+    fh_status status = FH_OK;
+    for (size_t i = 0; i < coiner->forms.places; i++) {
+        known *item = (known *)(coiner->forms.items + i * sizeof *item);
+        if (item->hash) all[count++] = item;
+    }
+    if (count > 0) qsort(all, count, sizeof *all, by_times);
+    for (unsigned tier = 0; status == FH_OK && tier < FH_CODE_TIERS; tier++)
+        status = fh_vocabulary_count(into, tier, &ignored, err);
+    begin_anew(coiner, into);
+    for (size_t i = 0; status == FH_OK && i < count; i++) {
+        fh_str form;
+        status = fh_vocabulary_form(met, all[i]->code, &form, err);
+        if (status == FH_OK) all[i]->code = coin(coiner, 0, FH_CODE_TIERS, form);
+    }
+    free(all);
+    return status;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The vocabulary of an index: its pages in the metadata, and who reads and extends it. */
+#include "store/handle.h"
+#include "store/record.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+void fh_page_key(uint32_t vocabulary, uint32_t page, char out[FH_PAGE_KEY]) {
+    snprintf(out, FH_PAGE_KEY, "fihris.words.%u.%04u", vocabulary, page);
+}
+
+/* ---- Reading ---- */
+
+static fh_status read_page(void *context, uint32_t vocabulary, uint32_t page, fh_buf *out, fh_error *err) {
+    const fh_shard *shard = context;
+    char key[FH_PAGE_KEY];
+    fh_str bytes;
+    fh_arena *arena = fh_arena_new();
+    fh_page_key(vocabulary, page, key);
+    fh_status status = fh_xapian_get_meta(shard->db, key, arena, &bytes, err);
+    if (status == FH_OK) fh_buf_add(out, bytes);
+    fh_arena_free(arena);
+    return status;
+}
+
+void fh_shard_attach_vocabulary(fh_shard *shard) {
+    if (!shard->vocabulary) shard->vocabulary = fh_vocabulary_new(read_page, shard);
+    fh_xapian_attach_vocabulary(shard->db, shard->vocabulary);
+}
+
+fh_status fh_shard_article(fh_store *store, fh_shard *shard, const fh_record *record, fh_arena *arena,
+                           fh_article *out, fh_error *err) {
+    fh_vocabulary_select(shard->vocabulary, record->vocabulary);
+    return fh_record_article(record, shard->vocabulary, &store->text, arena, out, err);
+}
+
+/* ---- Extending ---- */
+
+fh_status fh_writer_coin(fh_store *store, fh_error *err) {
+    fh_shard *shard = &store->shards[0];
+    fh_str number;
+    fh_arena_reset(store->scratch);
+    fh_status status = fh_xapian_get_meta(shard->db, FH_META_VOCABULARY, store->scratch, &number, err);
+    if (status != FH_OK) return status;
+    fh_vocabulary_select(shard->vocabulary, (uint32_t)strtoul(number.ptr, NULL, 10));
+    return fh_coiner_new(shard->vocabulary, &store->writer->coiner, err);
+}
+
+static fh_status keep_page(void *context, uint32_t page, fh_str bytes, fh_error *err) {
+    fh_store *store = context;
+    char key[FH_PAGE_KEY];
+    fh_page_key(fh_vocabulary_number(store->shards[0].vocabulary), page, key);
+    return fh_xapian_set_meta(store->all, key, bytes, err);
+}
+
+fh_status fh_writer_keep_vocabulary(fh_store *store, fh_error *err) {
+    return fh_vocabulary_keep(store->shards[0].vocabulary, keep_page, store, err);
+}
+
+void fh_writer_reset_vocabulary(fh_store *store) {
+    fh_coiner_free(store->writer->coiner);
+    store->writer->coiner = NULL;
+    fh_vocabulary_reset(store->shards[0].vocabulary);
+}
