@@ -103,10 +103,10 @@ static fh_status note_id(fh_store *store, const fh_document *document, fh_error 
     return status == FH_OK && (again || number > 0) ? fh_writer_outdate(store, err) : status;
 }
 
-/* What the vocabulary leaves of the memory, and half of it at least: with less, segments are too small. */
+/* What the vocabulary leaves of the memory, and most of it at least: with less, segments are too small. */
 static size_t segment_room(const fh_writer *writer) {
     size_t all = writer->how.memory, taken = fh_coiner_bytes(writer->coiner);
-    return taken < all / 2 ? all - taken : all / 2;
+    return all - (taken < all / 4 ? taken : all / 4);
 }
 
 fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str record, fh_error *err) {
