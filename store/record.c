@@ -8,15 +8,16 @@
  *   number  length of the plain bytes, then their CRC-32, lowest byte first
  *   rest    the plain bytes, deflated
  *
- * The plain bytes are numbers, the lengths of all texts among them, then all texts one after another as one
- * run of SCSU. A number is written in groups of seven bits, the lowest first, with the high bit set on all
- * but the last. */
+ * The plain bytes are numbers, the lengths of all texts and the marks (marks.h) among them, then all texts
+ * one after another as one run of SCSU. A number is written in groups of seven bits, the lowest first, with
+ * the high bit set on all but the last. */
 #include "store/record.h"
 #include "base/utf8.h"
+#include "store/marks.h"
 #include "store/positions.h"
 #include <zlib.h>
 
-enum { FORMAT = 1, LOOKED_BACK = 1000 /* marks */ };
+enum { FORMAT = 1 };
 
 /* Texts that an article has one of, in their order in a record. */
 static const size_t TEXTS[] = {
@@ -75,32 +76,12 @@ static void add_facts(fh_buf *out, const fh_article *article) {
     if (zoned) add_number(out, fold_sign(date->zone));
 }
 
-/* How many marks before mark `i` the same entity was named last; 0: not among the LOOKED_BACK before it. */
-static size_t named_before(const fh_article *article, size_t i) {
-    for (size_t back = 1; back <= i && back <= LOOKED_BACK; back++) {
-        if (fh_str_equal(article->entities[i].entity, article->entities[i - back].entity)) return back;
-    }
-    return 0;
-}
-
-static bool mark_fits(const fh_article *article, const fh_entity_mark *mark) {
-    if (mark->part != FH_PART_TITLE && mark->part != FH_PART_BODY) return false;
-    fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
-    if (mark->start > mark->end || mark->end > text.len) return false;
-    return fh_utf8_is_edge(text, mark->start) && fh_utf8_is_edge(text, mark->end);
-}
-
-static void add_marks(fh_buf *numbers, fh_buf *text, const fh_article *article) {
-    add_number(numbers, article->entity_count);
-    for (size_t i = 0; i < article->entity_count; i++) {
-        const fh_entity_mark *mark = &article->entities[i];
-        size_t back = named_before(article, i);
-        add_number(numbers, back);
-        if (back == 0) add_text(numbers, text, mark->entity);
-        add_number(numbers, mark->part);
-        add_number(numbers, mark->start);
-        add_number(numbers, mark->end - mark->start);
-    }
+static void add_marks(fh_buf *numbers, const fh_article *article, fh_str listed) {
+    fh_buf marks = {0};
+    fh_marks_pack(article, listed, &marks);
+    add_number(numbers, marks.len);
+    fh_buf_add(numbers, fh_buf_str(&marks));
+    fh_buf_free(&marks);
 }
 
 static size_t text_bytes(const fh_article *article) {
@@ -112,13 +93,14 @@ static size_t text_bytes(const fh_article *article) {
     return bytes;
 }
 
-fh_status fh_record_flatten(fh_codec *codec, const fh_article *article, fh_buf *plain, fh_error *err) {
+fh_status fh_record_flatten(fh_codec *codec, const fh_article *article, fh_str listed, fh_buf *plain,
+                            fh_error *err) {
     if (text_bytes(article) > FH_MAX_RECORD) {
         return fh_fail(err, FH_ERR_LIMIT, NULL, "split it", "the article has more than %u bytes of text",
                        FH_MAX_RECORD);
     }
     for (size_t i = 0; i < article->entity_count; i++) {
-        if (mark_fits(article, &article->entities[i])) continue;
+        if (fh_mark_fits(article, &article->entities[i])) continue;
         return fh_fail(err, FH_ERR_INTERNAL, NULL, NULL, "the mark of an entity lies outside of the text");
     }
     fh_buf numbers = {0}, text = {0};
@@ -126,7 +108,7 @@ fh_status fh_record_flatten(fh_codec *codec, const fh_article *article, fh_buf *
     for (size_t i = 0; i < TEXT_COUNT; i++) add_text(&numbers, &text, *text_of((fh_article *)article, i));
     add_texts(&numbers, &text, article->keywords);
     add_texts(&numbers, &text, article->related);
-    add_marks(&numbers, &text, article);
+    add_marks(&numbers, article, listed);
 
     add_number(plain, numbers.len);
     add_number(plain, text.len);
@@ -286,20 +268,6 @@ static void take_facts(cursor *numbers, fh_article *out) {
     if (flags & HAS_ZONE) date->zone = (int16_t)unfold_sign(take_at_most(numbers, UINT16_MAX));
 }
 
-static void take_marks(cursor *numbers, cursor *text, fh_arena *arena, fh_article *out) {
-    out->entity_count = take_count(numbers);
-    out->entities = FH_ARENA_ARRAY(arena, fh_entity_mark, out->entity_count);
-    for (size_t i = 0; i < out->entity_count; i++) {
-        fh_entity_mark *mark = &out->entities[i];
-        size_t back = (size_t)take_at_most(numbers, i);
-        mark->entity = back == 0 ? take_text(numbers, text) : out->entities[i - back].entity;
-        mark->part = (uint8_t)take_at_most(numbers, UINT8_MAX);
-        mark->start = (uint32_t)take_at_most(numbers, UINT32_MAX);
-        mark->end = mark->start + (uint32_t)take_at_most(numbers, UINT32_MAX - mark->start);
-        if (!mark_fits(out, mark)) numbers->bad = true;
-    }
-}
-
 fh_status fh_record_article(fh_codec *codec, const fh_record *record, fh_str plain, fh_arena *arena,
                             fh_article *out, fh_error *err) {
     cursor from = cursor_over(plain);
@@ -319,7 +287,8 @@ fh_status fh_record_article(fh_codec *codec, const fh_record *record, fh_str pla
     for (size_t i = 0; i < TEXT_COUNT; i++) *text_of(&article, i) = take_text(&numbers, &text);
     article.keywords = take_texts(&numbers, &text, arena);
     article.related = take_texts(&numbers, &text, arena);
-    take_marks(&numbers, &text, arena, &article);
+    fh_str marks = take_counted(&numbers);
+    if (!fh_marks_unpack(marks, record->entities, arena, &article)) numbers.bad = true;
     if (numbers.bad || left(&numbers) != 0 || left(&text) != 0) return damaged(record, err);
     *out = article;
     return FH_OK;

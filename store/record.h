@@ -18,6 +18,7 @@ typedef struct fh_record {
     uint32_t sum;        /* CRC-32 of the plain bytes */
     size_t plain_len;
     fh_str packed;
+    fh_str entities; /* what FH_SLOT_ENTITIES lists, which stands beside the record: from who reads it */
 } fh_record;
 
 /* The packed positions of a record; false where they are damaged. */
@@ -26,9 +27,11 @@ bool fh_record_positions(fh_str bytes, fh_str *out);
 /* FH_ERR_CORRUPT. */
 fh_status fh_record_read(fh_str bytes, fh_record *out, fh_error *err);
 
-/* Appends the article but its id to `plain`, as it is to be deflated.  FH_ERR_INPUT: its text is not UTF-8;
- * FH_ERR_LIMIT: it is more than FH_MAX_RECORD; FH_ERR_INTERNAL: a mark lies outside of it. */
-fh_status fh_record_flatten(fh_codec *codec, const fh_article *article, fh_buf *plain, fh_error *err);
+/* Appends the article but its id to `plain`, as it is to be deflated.  `listed`: its FH_SLOT_ENTITIES.
+ * FH_ERR_INPUT: its text is not UTF-8; FH_ERR_LIMIT: it is more than FH_MAX_RECORD; FH_ERR_INTERNAL: a mark
+ * lies outside of it. */
+fh_status fh_record_flatten(fh_codec *codec, const fh_article *article, fh_str listed, fh_buf *plain,
+                            fh_error *err);
 
 /* What of an article is not in its flattened bytes. */
 typedef struct fh_record_head {

@@ -141,6 +141,12 @@ static fh_status put_in_bulk(fh_store *store, const fh_document *document, fh_er
     return status == FH_OK ? fh_bulk_put(store, document, fh_buf_str(&store->plain), err) : status;
 }
 
+static fh_str listed_entities(const fh_document *document) {
+    for (size_t i = 0; i < document->value_count; i++)
+        if (document->values[i].slot == FH_SLOT_ENTITIES) return document->values[i].bytes;
+    return FH_STR("");
+}
+
 fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *err) {
     fh_str id = document->article->id;
     fh_status status = must_write(store, true, err);
@@ -150,7 +156,8 @@ fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *e
     fh_buf_clear(&store->plain);
     fh_buf_clear(&store->packed);
     fh_buf_clear(&store->positions);
-    status = fh_record_flatten(store->codec, document->article, &store->plain, err);
+    status =
+        fh_record_flatten(store->codec, document->article, listed_entities(document), &store->plain, err);
     if (status != FH_OK) {
         fh_error_within(err, fh_arena_copy(store->scratch, id).ptr);
         return status;
