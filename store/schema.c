@@ -90,8 +90,18 @@ static void append_fitting(fh_term *term, fh_str narrow, size_t kept_free) {
     append(term, fh_str_slice(narrow, 0, fh_narrow_fitting(narrow, FH_TERM_MAX - kept_free - term->len)));
 }
 
+/* An address is long, and is looked for as a whole. */
+static void make_address(fh_str url, fh_term *out) {
+    unsigned long long hash = fh_hash(FH_HASH_START, url);
+    for (unsigned i = 0; i < sizeof hash; i++) out->bytes[out->len++] = (char)(hash >> (8 * i));
+}
+
 void fh_term_make(fh_field field, fh_str word, fh_term *out) {
     start_term(field, word, out);
+    if (field == FH_FIELD_URL) {
+        make_address(word, out);
+        return;
+    }
     if (out->len + 2 * word.len <= FH_TERM_MAX) { /* whatever it is made of */
         out->len += fh_narrow(word, out->bytes + out->len);
         return;

@@ -37,7 +37,7 @@ uint32_t fh_slot_number(fh_slot slot);
 uint32_t fh_slots_deflated(void);
 
 /* The term a word of a field is kept as.  A word that is too long for one is cut, and ends in a hash of the
- * whole. */
+ * whole; of an address there is only the hash, which is not quite nobody else's. */
 void fh_term_make(fh_field field, fh_str word, fh_term *out);
 
 /* What every term of the field's words that start with `prefix` starts with. */

@@ -64,7 +64,7 @@ typedef enum fh_field {
     FH_FIELD_SOURCE,     /* folded words of outlet and wire, with positions */
     FH_FIELD_KEYWORD,    /* a whole folded keyword */
     FH_FIELD_ENTITY,     /* an entity's id */
-    FH_FIELD_URL,
+    FH_FIELD_URL, /* by a hash: look at the article's */
     FH_FIELD_HOST,
     FH_FIELD_LANGUAGE,
     FH_FIELD_PARENT,

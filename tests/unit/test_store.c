@@ -22,6 +22,18 @@ static void a_prefix_is_told_from_a_capital_by_a_colon(void **state) {
     assert_text(fh_term_str(&term), "QAbc");
 }
 
+static void an_address_is_its_hash_alone(void **state) {
+    (void)state;
+    fh_term one, two, other;
+    fh_term_make(FH_FIELD_URL, FH_STR("8yn0iYCKYHlIj4-BwPqk"), &one);
+    fh_term_make(FH_FIELD_URL, FH_STR("GReLUrM4wMqfg9yzV3KQ"), &two); /* FNV-1a does not tell these apart */
+    fh_term_make(FH_FIELD_URL, FH_STR("https://example.org/"), &other);
+    assert_int_equal(one.len, 9);
+    assert_str_equal(fh_term_str(&one), fh_term_str(&two));
+    assert_int_equal(other.len, 9);
+    assert_false(fh_str_equal(fh_term_str(&one), fh_term_str(&other)));
+}
+
 static void a_long_word_is_cut_between_letters_and_ends_in_a_hash(void **state) {
     (void)state;
     char one[800], two[800];
@@ -585,6 +597,7 @@ static void compaction_takes_its_interrupted_leftovers_away(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_prefix_is_told_from_a_capital_by_a_colon),
+        cmocka_unit_test(an_address_is_its_hash_alone),
         cmocka_unit_test(a_long_word_is_cut_between_letters_and_ends_in_a_hash),
         cmocka_unit_test(a_letter_takes_one_byte_in_a_term_and_comes_back),
         cmocka_unit_test(narrowing_keeps_beginnings_and_the_order_of_letters),
