@@ -133,8 +133,9 @@ static bool read_back(fh_codec *codec, fh_str bytes, fh_str plain, fh_arena *are
     must(fh_record_read(bytes, &record, &err) == FH_OK);
     must(fh_record_inflate(codec, &record, FH_STR(""), &inflated, &err) == FH_OK);
     must(fh_str_equal(fh_buf_str(&inflated), plain));
-    record.entities = FH_STR("a\x1f" "country-eg\x1f");
-fh_status status = fh_record_article(codec, &record, plain, arena, out, &err);
+    record.entities = FH_STR("a\x1f"
+                             "country-eg\x1f");
+    fh_status status = fh_record_article(codec, &record, plain, arena, out, &err);
     if (status) must_be_error(status, &err);
     fh_buf_free(&inflated);
     return status == FH_OK;

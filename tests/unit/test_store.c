@@ -378,6 +378,34 @@ static void metadata_is_kept(void **state) {
     assert_string_equal(fh_store_stemmer(made->store), "light");
 }
 
+static void assert_long_meta(fixture *made, fh_str wanted) {
+    fh_str value;
+    begin(made);
+    assert_ok(made, fh_store_set_long_meta(made->store, "k", wanted, &made->err));
+    commit(made);
+    assert_ok(made, fh_store_get_long_meta(made->store, "k", made->arena, &value, &made->err));
+    assert_str_equal(value, wanted);
+}
+
+static void long_metadata_are_deflated_where_that_pays(void **state) {
+    enum { COUNT = 4000 };
+    fixture *made = *state;
+    char *text = fh_arena_take(made->arena, COUNT);
+    fh_str value;
+    open_writable(made);
+    memset(text, 'x', COUNT);
+    assert_long_meta(made, (fh_str){text, COUNT});
+    assert_ok(made, fh_store_get_meta(made->store, "k", made->arena, &value, &made->err));
+    assert_true(value.len < COUNT / 100);
+    begin(made);
+    assert_ok(made, fh_store_set_meta(made->store, "k", fh_str_slice(value, 0, 5), &made->err));
+    commit(made);
+    assert_status(made, fh_store_get_long_meta(made->store, "k", made->arena, &value, &made->err),
+                  FH_ERR_CORRUPT);
+    assert_long_meta(made, FH_STR("قيمة"));
+    assert_long_meta(made, FH_STR(""));
+}
+
 /* ---- Dictionaries ---- */
 
 static void put_numbered(fixture *made, unsigned from, unsigned to) {
@@ -617,6 +645,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(close_leaves_out_what_was_not_committed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(writing_needs_a_transaction_and_a_writable_store, set_up, tear_down),
         cmocka_unit_test_setup_teardown(metadata_is_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_metadata_are_deflated_where_that_pays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dictionary_is_learned_when_there_are_articles_enough, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_cancelled_dictionary_is_not_used, set_up, tear_down),
