@@ -30,7 +30,7 @@ fh_status fh_name_book_read(const char *path, fh_name_book *out, fh_error *err) 
 static fh_status recall_list(fh_store *store, fh_name_book *book, fh_error *err) {
     fh_str text;
     if (book->text.ptr) return FH_OK;
-    fh_status status = fh_store_get_meta(store, LIST_KEY, arena_of(book), &text, err);
+    fh_status status = fh_store_get_long_meta(store, LIST_KEY, arena_of(book), &text, err);
     if (status != FH_OK || text.len == 0) return status;
     fh_buf_add(&book->text, text);
     return parse_list(book, "the index's list of names", err);
@@ -39,7 +39,7 @@ static fh_status recall_list(fh_store *store, fh_name_book *book, fh_error *err)
 static fh_status recall_learned(fh_store *store, fh_name_book *book, fh_error *err) {
     fh_arena *arena = arena_of(book);
     fh_str learned, decisions;
-    fh_status status = fh_store_get_meta(store, LEARNED_KEY, arena, &learned, err);
+    fh_status status = fh_store_get_long_meta(store, LEARNED_KEY, arena, &learned, err);
     if (status == FH_OK) status = fh_store_get_meta(store, DECISIONS_KEY, arena, &decisions, err);
     if (status == FH_OK) status = fh_learned_read(learned, arena, &book->learned, err);
     if (status == FH_OK) status = fh_decisions_read(decisions, arena, &book->decisions, err);
@@ -88,7 +88,7 @@ static fh_status put_learned(fh_store *store, const fh_name_book *book, fh_error
     fh_buf learned = {0}, decisions = {0};
     fh_learned_write(&book->learned, &learned);
     fh_decisions_write(&book->decisions, &decisions);
-    fh_status status = fh_store_set_meta(store, LEARNED_KEY, fh_buf_str(&learned), err);
+    fh_status status = fh_store_set_long_meta(store, LEARNED_KEY, fh_buf_str(&learned), err);
     if (status == FH_OK) status = fh_store_set_meta(store, DECISIONS_KEY, fh_buf_str(&decisions), err);
     fh_buf_free(&learned);
     fh_buf_free(&decisions);
@@ -96,7 +96,7 @@ static fh_status put_learned(fh_store *store, const fh_name_book *book, fh_error
 }
 
 static fh_status put_all(fh_store *store, const fh_name_book *book, fh_error *err) {
-    fh_status status = fh_store_set_meta(store, LIST_KEY, fh_buf_str(&book->text), err);
+    fh_status status = fh_store_set_long_meta(store, LIST_KEY, fh_buf_str(&book->text), err);
     if (status == FH_OK) status = put_learned(store, book, err);
     if (status == FH_OK) status = put_packed(store, FH_META_NAMES, book->listed, err);
     return status == FH_OK ? put_packed(store, FH_META_LEARNED, book->all, err) : status;

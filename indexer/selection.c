@@ -160,19 +160,41 @@ static fh_status parse(fh_str text, clauses *c, fh_error *err) {
 typedef struct id_list {
     fh_str *items;
     size_t count, capacity;
+    size_t seen; /* hits, those left out too */
 } id_list;
+
+static bool asks_for_url(const fh_query *query) {
+    for (size_t i = 0; i < query->kid_count; i++)
+        if (query->kids[i]->field == FH_FIELD_URL) return true;
+    return false;
+}
+
+/* The term of an address is a hash, which two may share. */
+static bool has_urls(const fh_article *article, const fh_query *query) {
+    for (size_t i = 0; i < query->kid_count; i++) {
+        const fh_query *kid = query->kids[i];
+        if (kid->field == FH_FIELD_URL && !fh_str_equal(article->url, kid->word)) return false;
+    }
+    return true;
+}
 
 static fh_status find_page(fh_store *store, const fh_query *query, fh_arena *arena, id_list *list, bool *more,
                            fh_error *err) {
     fh_arena *scratch = fh_arena_new();
-    fh_find find = {
-        .query = query, .offset = (uint32_t)list->count, .limit = PAGE, .ids_only = true, .held_too = true};
+    bool ids_only = !asks_for_url(query);
+    fh_find find = {.query = query,
+                    .offset = (uint32_t)list->seen,
+                    .limit = PAGE,
+                    .ids_only = ids_only,
+                    .held_too = true};
     fh_results found;
     fh_status status = fh_store_find(store, &find, scratch, &found, err);
     for (size_t i = 0; status == FH_OK && i < found.hit_count; i++) {
+        if (!ids_only && !has_urls(&found.hits[i].article, query)) continue;
         list->items = fh_grow(list->items, list->count, &list->capacity, sizeof *list->items);
         list->items[list->count++] = fh_arena_copy(arena, found.hits[i].article.id);
     }
+    if (status == FH_OK) list->seen += found.hit_count;
     *more = status == FH_OK && found.hit_count == PAGE;
     fh_arena_free(scratch);
     return status;

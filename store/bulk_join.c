@@ -6,7 +6,6 @@
 #include "store/glass_pack.h"
 #include "store/version.h"
 #include <stdlib.h>
-#include <zlib.h>
 
 void fh_joining_advance(fh_joining *j, fh_joined_part *from) {
     if (j->status == FH_OK) j->status = fh_glass_next(from->reader, &from->at, j->err);
@@ -20,6 +19,12 @@ void fh_joining_open(fh_joining *j, fh_glass_table table) {
         j->status = fh_glass_read(j->parts[i].path, table, &j->parts[i].reader, j->err);
         if (j->status == FH_OK) fh_joining_advance(j, &j->parts[i]);
     }
+}
+
+bool fh_joining_plain(fh_joining *j, fh_joined_part *from) {
+    if (j->status == FH_OK) j->status = fh_glass_plain(from->reader, &from->at, j->err);
+    if (j->status != FH_OK) from->at.there = false;
+    return j->status == FH_OK;
 }
 
 bool fh_joining_lowest(fh_joining *j, fh_str prefix, fh_name_len *len_of) {
@@ -60,46 +65,18 @@ uint32_t fh_joining_number(const fh_joined_part *from, uint32_t number) {
 
 /* ---- Data ---- */
 
-static fh_status cut_off(const fh_joined_part *from, fh_error *err) {
-    return fh_fail(err, FH_ERR_CORRUPT, from->path, "build it anew from its source",
-                   "the text of an article is damaged");
-}
-
-/* Undoes what libxapian does to data that get smaller by it. */
-static fh_status inflate_data(const fh_joined_part *from, fh_buf *out, fh_error *err) {
-    enum { RAW_WINDOW = -15, ROOM = 1 << 16 };
-    z_stream stream = {.next_in = (Bytef *)from->at.tag.ptr, .avail_in = (uInt)from->at.tag.len};
-    if (inflateInit2(&stream, RAW_WINDOW) != Z_OK) fh_out_of_memory();
-    int did = Z_OK;
-    fh_buf_clear(out);
-    while (did == Z_OK) {
-        fh_buf_reserve(out, ROOM);
-        stream.next_out = (Bytef *)out->ptr + out->len;
-        stream.avail_out = ROOM;
-        did = inflate(&stream, Z_NO_FLUSH);
-        out->len += ROOM - stream.avail_out;
-    }
-    inflateEnd(&stream);
-    return did == Z_STREAM_END ? FH_OK : cut_off(from, err);
-}
-
-static void move_changed(fh_joining *j, const fh_joined_part *from, fh_buf *plain, fh_buf *changed) {
-    fh_str data = from->at.tag;
-    if (from->at.deflated) {
-        j->status = inflate_data(from, plain, j->err);
-        data = fh_buf_str(plain);
-    }
+static void move_changed(fh_joining *j, fh_joined_part *from, fh_buf *changed) {
     fh_buf_clear(changed);
-    if (j->status == FH_OK) j->status = j->how->change(j->how->context, data, changed, j->err);
+    if (fh_joining_plain(j, from)) j->status = j->how->change(j->how->context, from->at.tag, changed, j->err);
     if (j->status == FH_OK) fh_glass_add(j->to, FH_GLASS_DOCDATA, fh_buf_str(&j->key), fh_buf_str(changed));
 }
 
-static void move_data(fh_joining *j, fh_joined_part *from, fh_buf *plain, fh_buf *changed) {
+static void move_data(fh_joining *j, fh_joined_part *from, fh_buf *changed) {
     fh_str rest = from->at.key;
     uint32_t number = fh_joining_number(from, fh_glass_take_sorted_uint(&rest));
     fh_glass_number_key(&j->key, number);
     if (number > 0 && j->how->change) {
-        move_changed(j, from, plain, changed);
+        move_changed(j, from, changed);
     } else if (number > 0 && from->at.deflated) {
         fh_glass_add_deflated(j->to, FH_GLASS_DOCDATA, fh_buf_str(&j->key), from->at.tag);
     } else if (number > 0) {
@@ -109,12 +86,11 @@ static void move_data(fh_joining *j, fh_joined_part *from, fh_buf *plain, fh_buf
 }
 
 static void join_data(fh_joining *j) {
-    fh_buf plain = {0}, changed = {0};
+    fh_buf changed = {0};
     fh_joining_open(j, FH_GLASS_DOCDATA);
     for (size_t i = 0; i < j->count; i++) {
-        while (j->parts[i].at.there) move_data(j, &j->parts[i], &plain, &changed);
+        while (j->parts[i].at.there) move_data(j, &j->parts[i], &changed);
     }
-    fh_buf_free(&plain);
     fh_buf_free(&changed);
 }
 

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "store/bulk_joining.h"
 #include "store/glass_pack.h"
+#include "store/schema.h"
 #include <stdlib.h>
 
 /* What the keys begin with that are no terms, in their order. */
@@ -87,17 +88,27 @@ static uint32_t first_of_chunk(const fh_joined_part *from) {
     return fh_glass_take_sorted_uint(&rest);
 }
 
+static size_t slot_at_hand(const fh_joining *j) {
+    return (unsigned char)j->name.ptr[j->name.len - 1];
+}
+
+static void move_chunk(fh_joining *j, const fh_joined_part *from) {
+    fh_buf_clear(&j->key);
+    fh_buf_add(&j->key, fh_buf_str(&j->name));
+    fh_glass_sorted_uint(&j->key, fh_joining_number(from, first_of_chunk(from)));
+    if (from->at.deflated)
+        fh_glass_add_deflated(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
+    else if (slot_at_hand(j) < FH_SLOTS && fh_slots_deflated() >> slot_at_hand(j) & 1)
+        fh_glass_add_small(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
+    else
+        fh_glass_add(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
+}
+
 static void join_values(fh_joining *j) {
     while (fh_joining_lowest(j, VALUES, slot_len)) {
         for (size_t i = 0; i < j->count; i++) {
             fh_joined_part *from = &j->parts[i];
-            while (fh_joining_is_at(j, from, slot_len)) {
-                fh_buf_clear(&j->key);
-                fh_buf_add(&j->key, fh_buf_str(&j->name));
-                fh_glass_sorted_uint(&j->key, fh_joining_number(from, first_of_chunk(from)));
-                fh_glass_add(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
-                fh_joining_advance(j, from);
-            }
+            for (; fh_joining_is_at(j, from, slot_len); fh_joining_advance(j, from)) move_chunk(j, from);
         }
     }
 }
@@ -111,7 +122,8 @@ static void skip_value_facts(fh_joining *j) {
     }
 }
 
-static void gather_chunk(const fh_joined_part *from, fh_glass_slot *to) {
+static void gather_chunk(fh_joining *j, fh_joined_part *from, fh_glass_slot *to) {
+    if (!fh_joining_plain(j, from)) return;
     fh_str rest = from->at.tag;
     uint32_t number = first_of_chunk(from);
     for (;;) {
@@ -127,13 +139,13 @@ static void sift_values(fh_joining *j) {
     fh_glass_slot slots[FH_SLOTS] = {{0}};
     skip_value_facts(j);
     while (j->status == FH_OK && fh_joining_lowest(j, VALUES, slot_len)) {
-        size_t slot = (unsigned char)j->name.ptr[j->name.len - 1];
+        size_t slot = slot_at_hand(j);
         for (size_t i = 0; i < j->count; i++) {
             for (; fh_joining_is_at(j, &j->parts[i], slot_len); fh_joining_advance(j, &j->parts[i]))
-                if (slot < FH_SLOTS) gather_chunk(&j->parts[i], &slots[slot]);
+                if (slot < FH_SLOTS) gather_chunk(j, &j->parts[i], &slots[slot]);
         }
     }
-    fh_glass_slots_write(slots, FH_SLOTS, j->to);
+    fh_glass_slots_write(slots, FH_SLOTS, fh_slots_deflated(), j->to);
     for (size_t i = 0; i < FH_SLOTS; i++) fh_glass_slot_free(&slots[i]);
 }
 
@@ -172,12 +184,14 @@ static size_t lengths_len(fh_str key) {
 /* All chunks of the term whose first one is at hand; keys of the others are longer, with a number. */
 static void gather_chunks(fh_joining *j, fh_joined_part *from, fh_name_len *len_of, size_t head,
                           gathered *out) {
+    if (!fh_joining_plain(j, from)) return;
     fh_str rest = from->at.tag;
     fh_glass_take_uint(&rest); /* documents */
     fh_glass_take_uint(&rest); /* occurrences */
     uint32_t first = (uint32_t)fh_glass_take_uint(&rest) + 1;
     gather_postings(from, first, rest, out);
     for (fh_joining_advance(j, from); fh_joining_is_at(j, from, len_of); fh_joining_advance(j, from)) {
+        if (!fh_joining_plain(j, from)) return;
         fh_str key = fh_str_slice(from->at.key, head, from->at.key.len);
         gather_postings(from, fh_glass_take_sorted_uint(&key), from->at.tag, out);
     }

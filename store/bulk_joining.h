@@ -33,6 +33,10 @@ void fh_joining_open(fh_joining *j, fh_glass_table table);
 /* Reads the next entry of a part; none after an error. */
 void fh_joining_advance(fh_joining *j, fh_joined_part *from);
 
+/* Inflates the tag of the entry at hand where it is deflated.  False: an error, after which nothing is at
+ * hand. */
+bool fh_joining_plain(fh_joining *j, fh_joined_part *from);
+
 /* How many bytes of a key are the name that is joined by. */
 typedef size_t fh_name_len(fh_str key);
 

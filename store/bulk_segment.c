@@ -128,7 +128,7 @@ static void write_terms(fh_segment *segment, fh_glass_postings *to) {
 fh_status fh_segment_finish(fh_segment *segment, const fh_facts *facts, fh_error *err) {
     fh_glass_postings postings = {.glass = segment->glass};
     write_facts(segment, facts);
-    fh_glass_slots_write(segment->slots, FH_SLOTS, segment->glass);
+    fh_glass_slots_write(segment->slots, FH_SLOTS, 0, segment->glass);
     write_lengths(segment, &postings);
     write_terms(segment, &postings);
     fh_glass_postings_free(&postings);

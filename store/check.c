@@ -150,6 +150,8 @@ static fh_status check_article(checkup *c, uint32_t number, fh_str data, fh_erro
     fh_article article;
     fh_status status = fh_record_read(data, &record, err);
     if (status == FH_OK)
+        status = fh_xapian_value(c->store->all, number, FH_SLOT_ENTITIES, c->arena, &record.entities, err);
+    if (status == FH_OK)
         status = fh_shard_article(c->store, &c->store->shards[0], &record, c->arena, &article, err);
     if (status != FH_OK) return sort_out(c, status, err);
     status = check_id(c, article.id, number, err);

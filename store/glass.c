@@ -4,6 +4,7 @@
 #include "store/glass.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "store/glass_deflate.h"
 #include "store/glass_pack.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -34,6 +35,7 @@ struct fh_glass {
     fh_buf path;
     int dir, why; /* why: errno of a table that could not be made, or 0 */
     fh_glass_tree *trees[FH_GLASS_TABLES];
+    fh_glass_deflater *deflater;
 };
 
 const char *fh_glass_file(fh_glass_table table) {
@@ -71,6 +73,7 @@ fh_status fh_glass_create(const char *dir, fh_glass **out, fh_error *err) {
 void fh_glass_close(fh_glass *glass) {
     if (!glass) return;
     for (size_t i = 0; i < FH_GLASS_TABLES; i++) fh_glass_tree_free(glass->trees[i]);
+    fh_glass_deflater_free(glass->deflater);
     close(glass->dir);
     fh_buf_free(&glass->path);
     free(glass);
@@ -83,6 +86,12 @@ static void add(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag, b
 
 void fh_glass_add(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag) {
     add(glass, table, key, tag, false);
+}
+
+void fh_glass_add_small(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag) {
+    if (!glass->deflater) glass->deflater = fh_glass_deflater_new();
+    bool deflated = fh_glass_deflate(glass->deflater, &tag);
+    add(glass, table, key, tag, deflated);
 }
 
 void fh_glass_add_deflated(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag) {

@@ -47,6 +47,9 @@ fh_status fh_glass_create(const char *dir, fh_glass **out, fh_error *err);
 /* Appends an entry to a table.  Keys rise, and have 1 to 255 bytes. */
 void fh_glass_add(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag);
 
+/* The same with a tag that is deflated where that pays. */
+void fh_glass_add_small(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag);
+
 /* The same with a tag that is deflated already, raw. */
 void fh_glass_add_deflated(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag);
 

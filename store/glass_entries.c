@@ -109,25 +109,26 @@ static void write_facts(const fh_glass_slot *slot, uint32_t number, fh_glass *gl
     fh_buf_free(&tag);
 }
 
-static void write_values(const fh_glass_slot *slot, uint32_t number, fh_glass *glass) {
+static void write_values(const fh_glass_slot *slot, uint32_t number, bool small, fh_glass *glass) {
     fh_buf key = {0};
+    void (*add)(fh_glass *, fh_glass_table, fh_str, fh_str) = small ? fh_glass_add_small : fh_glass_add;
     for (size_t i = 0; i < slot->chunk_count; i++) {
         size_t end = i + 1 < slot->chunk_count ? slot->chunks[i + 1].start : slot->bytes.len;
         fh_buf_clear(&key);
         fh_buf_add(&key, FH_STR("\x00\xd8"));
         fh_glass_uint(&key, number);
         fh_glass_sorted_uint(&key, slot->chunks[i].first);
-        fh_glass_add(glass, FH_GLASS_POSTLIST, fh_buf_str(&key),
-                     fh_str_slice(fh_buf_str(&slot->bytes), slot->chunks[i].start, end));
+        add(glass, FH_GLASS_POSTLIST, fh_buf_str(&key),
+            fh_str_slice(fh_buf_str(&slot->bytes), slot->chunks[i].start, end));
     }
     fh_buf_free(&key);
 }
 
-void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, fh_glass *glass) {
+void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, uint32_t small, fh_glass *glass) {
     for (uint32_t i = 0; i < count; i++) {
         if (slots[i].count) write_facts(&slots[i], i, glass);
     }
-    for (uint32_t i = 0; i < count; i++) write_values(&slots[i], i, glass);
+    for (uint32_t i = 0; i < count; i++) write_values(&slots[i], i, small >> i & 1, glass);
 }
 
 /* ---- Documents ---- */

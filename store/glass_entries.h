@@ -40,8 +40,9 @@ void fh_glass_slot_add(fh_glass_slot *to, uint32_t number, fh_str value); /* num
 size_t fh_glass_slot_bytes(const fh_glass_slot *slot);
 void fh_glass_slot_free(fh_glass_slot *slot);
 
-/* Slots 0 to count - 1, count at most 128; first the facts of all, then the values of all. */
-void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, fh_glass *glass);
+/* Slots 0 to count - 1, count at most 32; first the facts of all, then the values of all.  `small`: a bit for
+ * each slot whose values are deflated where that pays. */
+void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, uint32_t small, fh_glass *glass);
 
 /* ---- What belongs to one document ---- */
 

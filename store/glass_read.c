@@ -3,6 +3,7 @@
  * in blocks anywhere in the file. */
 #include "store/glass_read.h"
 #include "base/memory.h"
+#include "store/glass_deflate.h"
 #include "store/version.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +37,7 @@ struct fh_glass_reader {
     uint32_t root;
     unsigned root_level;
     bool begun;
+    fh_glass_inflater *inflater;
 };
 
 /* ---- Opening ---- */
@@ -67,6 +69,7 @@ void fh_glass_reader_free(fh_glass_reader *reader) {
     fh_buf_free(&reader->path);
     fh_buf_free(&reader->key);
     fh_buf_free(&reader->tag);
+    fh_glass_inflater_free(reader->inflater);
     free(reader);
 }
 
@@ -177,6 +180,13 @@ fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *
     } while (!(flags & LAST) || reader->key.len == 0);
     *out = (fh_glass_entry){fh_buf_str(&reader->key), fh_buf_str(&reader->tag), flags & DEFLATED, true};
     return FH_OK;
+}
+
+fh_status fh_glass_plain(fh_glass_reader *reader, fh_glass_entry *entry, fh_error *err) {
+    if (!entry->there || !entry->deflated) return FH_OK;
+    if (!reader->inflater) reader->inflater = fh_glass_inflater_new();
+    entry->deflated = false;
+    return fh_glass_inflate(reader->inflater, &entry->tag) ? FH_OK : damaged(reader, err);
 }
 
 /* ---- Unpacking ---- */

@@ -23,6 +23,9 @@ typedef struct fh_glass_entry {
 /* Reads the next entry.  FH_ERR_IO, FH_ERR_CORRUPT. */
 fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *err);
 
+/* Inflates the tag of the entry at hand, if it is deflated.  FH_ERR_CORRUPT. */
+fh_status fh_glass_plain(fh_glass_reader *reader, fh_glass_entry *entry, fh_error *err);
+
 /* ---- Unpacking: what is not there is 0, and leaves nothing ---- */
 
 uint64_t fh_glass_take_uint(fh_str *from);

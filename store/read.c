@@ -20,10 +20,13 @@ static fh_status take_id(const fh_shard *shard, fh_str data, fh_str *id, fh_erro
     return FH_OK;
 }
 
-static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_arena *arena, fh_article *out,
+static fh_status take_article(fh_store *store, uint32_t number, fh_str data, fh_arena *arena, fh_article *out,
                               fh_error *err) {
     fh_record record;
+    fh_shard *shard = shard_of(store, number);
     fh_status status = fh_record_read(data, &record, err);
+    if (status == FH_OK)
+        status = fh_xapian_value(store->all, number, FH_SLOT_ENTITIES, arena, &record.entities, err);
     if (status == FH_OK) status = fh_shard_article(store, shard, &record, arena, out, err);
     if (status != FH_OK) fh_error_within(err, shard->dir);
     return status;
@@ -125,8 +128,7 @@ fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *co
         fh_str data;
         fh_article article;
         status = fh_xapian_next(store->all, number, arena, &number, &data, err);
-        if (status == FH_OK)
-            status = take_article(store, shard_of(store, number), data, arena, &article, err);
+        if (status == FH_OK) status = take_article(store, number, data, arena, &article, err);
         if (status == FH_OK) more = visit(context, &article);
     }
     fh_arena_free(arena);
@@ -144,7 +146,7 @@ fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_artic
     fh_status status = fh_xapian_lookup(store->all, id, &number, err);
     if (status == FH_OK && number == 0) return no_article(id, err);
     if (status == FH_OK) status = fh_xapian_data(store->all, number, store->scratch, &data, err);
-    return status == FH_OK ? take_article(store, shard_of(store, number), data, arena, out, err) : status;
+    return status == FH_OK ? take_article(store, number, data, arena, out, err) : status;
 }
 
 fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out,
@@ -164,7 +166,7 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
     fh_shard *shard = shard_of(store, found->number);
     *out = (fh_hit){.document = found->number, .score = found->score};
     return id_only ? take_id(shard, found->data, &out->article.id, err)
-                   : take_article(store, shard, found->data, arena, &out->article, err);
+                   : take_article(store, found->number, found->data, arena, &out->article, err);
 }
 
 /* The query without what is under embargo now. */

@@ -2,11 +2,10 @@
 /* Writing records. */
 #include "base/utf8.h"
 #include "store/glass_pack.h"
+#include "store/marks.h"
 #include "store/record_layout.h"
 #include "store/texts.h"
 #include <zlib.h>
-
-enum { LOOKED_BACK = 1000 /* marks */ };
 
 static const size_t TEXTS[FH_RECORD_TEXTS] = {
     offsetof(fh_article, url),      offsetof(fh_article, parent),   offsetof(fh_article, source),
@@ -17,13 +16,6 @@ static const size_t TEXTS[FH_RECORD_TEXTS] = {
 
 fh_str *fh_record_text(fh_article *article, size_t n) {
     return (fh_str *)((char *)article + TEXTS[n]);
-}
-
-bool fh_mark_fits(const fh_article *article, const fh_entity_mark *mark) {
-    if (mark->part != FH_PART_TITLE && mark->part != FH_PART_BODY) return false;
-    fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
-    if (mark->start > mark->end || mark->end > text.len) return false;
-    return fh_utf8_is_edge(text, mark->start) && fh_utf8_is_edge(text, mark->end);
 }
 
 uint32_t fh_record_sum(fh_str bytes) {
@@ -51,25 +43,18 @@ static void add_facts(fh_buf *out, const fh_article *article, bool title_field) 
     if (zoned) fh_glass_uint(out, fold_sign(date->zone));
 }
 
-/* How many marks before mark `i` the same entity was named last; 0: not among the LOOKED_BACK before it. */
-static size_t named_before(const fh_article *article, size_t i) {
-    for (size_t back = 1; back <= i && back <= LOOKED_BACK; back++) {
-        if (fh_str_equal(article->entities[i].entity, article->entities[i - back].entity)) return back;
-    }
-    return 0;
+static fh_str listed_entities(const fh_document *document) {
+    for (size_t i = 0; i < document->value_count; i++)
+        if (document->values[i].slot == FH_SLOT_ENTITIES) return document->values[i].bytes;
+    return FH_STR("");
 }
 
-static void add_marks(fh_buf *numbers, fh_text_writer *texts, const fh_article *article) {
-    fh_glass_uint(numbers, article->entity_count);
-    for (size_t i = 0; i < article->entity_count; i++) {
-        const fh_entity_mark *mark = &article->entities[i];
-        size_t back = named_before(article, i);
-        fh_glass_uint(numbers, back);
-        if (back == 0) fh_texts_put_name(texts, mark->entity);
-        fh_glass_uint(numbers, mark->part);
-        fh_glass_uint(numbers, mark->start);
-        fh_glass_uint(numbers, mark->end - mark->start);
-    }
+static void add_marks(fh_buf *numbers, const fh_document *document) {
+    fh_buf marks = {0};
+    fh_marks_pack(document->article, listed_entities(document), &marks);
+    fh_glass_uint(numbers, marks.len);
+    fh_buf_add(numbers, fh_buf_str(&marks));
+    fh_buf_free(&marks);
 }
 
 /* Which texts there are, and those. */
@@ -175,7 +160,7 @@ fh_status fh_record_pack(const fh_document *document, fh_coiner *coiner, uint32_
     add_loose(&numbers, &texts, placing);
     add_facts(&numbers, article, placing->title_field);
     add_texts(&numbers, &texts, article);
-    add_marks(&numbers, &texts, article);
+    add_marks(&numbers, document);
     add_head(article->id, vocabulary, out);
     add_held(fh_buf_str(&numbers), fh_buf_str(&codes), out);
     fh_text_writer_free(&texts);

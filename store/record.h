@@ -21,6 +21,7 @@ typedef struct fh_record {
     bool title_field;                            /* the words of FH_FIELD_TITLE are those of the title */
     size_t placed;                               /* runs of codes that have words, from the first one on */
     uint8_t fields[FH_TEXTS_PLACED + FH_FIELDS]; /* of each of those, an fh_field */
+    fh_str entities; /* what FH_SLOT_ENTITIES lists, which stands beside the record: from who reads it */
 } fh_record;
 
 /* FH_ERR_CORRUPT. */

@@ -6,9 +6,9 @@
  *   number  which vocabulary of the index its codes are of
  *   4 bytes the CRC-32 of what follows, the lowest first
  *   number  length of the numbers, then those: of the runs of words without a text, how many and the field of
- *           each; facts; which texts there are; how many keywords and related titles; the marks of entities
+ *           each; facts; which texts there are; how many keywords and related titles; the marks of entities (marks.h)
  *   rest    codes: a run for the title, one for the body, one for each field that has words without a text,
- *           then one for every other text, keyword, related title and entity, in the order of the numbers
+ *           then one for every other text, keyword and related title, in the order of the numbers
  *
  * A number is written in groups of seven bits, the lowest first, with the high bit set on all but the last.
  */
@@ -29,9 +29,6 @@ enum { FH_HAS_TIME = 1, FH_GUESSED = 2, FH_HAS_ZONE = 4, FH_TITLE_FROM_LEAD = 8,
 
 /* The n-th of the texts, in their order in a record. */
 fh_str *fh_record_text(fh_article *article, size_t n);
-
-/* Does a mark lie within its text, between code points? */
-bool fh_mark_fits(const fh_article *article, const fh_entity_mark *mark);
 
 uint32_t fh_record_sum(fh_str bytes);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading records. */
 #include "base/utf8.h"
+#include "store/marks.h"
 #include "store/record_layout.h"
 #include "store/texts.h"
 
@@ -145,21 +146,6 @@ static void take_facts(cursor *numbers, fh_article *out) {
     if (flags & FH_HAS_ZONE) date->zone = (int16_t)unfold_sign(take_at_most(numbers, UINT16_MAX));
 }
 
-static void take_marks(reader *from, fh_article *out) {
-    cursor *numbers = &from->numbers;
-    out->entity_count = take_count(from);
-    out->entities = FH_ARENA_ARRAY(from->arena, fh_entity_mark, out->entity_count);
-    for (size_t i = 0; i < out->entity_count; i++) {
-        fh_entity_mark *mark = &out->entities[i];
-        size_t back = (size_t)take_at_most(numbers, i);
-        mark->entity = back == 0 ? take_text(from) : out->entities[i - back].entity;
-        mark->part = (uint8_t)take_at_most(numbers, UINT8_MAX);
-        mark->start = (uint32_t)take_at_most(numbers, UINT32_MAX);
-        mark->end = mark->start + (uint32_t)take_at_most(numbers, UINT32_MAX - mark->start);
-        if (!fh_mark_fits(out, mark)) numbers->bad = true;
-    }
-}
-
 static fh_article take_article(reader *from, const fh_record *record) {
     fh_article article = {.id = fh_arena_copy(from->arena, record->id)};
     article.title = take_text(from);
@@ -172,7 +158,8 @@ static fh_article take_article(reader *from, const fh_record *record) {
         *fh_record_text(&article, i) = there >> i & 1 ? take_text(from) : FH_STR("");
     article.keywords = take_texts(from, take_count(from));
     article.related = take_texts(from, take_count(from));
-    take_marks(from, &article);
+    fh_str marks = take_counted(&from->numbers);
+    if (!fh_marks_unpack(marks, record->entities, from->arena, &article)) from->numbers.bad = true;
     return article;
 }
 

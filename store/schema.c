@@ -34,6 +34,10 @@ static const uint32_t SLOTS[] = {
 };
 static_assert(sizeof SLOTS / sizeof *SLOTS == FH_SLOTS, "a slot without a number");
 
+/* What searches sort by, fold by and compare with is plain. */
+static const fh_slot DEFLATED[] = {FH_SLOT_MONTH,    FH_SLOT_SOURCE,   FH_SLOT_AUTHOR, FH_SLOT_LANGUAGE,
+                                   FH_SLOT_ENTITIES, FH_SLOT_KEYWORDS, FH_SLOT_FORMAT};
+
 /* A prefix that another one could go on from: Omega's rule is that a colon ends it before a capital or a
  * colon, so that "Z" and "Sfoo" are not taken for "ZS" and "foo".  Here it also stands before the few bytes
  * between the two, which keeps terms in the order of their words. */
@@ -62,6 +66,12 @@ uint32_t fh_slot_number(fh_slot slot) {
     return SLOTS[slot];
 }
 
+uint32_t fh_slots_deflated(void) {
+    uint32_t slots = 0;
+    for (size_t i = 0; i < sizeof DEFLATED / sizeof *DEFLATED; i++) slots |= 1u << SLOTS[DEFLATED[i]];
+    return slots;
+}
+
 static void start_term(fh_field field, fh_str word, fh_term *out) {
     fh_str prefix = fh_str_from(FIELDS[field].prefix);
     out->len = 0;
@@ -80,8 +90,18 @@ static void append_fitting(fh_term *term, fh_str narrow, size_t kept_free) {
     append(term, fh_str_slice(narrow, 0, fh_narrow_fitting(narrow, FH_TERM_MAX - kept_free - term->len)));
 }
 
+/* An address is long, and is looked for as a whole. */
+static void make_address(fh_str url, fh_term *out) {
+    unsigned long long hash = fh_hash(FH_HASH_START, url);
+    for (unsigned i = 0; i < sizeof hash; i++) out->bytes[out->len++] = (char)(hash >> (8 * i));
+}
+
 void fh_term_make(fh_field field, fh_str word, fh_term *out) {
     start_term(field, word, out);
+    if (field == FH_FIELD_URL) {
+        make_address(word, out);
+        return;
+    }
     if (out->len + 2 * word.len <= FH_TERM_MAX) { /* whatever it is made of */
         out->len += fh_narrow(word, out->bytes + out->len);
         return;

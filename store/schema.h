@@ -32,8 +32,12 @@ const char *fh_field_name(fh_field field);
 /* The number of a slot in the database. */
 uint32_t fh_slot_number(fh_slot slot);
 
+/* The slots whose values are deflated in an index written in bulk, a bit each by their numbers: strings that
+ * many articles share, and that are read in the order of documents, or a few for what is shown. */
+uint32_t fh_slots_deflated(void);
+
 /* The term a word of a field is kept as.  A word that is too long for one is cut, and ends in a hash of the
- * whole. */
+ * whole; of an address there is only the hash, which is not quite nobody else's. */
 void fh_term_make(fh_field field, fh_str word, fh_term *out);
 
 /* What every term of the field's words that start with `prefix` starts with. */

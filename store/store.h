@@ -64,7 +64,7 @@ typedef enum fh_field {
     FH_FIELD_SOURCE,     /* folded words of outlet and wire, with positions */
     FH_FIELD_KEYWORD,    /* a whole folded keyword */
     FH_FIELD_ENTITY,     /* an entity's id */
-    FH_FIELD_URL,
+    FH_FIELD_URL,        /* by a hash: look at the article's */
     FH_FIELD_HOST,
     FH_FIELD_LANGUAGE,
     FH_FIELD_PARENT,
@@ -212,9 +212,12 @@ fh_status fh_store_forget(fh_store *store, fh_error *err);
 fh_status fh_store_compact(const char *dir, fh_error *err);
 
 /* Small facts kept with the index: `*out` is empty where there is no such key.  get_each: of each of the
- * store's indexes, in the order they were named in. */
+ * store's indexes, in the order they were named in.  long: deflated, for what searching does not read. */
 fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err);
 fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_error *err);
+fh_status fh_store_get_long_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out,
+                                 fh_error *err);
+fh_status fh_store_set_long_meta(fh_store *store, const char *key, fh_str value, fh_error *err);
 fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
                                  fh_error *err);
 
@@ -319,11 +322,8 @@ typedef struct fh_query {
     size_t kid_count;
 } fh_query;
 
-typedef enum fh_sort {
-    FH_SORT_RELEVANCE,
-    FH_SORT_NEWEST,
-    FH_SORT_OLDEST
-} fh_sort; /* unknown dates come last */
+/* Unknown dates come last. */
+typedef enum fh_sort { FH_SORT_RELEVANCE, FH_SORT_NEWEST, FH_SORT_OLDEST } fh_sort;
 
 /* The numbers of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009). */
 typedef struct fh_bm25 {

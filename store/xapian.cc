@@ -858,7 +858,8 @@ fh_status fh_xapian_data(fh_xapian *x, uint32_t number, fh_arena *arena, fh_str 
 fh_status fh_xapian_value(fh_xapian *x, uint32_t number, fh_slot slot, fh_arena *arena, fh_str *out,
                           fh_error *err) {
     return reading(x, err, [&] {
-        *out = copy(arena, x->db.get_document(number).get_value(fh_slot_number(slot)));
+        *out =
+            copy(arena, x->db.get_document(number, Xapian::DOC_ASSUME_VALID).get_value(fh_slot_number(slot)));
         return FH_OK;
     });
 }

@@ -2,6 +2,7 @@
 /* Writing in bulk and by the library gives the same index, which Xapian takes for its own. */
 #include "tests/unit/test_store.h"
 
+#include "store/glass_read.h"
 #include "store/store.h"
 #include "store/xapian.h"
 #include "tests/unit/dump.h"
@@ -194,6 +195,39 @@ static void additions_join_the_index_that_is_there(void **state) {
     assert_writers_agree(*state, &what, 0);
     const archive again = {.seed = 17, .documents = 400, .ids = 150, .in_two = true, .deleted_of = 20};
     assert_writers_agree(*state, &again, SMALL_MEMORY);
+}
+
+/* How many chunks of values are deflated. */
+static unsigned deflated_chunks(const fixture *made) {
+    fh_glass_reader *reader;
+    fh_glass_entry at;
+    fh_error err;
+    unsigned count = 0;
+    assert_int_equal(fh_glass_read(made->dir, FH_GLASS_POSTLIST, &reader, &err), FH_OK);
+    while (fh_glass_next(reader, &at, &err) == FH_OK && at.there) {
+        bool is_value = fh_str_starts(at.key, FH_STR("\x00\xd8"));
+        assert_true(is_value || !at.deflated);
+        if (at.deflated) count++;
+    }
+    fh_glass_reader_free(reader);
+    return count;
+}
+
+static void values_that_are_counted_are_deflated_by_a_merge(void **state) {
+    fixture *made = *state;
+    archive what = {.seed = 19, .documents = 400, .ids = UINT32_MAX};
+    written(made, &what, &LIBRARY);
+    assert_int_equal(deflated_chunks(made), 0);
+    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_clean(made);
+    unsigned compacted = deflated_chunks(made);
+    assert_true(compacted > 0);
+    what.deleted_of = 3; /* they are gathered anew where some are left out */
+    written(made, &what, &BULK);
+    assert_true(deflated_chunks(made) > 0);
+    what.in_two = true; /* and moved as they are where none is */
+    written(made, &what, &BULK);
+    assert_true(deflated_chunks(made) > 0);
 }
 
 static void the_same_archive_is_written_as_the_same_bytes(void **state) {
@@ -446,6 +480,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(additions_join_the_index_that_is_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_long_is_cut_as_xapian_cuts_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(segments_become_what_one_would_have_been, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(values_that_are_counted_are_deflated_by_a_merge, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_archive_is_written_as_the_same_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_library_adds_to_deletes_from_and_compacts_a_bulk_index, set_up,
                                         tear_down),

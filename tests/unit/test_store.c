@@ -22,6 +22,18 @@ static void a_prefix_is_told_from_a_capital_by_a_colon(void **state) {
     assert_text(fh_term_str(&term), "QAbc");
 }
 
+static void an_address_is_its_hash_alone(void **state) {
+    (void)state;
+    fh_term one, two, other;
+    fh_term_make(FH_FIELD_URL, FH_STR("8yn0iYCKYHlIj4-BwPqk"), &one);
+    fh_term_make(FH_FIELD_URL, FH_STR("GReLUrM4wMqfg9yzV3KQ"), &two); /* FNV-1a does not tell these apart */
+    fh_term_make(FH_FIELD_URL, FH_STR("https://example.org/"), &other);
+    assert_int_equal(one.len, 9);
+    assert_str_equal(fh_term_str(&one), fh_term_str(&two));
+    assert_int_equal(other.len, 9);
+    assert_false(fh_str_equal(fh_term_str(&one), fh_term_str(&other)));
+}
+
 static void a_long_word_is_cut_between_letters_and_ends_in_a_hash(void **state) {
     (void)state;
     char one[800], two[800];
@@ -366,6 +378,34 @@ static void metadata_is_kept(void **state) {
     assert_string_equal(fh_store_stemmer(made->store), "light");
 }
 
+static void assert_long_meta(fixture *made, fh_str wanted) {
+    fh_str value;
+    begin(made);
+    assert_ok(made, fh_store_set_long_meta(made->store, "k", wanted, &made->err));
+    commit(made);
+    assert_ok(made, fh_store_get_long_meta(made->store, "k", made->arena, &value, &made->err));
+    assert_str_equal(value, wanted);
+}
+
+static void long_metadata_are_deflated_where_that_pays(void **state) {
+    enum { COUNT = 4000 };
+    fixture *made = *state;
+    char *text = fh_arena_take(made->arena, COUNT);
+    fh_str value;
+    open_writable(made);
+    memset(text, 'x', COUNT);
+    assert_long_meta(made, (fh_str){text, COUNT});
+    assert_ok(made, fh_store_get_meta(made->store, "k", made->arena, &value, &made->err));
+    assert_true(value.len < COUNT / 100);
+    begin(made);
+    assert_ok(made, fh_store_set_meta(made->store, "k", fh_str_slice(value, 0, 5), &made->err));
+    commit(made);
+    assert_status(made, fh_store_get_long_meta(made->store, "k", made->arena, &value, &made->err),
+                  FH_ERR_CORRUPT);
+    assert_long_meta(made, FH_STR("قيمة"));
+    assert_long_meta(made, FH_STR(""));
+}
+
 /* ---- Dictionaries ---- */
 
 static void put_numbered(fixture *made, unsigned from, unsigned to) {
@@ -602,6 +642,7 @@ static void compaction_takes_its_interrupted_leftovers_away(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_prefix_is_told_from_a_capital_by_a_colon),
+        cmocka_unit_test(an_address_is_its_hash_alone),
         cmocka_unit_test(a_long_word_is_cut_between_letters_and_ends_in_a_hash),
         cmocka_unit_test(a_letter_takes_one_byte_in_a_term_and_comes_back),
         cmocka_unit_test(narrowing_keeps_beginnings_and_the_order_of_letters),
@@ -621,6 +662,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(close_leaves_out_what_was_not_committed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(writing_needs_a_transaction_and_a_writable_store, set_up, tear_down),
         cmocka_unit_test_setup_teardown(metadata_is_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_metadata_are_deflated_where_that_pays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_that_come_again_are_kept_with_the_commit, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(words_of_what_was_cancelled_are_not_used, set_up, tear_down),
