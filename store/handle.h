@@ -5,6 +5,7 @@
 
 #include "store/codec.h"
 #include "store/dictionary.h"
+#include "store/matcher.h"
 #include "store/place.h"
 #include "store/positions.h"
 #include "store/record.h"
@@ -62,7 +63,9 @@ struct fh_store {
     fh_buf plain, packed, positions; /* of one record */
     const char *stemmer;
     fh_str lexicon;
-    fh_writer *writer; /* NULL: open for reading */
+    fh_writer *writer;    /* NULL: open for reading */
+    fh_matcher *matcher;  /* of a single index, once something was looked for */
+    bool matcher_is_gone; /* there is none, or a newer commit is there */
     fh_held held;
 };
 
@@ -72,6 +75,9 @@ void fh_held_now(char out[FH_HELD_TIME]);
 /* What is under embargo now; borrowed from the store. */
 fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err);
 void fh_held_forget(fh_held *held);
+
+/* What answers faster than Xapian as long as no newer commit is there; else NULL. */
+fh_matcher *fh_store_matcher(fh_store *store);
 
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);

@@ -166,8 +166,10 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
                           fh_hit *out, fh_error *err) {
     fh_shard *shard = shard_of(store, found->number);
     *out = (fh_hit){.document = found->number, .score = found->score};
-    return id_only ? take_id(shard, found->data, &out->article.id, err)
-                   : take_article(store, shard, found->data, arena, &out->article, err);
+    if (!id_only) return take_article(store, shard, found->data, arena, &out->article, err);
+    fh_status status = take_id(shard, found->data, &out->article.id, err);
+    if (status == FH_OK) out->article.id = fh_arena_copy(arena, out->article.id);
+    return status;
 }
 
 /* The query without what is under embargo now. */
@@ -186,12 +188,43 @@ static const fh_query *shown(const fh_query *query, fh_arena *arena) {
     return both;
 }
 
+fh_matcher *fh_store_matcher(fh_store *store) {
+    fh_shard *shard = &store->shards[0];
+    if (store->shard_count > 1 || store->writer || store->matcher_is_gone) return NULL;
+    if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->db);
+    if (store->matcher && fh_place_has_stamp(shard->dir, &shard->stamp)) return store->matcher;
+    fh_matcher_free(store->matcher);
+    store->matcher = NULL;
+    store->matcher_is_gone = true;
+    return NULL;
+}
+
+/* What was read is right if no newer commit has come meanwhile. */
+static bool match(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out) {
+    fh_error ignored;
+    const fh_held *held;
+    fh_hidden hidden = {0};
+    fh_matcher *matcher = fh_store_matcher(store);
+    if (!matcher) return false;
+    if (!find->held_too) {
+        if (fh_store_held(store, &held, &ignored) != FH_OK) return false;
+        hidden = (fh_hidden){held->numbers, held->count};
+    }
+    return fh_matcher_find(matcher, find, hidden, arena, out) && fh_store_matcher(store);
+}
+
+static fh_status find_all(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
+                          fh_error *err) {
+    fh_find wanted = *find;
+    if (match(store, find, arena, out)) return FH_OK;
+    if (!find->held_too) wanted.query = shown(find->query, arena);
+    return fh_xapian_find(store->all, &wanted, arena, out, err);
+}
+
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err) {
     fh_xapian_found found;
-    fh_find wanted = *find;
-    if (!find->held_too) wanted.query = shown(find->query, arena);
-    fh_status status = fh_xapian_find(store->all, &wanted, arena, &found, err);
+    fh_status status = find_all(store, find, arena, &found, err);
     if (status != FH_OK) return status;
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
     for (size_t i = 0; i < found.hit_count && status == FH_OK; i++) {

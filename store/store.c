@@ -32,6 +32,7 @@ void fh_store_close(fh_store *store) {
         fh_bulk_free(store->writer->bulk);
         if (store->writer->committed) fh_sums_renew(store->shards[0].dir, &ignored);
     }
+    fh_matcher_free(store->matcher);
     if (store->shard_count > 1) fh_xapian_close(store->all);
     for (size_t i = 0; i < store->shard_count; i++) {
         fh_xapian_close(store->shards[i].db);

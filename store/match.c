@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The best of the documents that a query matches, all of them counted. */
+#include "base/memory.h"
+#include "store/match_tree.h"
+
+#include <stdlib.h>
+
+enum { BETWEEN_LOOKS = 1024, STORIES_MORE = 2, STORIES_TOO = 16, STORIES_AGAIN = 8 };
+
+typedef struct best_hit {
+    double score;
+    uint64_t rank; /* by date: the higher stands first */
+    uint32_t doc;
+} best_hit;
+
+/* The best so far, the least of them on top. */
+typedef struct best_hits {
+    best_hit *items;
+    size_t count, room;
+    uint64_t seen;
+    bool late;
+} best_hits;
+
+/* ---- The order of hits ---- */
+
+static bool stands_before(const best_hit *a, const best_hit *b) {
+    if (a->rank != b->rank) return a->rank > b->rank;
+    if (a->score != b->score) return a->score > b->score;
+    return a->doc < b->doc;
+}
+
+static int in_order(const void *left, const void *right) {
+    return stands_before(left, right) ? -1 : 1;
+}
+
+static void sink(best_hits *best) {
+    best_hit *items = best->items, moved = items[0];
+    size_t at = 0;
+    for (size_t kid; (kid = 2 * at + 1) < best->count; at = kid) {
+        if (kid + 1 < best->count && stands_before(&items[kid], &items[kid + 1])) kid++;
+        if (!stands_before(&moved, &items[kid])) break;
+        items[at] = items[kid];
+    }
+    items[at] = moved;
+}
+
+static void rise(best_hits *best, size_t at) {
+    best_hit *items = best->items, moved = items[at];
+    for (; at > 0 && stands_before(&items[(at - 1) / 2], &moved); at = (at - 1) / 2)
+        items[at] = items[(at - 1) / 2];
+    items[at] = moved;
+}
+
+static void offer(best_hits *best, best_hit hit) {
+    if (best->count < best->room) {
+        best->items[best->count] = hit;
+        rise(best, best->count++);
+    } else if (best->room > 0 && stands_before(&hit, &best->items[0])) {
+        best->items[0] = hit;
+        sink(best);
+    }
+}
+
+/* ---- Walking ---- */
+
+/* A date that is not known comes last on either way through them. */
+static uint64_t rank_of(const fh_matcher *m, fh_sort sort, uint32_t doc) {
+    if (sort == FH_SORT_RELEVANCE) return 0;
+    uint64_t date = m->dates[doc];
+    return date == 0 || sort == FH_SORT_NEWEST ? date : FH_NO_RANK - date;
+}
+
+static void walk(fh_matching *g, fh_branch *root, fh_sort sort, best_hits *best) {
+    uint32_t doc = fh_branch_to(root, 1);
+    for (; doc != FH_LIST_END; doc = fh_branch_to(root, doc + 1)) {
+        if (best->seen % BETWEEN_LOOKS == 0 && fh_matching_is_late(g)) {
+            best->late = true;
+            return;
+        }
+        best->seen++;
+        best_hit hit = {.rank = rank_of(g->matcher, sort, doc), .doc = doc};
+        if (best->room == 0 || (best->count == best->room && hit.rank < best->items[0].rank)) continue;
+        hit.score = fh_branch_worth(g, root);
+        offer(best, hit);
+    }
+}
+
+static fh_matching begin(fh_matcher *m, const fh_find *find, fh_arena *arena) {
+    const double least_k1 = 1e-12; /* as Xapian is given it */
+    double k1 = find->bm25.k1 > least_k1 ? find->bm25.k1 : least_k1, b = find->bm25.b;
+    double per_average = m->average_length > 0 ? 1 / m->average_length : 0;
+    return (fh_matching){.matcher = m,
+                         .arena = arena,
+                         .k1 = k1,
+                         .per_length = k1 * b * per_average,
+                         .flat = k1 * (1 - b),
+                         .deadline = find->deadline};
+}
+
+/* Finds the best `room` documents, in order. */
+static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t room, fh_arena *arena,
+                  best_hits *out) {
+    fh_matching g = begin(m, find, arena);
+    fh_branch *root = fh_branch_grow(&g, find->query, 1);
+    root = fh_branch_without(&g, root, m->dead.items, m->dead.count);
+    root = fh_branch_without(&g, root, hidden.numbers, hidden.count);
+    if (g.declined) return false;
+    *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
+    walk(&g, root, find->sort, out);
+    out->late |= g.late;
+    if (out->count) qsort(out->items, out->count, sizeof *out->items, in_order);
+    return !fh_branch_is_broken(root);
+}
+
+/* ---- Stories ---- */
+
+static bool has_story_before(const fh_xapian_hit *hits, size_t count, fh_str story) {
+    for (size_t i = 0; i < count; i++)
+        if (fh_str_equal(hits[i].story, story)) return true;
+    return false;
+}
+
+/* Of each story the best; false: what is asked for was not in the slot. */
+static bool collapse(fh_matcher *m, const best_hits *best, size_t wanted, fh_arena *arena,
+                     fh_xapian_found *out) {
+    fh_error ignored;
+    for (size_t i = 0; i < best->count && out->hit_count < wanted; i++) {
+        fh_xapian_hit hit = {.number = best->items[i].doc, .score = best->items[i].score};
+        if (fh_xapian_value(m->db, hit.number, FH_SLOT_STORY, arena, &hit.story, &ignored) != FH_OK)
+            return false;
+        if (hit.story.len && has_story_before(out->hits, out->hit_count, hit.story)) continue;
+        out->hits[out->hit_count++] = hit;
+    }
+    return true;
+}
+
+static void take_all(const best_hits *best, fh_xapian_found *out) {
+    for (size_t i = 0; i < best->count; i++)
+        out->hits[out->hit_count++] =
+            (fh_xapian_hit){.number = best->items[i].doc, .score = best->items[i].score};
+}
+
+/* ---- The whole ---- */
+
+/* The best `wanted` hits, without their data; of stories that many tell, more are looked at. */
+static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t wanted, fh_arena *arena,
+                      fh_xapian_found *out) {
+    best_hits best;
+    size_t room = find->collapse && wanted ? STORIES_MORE * wanted + STORIES_TOO : wanted;
+    out->hits = FH_ARENA_ARRAY(arena, fh_xapian_hit, wanted + 1);
+    for (;; room *= STORIES_AGAIN) {
+        if (room > m->documents) room = m->documents;
+        if (!match(m, find, hidden, room, arena, &best)) return false;
+        out->hit_count = 0;
+        if (!find->collapse) {
+            take_all(&best, out);
+            break;
+        }
+        if (!collapse(m, &best, wanted, arena, out)) return false;
+        if (out->hit_count == wanted || best.seen <= room || best.late) break;
+    }
+    out->total = best.seen;
+    out->partial = best.late;
+    out->total_exact = !best.late;
+    return true;
+}
+
+static bool take_data(const fh_matcher *m, fh_arena *arena, fh_xapian_found *out) {
+    fh_error ignored;
+    for (size_t i = 0; i < out->hit_count; i++) {
+        fh_xapian_hit *hit = &out->hits[i];
+        if (!fh_matcher_data(m, hit->number, arena, &hit->data) &&
+            fh_xapian_data(m->db, hit->number, arena, &hit->data, &ignored) != FH_OK)
+            return false;
+    }
+    return true;
+}
+
+bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_arena *arena,
+                     fh_xapian_found *out) {
+    fh_xapian_found found = {0};
+    if (find->facet_count || m->documents == 0 || !fh_matcher_learn_lengths(m)) return false;
+    if (find->sort != FH_SORT_RELEVANCE && !fh_matcher_learn_dates(m)) return false;
+    size_t first = find->offset < m->documents ? find->offset : m->documents;
+    size_t shown = find->limit < m->documents - first ? find->limit : m->documents - first;
+    if (!find_best(m, find, hidden, first + shown, arena, &found)) return false;
+    if (first > found.hit_count) first = found.hit_count;
+    found.hits += first;
+    found.hit_count -= first;
+    if (!take_data(m, arena, &found)) return false;
+    *out = found;
+    return true;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Walking through the documents that a tree matches. */
+#include "store/match_tree.h"
+
+static uint32_t to_list(fh_branch *b, uint32_t doc) {
+    fh_list_to(&b->list, doc);
+    return b->list.doc;
+}
+
+static uint32_t to_merged(fh_branch *b, uint32_t doc) {
+    while (b->at < b->count && b->docs[b->at] < doc) b->at++;
+    return b->at < b->count ? b->docs[b->at] : FH_LIST_END;
+}
+
+static uint32_t to_dated(const fh_branch *b, uint32_t doc) {
+    for (size_t at = doc; at < b->count; at++)
+        if (b->dates[at] >= b->low && b->dates[at] <= b->high) return (uint32_t)at;
+    return FH_LIST_END;
+}
+
+static uint32_t to_all(fh_branch *b, uint32_t doc) {
+    for (size_t i = 0; i < b->kid_count && doc != FH_LIST_END;) {
+        uint32_t found = fh_branch_to(b->kids[i], doc);
+        i = found == doc ? i + 1 : i > 0 ? 0 : 1;
+        doc = found;
+    }
+    return doc;
+}
+
+static uint32_t to_any(fh_branch *b, uint32_t doc) {
+    uint32_t nearest = FH_LIST_END;
+    for (size_t i = 0; i < b->kid_count; i++) {
+        uint32_t found = fh_branch_to(b->kids[i], doc);
+        if (found < nearest) nearest = found;
+    }
+    return nearest;
+}
+
+static uint32_t to_unless(fh_branch *b, uint32_t doc) {
+    for (doc = fh_branch_to(b->kids[0], doc); doc != FH_LIST_END;) {
+        size_t i = 1;
+        while (i < b->kid_count && fh_branch_to(b->kids[i], doc) != doc) i++;
+        if (i == b->kid_count) break;
+        doc = fh_branch_to(b->kids[0], doc + 1);
+    }
+    return doc;
+}
+
+static uint32_t step_to(fh_branch *b, uint32_t doc) {
+    switch (b->kind) {
+    case FH_BRANCH_NONE: break;
+    case FH_BRANCH_LIST: return to_list(b, doc);
+    case FH_BRANCH_MERGED: return to_merged(b, doc);
+    case FH_BRANCH_DATES: return to_dated(b, doc);
+    case FH_BRANCH_AND: return to_all(b, doc);
+    case FH_BRANCH_OR: return to_any(b, doc);
+    case FH_BRANCH_MAYBE: return fh_branch_to(b->kids[0], doc);
+    case FH_BRANCH_NOT: return to_unless(b, doc);
+    }
+    return FH_LIST_END;
+}
+
+uint32_t fh_branch_to(fh_branch *b, uint32_t doc) {
+    if (b->doc < doc) b->doc = step_to(b, doc);
+    return b->doc;
+}
+
+/* ---- Worth ---- */
+
+static double bm25(const fh_matching *g, const fh_branch *b, uint32_t wdf) {
+    uint32_t length = g->matcher->lengths[b->doc];
+    double times = wdf < length ? wdf : length;
+    return b->weight * (times / (g->per_length * length + g->flat + times));
+}
+
+double fh_branch_worth(const fh_matching *g, fh_branch *b) {
+    double sum = 0;
+    switch (b->kind) {
+    case FH_BRANCH_NONE:
+    case FH_BRANCH_DATES: return 0;
+    case FH_BRANCH_LIST: return b->weight > 0 ? bm25(g, b, b->list.wdf) : 0;
+    case FH_BRANCH_MERGED: return b->weight > 0 ? bm25(g, b, b->wdfs[b->at]) : 0;
+    case FH_BRANCH_NOT: return fh_branch_worth(g, b->kids[0]);
+    case FH_BRANCH_AND:
+    case FH_BRANCH_OR:
+    case FH_BRANCH_MAYBE:
+        for (size_t i = 0; i < b->kid_count; i++)
+            if (fh_branch_to(b->kids[i], b->doc) == b->doc) sum += fh_branch_worth(g, b->kids[i]);
+    }
+    return sum;
+}
+
+bool fh_branch_is_broken(const fh_branch *b) {
+    for (size_t i = 0; i < b->kid_count; i++)
+        if (fh_branch_is_broken(b->kids[i])) return true;
+    return b->kind == FH_BRANCH_LIST && b->list.broken;
+}
