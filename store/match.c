@@ -17,7 +17,9 @@ typedef struct best_hit {
 typedef struct best_hits {
     best_hit *items;
     size_t count, room;
-    uint64_t seen;
+    uint64_t seen;     /* documents that match */
+    uint64_t looked;   /* that were looked at */
+    uint64_t unlooked; /* that may match, and stand behind all hits in either case */
     bool late;
 } best_hits;
 
@@ -51,11 +53,12 @@ static void rise(best_hits *best, size_t at) {
     items[at] = moved;
 }
 
-static void offer(best_hits *best, best_hit hit) {
+/* Takes up a hit, in the place of the least one where there is no room. */
+static void take_up(best_hits *best, best_hit hit) {
     if (best->count < best->room) {
         best->items[best->count] = hit;
         rise(best, best->count++);
-    } else if (best->room > 0 && stands_before(&hit, &best->items[0])) {
+    } else {
         best->items[0] = hit;
         sink(best);
     }
@@ -70,18 +73,34 @@ static uint64_t rank_of(const fh_matcher *m, fh_sort sort, uint32_t doc) {
     return date == 0 || sort == FH_SORT_NEWEST ? date : FH_NO_RANK - date;
 }
 
-static void walk(fh_matching *g, fh_branch *root, fh_sort sort, best_hits *best) {
+/* Is there a place for it?  Then with its score. */
+static bool is_good(const fh_matching *g, fh_branch *root, const best_hits *best, best_hit *hit) {
+    bool full = best->count == best->room;
+    if (full && (best->room == 0 || hit->rank < best->items[0].rank)) return false;
+    hit->score = fh_branch_worth(g, root);
+    return !full || stands_before(hit, &best->items[0]);
+}
+
+/* What is unsure is looked at if it is good, or while all are counted. */
+static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits *best) {
+    const uint32_t between = root->unsure ? 1 : BETWEEN_LOOKS;
     uint32_t doc = fh_branch_to(root, 1);
-    for (; doc != FH_LIST_END; doc = fh_branch_to(root, doc + 1)) {
-        if (best->seen % BETWEEN_LOOKS == 0 && fh_matching_is_late(g)) {
+    for (uint32_t turn = 0; doc != FH_LIST_END; doc = fh_branch_to(root, doc + 1)) {
+        if (turn++ % between == 0 && fh_matching_is_late(g)) {
             best->late = true;
             return;
         }
-        best->seen++;
-        best_hit hit = {.rank = rank_of(g->matcher, sort, doc), .doc = doc};
-        if (best->room == 0 || (best->count == best->room && hit.rank < best->items[0].rank)) continue;
-        hit.score = fh_branch_worth(g, root);
-        offer(best, hit);
+        best_hit hit = {.rank = rank_of(g->matcher, find->sort, doc), .doc = doc};
+        bool good = is_good(g, root, best, &hit);
+        if (root->unsure && !good && best->seen >= find->count_to) {
+            best->unlooked++;
+            continue;
+        }
+        best->looked++;
+        if (fh_branch_stands(root)) {
+            best->seen++;
+            if (good) take_up(best, hit);
+        }
     }
 }
 
@@ -106,10 +125,10 @@ static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t r
     root = fh_branch_without(&g, root, hidden.numbers, hidden.count);
     if (g.declined) return false;
     *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
-    walk(&g, root, find->sort, out);
+    walk(&g, root, find, out);
     out->late |= g.late;
     if (out->count) qsort(out->items, out->count, sizeof *out->items, in_order);
-    return !fh_branch_is_broken(root);
+    return !g.declined && !fh_branch_is_broken(root);
 }
 
 /* ---- Stories ---- */
@@ -157,11 +176,12 @@ static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size
             break;
         }
         if (!collapse(m, &best, wanted, arena, out)) return false;
-        if (out->hit_count == wanted || best.seen <= room || best.late) break;
+        if (out->hit_count == wanted || best.seen + best.unlooked <= room || best.late) break;
     }
     out->total = best.seen;
+    if (best.unlooked) out->total += best.unlooked * best.seen / best.looked;
     out->partial = best.late;
-    out->total_exact = !best.late;
+    out->total_exact = !best.late && best.unlooked == 0;
     return true;
 }
 

@@ -89,11 +89,16 @@ static int rarest_first(const void *left, const void *right) {
     return a->most == b->most ? 0 : a->most < b->most ? -1 : 1;
 }
 
+static void add_kid(fh_branch *to, fh_branch *kid) {
+    to->kids[to->kid_count++] = kid;
+    to->unsure |= kid->unsure;
+}
+
 /* The kids from `first` on that match anything, each times its factor. */
 static void grow_kids(fh_matching *g, const fh_query *query, size_t first, double factor, fh_branch *out) {
     for (size_t i = first; i < query->kid_count; i++) {
         fh_branch *kid = fh_branch_grow(g, query->kids[i], factor);
-        if (kid->kind != FH_BRANCH_NONE) out->kids[out->kid_count++] = kid;
+        if (kid->kind != FH_BRANCH_NONE) add_kid(out, kid);
     }
 }
 
@@ -109,7 +114,7 @@ static fh_branch *grow_and(fh_matching *g, const fh_query *query, double factor,
     for (size_t i = 0; i < query->kid_count; i++) {
         fh_branch *kid = fh_branch_grow(g, query->kids[i], i == 0 ? factor : others);
         if (kid->kind == FH_BRANCH_NONE) return none(g);
-        b->kids[b->kid_count++] = kid;
+        add_kid(b, kid);
     }
     if (b->kid_count < 2) return b->kid_count ? b->kids[0] : none(g);
     qsort(b->kids, b->kid_count, sizeof *b->kids, rarest_first);
@@ -133,9 +138,10 @@ static fh_branch *grow_beside(fh_matching *g, fh_branch_kind kind, const fh_quer
     if (query->kid_count == 0) return none(g);
     fh_branch *b = with_room(g, kind, query), *first = fh_branch_grow(g, query->kids[0], factor);
     if (first->kind == FH_BRANCH_NONE) return first;
-    b->kids[b->kid_count++] = first;
+    add_kid(b, first);
     b->most = first->most;
     grow_kids(g, query, 1, others, b);
+    b->unsure = first->unsure; /* of the others, only what stands is taken up */
     return b->kid_count > 1 ? b : first;
 }
 
@@ -156,9 +162,7 @@ fh_branch *fh_branch_grow(fh_matching *g, const fh_query *query, double factor) 
         if (query->kid_count == 0) return none(g);
         return query->factor < 0 ? decline(g) : fh_branch_grow(g, query->kids[0], factor * query->factor);
     case FH_OP_PHRASE:
-    case FH_OP_NEAR:
-        if (query->kid_count == 1) return fh_branch_grow(g, query->kids[0], factor);
-        return query->kid_count ? decline(g) : none(g);
+    case FH_OP_NEAR: return fh_branch_of_phrase(g, query, factor);
     }
     return decline(g);
 }
@@ -169,9 +173,8 @@ fh_branch *fh_branch_without(fh_matching *g, fh_branch *of, const uint32_t *numb
     unwanted->docs = numbers;
     unwanted->count = count;
     b->kids = FH_ARENA_ARRAY(g->arena, fh_branch *, 2);
-    b->kids[0] = of;
-    b->kids[1] = unwanted;
-    b->kid_count = 2;
+    add_kid(b, of);
+    add_kid(b, unwanted);
     b->most = of->most;
     return b;
 }

@@ -15,6 +15,7 @@ typedef enum fh_branch_kind {
     FH_BRANCH_OR,
     FH_BRANCH_MAYBE,
     FH_BRANCH_NOT,
+    FH_BRANCH_PHRASE, /* the words of the one kid, where they stand as they should */
 } fh_branch_kind;
 
 typedef struct fh_branch {
@@ -29,6 +30,8 @@ typedef struct fh_branch {
     uint64_t low, high;    /* fh_date_rank */
     struct fh_branch **kids;
     size_t kid_count;
+    bool unsure; /* a document at hand may not match: fh_branch_stands tells */
+    struct fh_standing *standing;
 } fh_branch;
 
 /* What a tree is grown and walked with. */
@@ -59,10 +62,16 @@ fh_branch *fh_branch_merge(fh_matching *g, fh_query *const *kids, size_t count, 
 fh_branch *fh_branch_new(fh_matching *g, fh_branch_kind kind);
 fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double factor);
 
+fh_branch *fh_branch_of_phrase(fh_matching *g, const fh_query *query, double factor);
+
 /* Goes to the first document that is not below, and returns it. */
 uint32_t fh_branch_to(fh_branch *b, uint32_t doc);
 
-/* What the document at hand is worth. */
+/* Does the document at hand match? */
+bool fh_branch_stands(fh_branch *b);
+bool fh_standing_is(struct fh_standing *standing, uint32_t doc);
+
+/* What the document at hand is worth, if it matches. */
 double fh_branch_worth(const fh_matching *g, fh_branch *b);
 
 /* Was a list damaged? */

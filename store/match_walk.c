@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Walking through the documents that a tree matches. */
+/* Walking through the documents that a tree matches, or may match: phrases are looked at last. */
 #include "store/match_tree.h"
 
 static uint32_t to_list(fh_branch *b, uint32_t doc) {
@@ -39,7 +39,8 @@ static uint32_t to_any(fh_branch *b, uint32_t doc) {
 static uint32_t to_unless(fh_branch *b, uint32_t doc) {
     for (doc = fh_branch_to(b->kids[0], doc); doc != FH_LIST_END;) {
         size_t i = 1;
-        while (i < b->kid_count && fh_branch_to(b->kids[i], doc) != doc) i++;
+        while (i < b->kid_count && (fh_branch_to(b->kids[i], doc) != doc || !fh_branch_stands(b->kids[i])))
+            i++;
         if (i == b->kid_count) break;
         doc = fh_branch_to(b->kids[0], doc + 1);
     }
@@ -54,6 +55,7 @@ static uint32_t step_to(fh_branch *b, uint32_t doc) {
     case FH_BRANCH_DATES: return to_dated(b, doc);
     case FH_BRANCH_AND: return to_all(b, doc);
     case FH_BRANCH_OR: return to_any(b, doc);
+    case FH_BRANCH_PHRASE:
     case FH_BRANCH_MAYBE: return fh_branch_to(b->kids[0], doc);
     case FH_BRANCH_NOT: return to_unless(b, doc);
     }
@@ -65,6 +67,33 @@ uint32_t fh_branch_to(fh_branch *b, uint32_t doc) {
     return b->doc;
 }
 
+/* ---- Whether ---- */
+
+/* Does any kid stand there?  Those that are sure are asked first. */
+static bool any_stands(fh_branch *b) {
+    for (size_t i = 0; i < b->kid_count; i++)
+        if (!b->kids[i]->unsure && b->kids[i]->doc == b->doc) return true;
+    for (size_t i = 0; i < b->kid_count; i++)
+        if (b->kids[i]->doc == b->doc && fh_branch_stands(b->kids[i])) return true;
+    return false;
+}
+
+static bool all_stand(fh_branch *b) {
+    for (size_t i = 0; i < b->kid_count; i++)
+        if (!fh_branch_stands(b->kids[i])) return false;
+    return true;
+}
+
+bool fh_branch_stands(fh_branch *b) {
+    if (!b->unsure) return true;
+    switch (b->kind) {
+    case FH_BRANCH_AND: return all_stand(b);
+    case FH_BRANCH_OR: return any_stands(b);
+    case FH_BRANCH_PHRASE: return fh_branch_stands(b->kids[0]) && fh_standing_is(b->standing, b->doc);
+    default: return fh_branch_stands(b->kids[0]);
+    }
+}
+
 /* ---- Worth ---- */
 
 static double bm25(const fh_matching *g, const fh_branch *b, uint32_t wdf) {
@@ -73,21 +102,30 @@ static double bm25(const fh_matching *g, const fh_branch *b, uint32_t wdf) {
     return b->weight * (times / (g->per_length * length + g->flat + times));
 }
 
-double fh_branch_worth(const fh_matching *g, fh_branch *b) {
+/* What the kids are worth that stand there; what is worth nothing need not. */
+static double worth_of_kids(const fh_matching *g, fh_branch *b) {
     double sum = 0;
+    for (size_t i = 0; i < b->kid_count; i++) {
+        if (fh_branch_to(b->kids[i], b->doc) != b->doc) continue;
+        double worth = fh_branch_worth(g, b->kids[i]);
+        if (worth > 0 && (!b->kids[i]->unsure || fh_branch_stands(b->kids[i]))) sum += worth;
+    }
+    return sum;
+}
+
+double fh_branch_worth(const fh_matching *g, fh_branch *b) {
     switch (b->kind) {
     case FH_BRANCH_NONE:
     case FH_BRANCH_DATES: return 0;
     case FH_BRANCH_LIST: return b->weight > 0 ? bm25(g, b, b->list.wdf) : 0;
     case FH_BRANCH_MERGED: return b->weight > 0 ? bm25(g, b, b->wdfs[b->at]) : 0;
+    case FH_BRANCH_PHRASE:
     case FH_BRANCH_NOT: return fh_branch_worth(g, b->kids[0]);
     case FH_BRANCH_AND:
     case FH_BRANCH_OR:
-    case FH_BRANCH_MAYBE:
-        for (size_t i = 0; i < b->kid_count; i++)
-            if (fh_branch_to(b->kids[i], b->doc) == b->doc) sum += fh_branch_worth(g, b->kids[i]);
+    case FH_BRANCH_MAYBE: break;
     }
-    return sum;
+    return worth_of_kids(g, b);
 }
 
 bool fh_branch_is_broken(const fh_branch *b) {

@@ -33,6 +33,7 @@ fh_matcher *fh_matcher_new(const char *dir, fh_xapian *db) {
     m->dir = dir;
     m->db = db;
     m->memory = fh_arena_new();
+    m->scratch = fh_arena_new();
     if (open_tables(m)) return m;
     fh_matcher_free(m);
     return NULL;
@@ -43,6 +44,7 @@ void fh_matcher_free(fh_matcher *m) {
     fh_mapped_close(&m->postings);
     fh_mapped_close(&m->data);
     fh_arena_free(m->memory);
+    fh_arena_free(m->scratch);
     free(m->lengths);
     free(m->dates);
     free(m->counts);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What answers queries of words, dates and names by loops of our own over mapped posting lists, several times
  * as fast as Xapian's matcher, which answers all else and whatever this one declines: several indexes joined,
- * what a writer has not committed, phrases, facets, filters by other slots.  Both give the same answers. */
+ * what a writer has not committed, facets, filters by other slots.  Both give the same answers. */
 #ifndef FH_STORE_MATCHER_H
 #define FH_STORE_MATCHER_H
 
@@ -15,7 +15,7 @@ typedef struct fh_matcher {
     fh_mapped postings, data;
     uint32_t documents, last; /* as the version file has them */
     double average_length;
-    fh_arena *memory;
+    fh_arena *memory, *scratch;
     fh_numbers dead;
     uint32_t *lengths; /* of each document; NULL: not needed yet */
     uint64_t *dates;   /* fh_date_rank, likewise */
