@@ -49,12 +49,20 @@ static inline uint32_t fh_list_number(fh_list *list) {
 }
 
 static inline void fh_list_next(fh_list *list) {
-    if (list->at == list->end) {
+    const unsigned char *at = list->at;
+    uint32_t gap, wdf;
+    if (list->end - at >= 2 && (at[0] | at[1]) < 0x80) { /* as most are */
+        gap = at[0];
+        wdf = at[1];
+        list->at = at + 2;
+    } else if (at == list->end) {
         fh_list_turn(list);
         return;
+    } else {
+        gap = fh_list_number(list);
+        wdf = fh_list_number(list);
     }
-    uint32_t gap = fh_list_number(list), wdf = fh_list_number(list);
-    if (list->broken || gap >= list->chunk_last - list->doc) {
+    if (gap >= list->chunk_last - list->doc) {
         fh_list_break(list);
         return;
     }

@@ -77,8 +77,10 @@ static uint64_t rank_of(const fh_matcher *m, fh_sort sort, uint32_t doc) {
 static bool is_good(const fh_matching *g, fh_branch *root, const best_hits *best, best_hit *hit) {
     bool full = best->count == best->room;
     if (full && (best->room == 0 || hit->rank < best->items[0].rank)) return false;
-    hit->score = fh_branch_worth(g, root);
-    return !full || stands_before(hit, &best->items[0]);
+    bool must = full && hit->rank == best->items[0].rank; /* be worth more, since it comes later */
+    double least = must ? best->items[0].score : -1;
+    hit->score = fh_branch_worth(g, root, least);
+    return hit->score > least;
 }
 
 /* What is unsure is looked at if it is good, or while all are counted. */

@@ -42,7 +42,7 @@ fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double factor)
     fh_branch *b = fh_branch_new(g, FH_BRANCH_LIST);
     b->list = *list;
     b->most = list->frequency;
-    b->weight = factor == 0 ? 0 : fh_matching_weight(g, list->frequency, factor);
+    b->bound = b->weight = factor == 0 ? 0 : fh_matching_weight(g, list->frequency, factor);
     return b;
 }
 
@@ -89,9 +89,12 @@ static int rarest_first(const void *left, const void *right) {
     return a->most == b->most ? 0 : a->most < b->most ? -1 : 1;
 }
 
+/* Sums of bounds are as inexact as sums of worths: a bit more is on the safe side. */
 static void add_kid(fh_branch *to, fh_branch *kid) {
+    const double SAFE = 1 + 1e-9;
     to->kids[to->kid_count++] = kid;
     to->unsure |= kid->unsure;
+    to->bound += kid->bound * SAFE;
 }
 
 /* The kids from `first` on that match anything, each times its factor. */

@@ -192,6 +192,6 @@ fh_branch *fh_branch_merge(fh_matching *g, fh_query *const *kids, size_t count, 
     if (r.lists == 1) return fh_branch_of_list(g, &r.last, factor);
     fh_branch *b = fh_branch_new(g, r.lists ? FH_BRANCH_MERGED : FH_BRANCH_NONE);
     if (r.lists) take_counts(g, b);
-    b->weight = factor == 0 ? 0 : fh_matching_weight(g, articles, factor);
+    b->bound = b->weight = factor == 0 ? 0 : fh_matching_weight(g, articles, factor);
     return b;
 }

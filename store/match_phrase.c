@@ -33,6 +33,7 @@ fh_branch *fh_branch_of_phrase(fh_matching *g, const fh_query *query, double fac
     b->kids[0] = all;
     b->kid_count = 1;
     b->most = all->most;
+    b->bound = all->bound;
     b->unsure = true;
     return b;
 }

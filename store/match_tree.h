@@ -22,7 +22,8 @@ typedef struct fh_branch {
     fh_branch_kind kind;
     uint32_t doc;  /* at hand; FH_LIST_END */
     uint32_t most; /* documents, about */
-    double weight; /* of a term's best document; 0: it filters only */
+    double weight; /* of a term; 0: it filters only */
+    double bound;  /* no document is worth more */
     fh_list list;
     const uint32_t *docs, *wdfs; /* merged; a NULL wdfs is of what filters only */
     size_t at, count;
@@ -71,8 +72,9 @@ uint32_t fh_branch_to(fh_branch *b, uint32_t doc);
 bool fh_branch_stands(fh_branch *b);
 bool fh_standing_is(struct fh_standing *standing, uint32_t doc);
 
-/* What the document at hand is worth, if it matches. */
-double fh_branch_worth(const fh_matching *g, fh_branch *b);
+/* What the document at hand is worth, if it matches; where that is not more than `least`, any number that is
+ * not. */
+double fh_branch_worth(const fh_matching *g, fh_branch *b, double least);
 
 /* Was a list damaged? */
 bool fh_branch_is_broken(const fh_branch *b);

@@ -103,29 +103,31 @@ static double bm25(const fh_matching *g, const fh_branch *b, uint32_t wdf) {
 }
 
 /* What the kids are worth that stand there; what is worth nothing need not. */
-static double worth_of_kids(const fh_matching *g, fh_branch *b) {
-    double sum = 0;
-    for (size_t i = 0; i < b->kid_count; i++) {
-        if (fh_branch_to(b->kids[i], b->doc) != b->doc) continue;
-        double worth = fh_branch_worth(g, b->kids[i]);
-        if (worth > 0 && (!b->kids[i]->unsure || fh_branch_stands(b->kids[i]))) sum += worth;
+static double worth_of_kids(const fh_matching *g, fh_branch *b, double least) {
+    double sum = 0, rest = b->bound;
+    for (size_t i = 0; i < b->kid_count && sum + rest > least; i++) {
+        fh_branch *kid = b->kids[i];
+        rest -= kid->bound;
+        if (kid->bound == 0 || fh_branch_to(kid, b->doc) != b->doc) continue;
+        double worth = fh_branch_worth(g, kid, least - sum - rest);
+        if (worth > 0 && (!kid->unsure || fh_branch_stands(kid))) sum += worth;
     }
     return sum;
 }
 
-double fh_branch_worth(const fh_matching *g, fh_branch *b) {
+double fh_branch_worth(const fh_matching *g, fh_branch *b, double least) {
     switch (b->kind) {
     case FH_BRANCH_NONE:
     case FH_BRANCH_DATES: return 0;
     case FH_BRANCH_LIST: return b->weight > 0 ? bm25(g, b, b->list.wdf) : 0;
     case FH_BRANCH_MERGED: return b->weight > 0 ? bm25(g, b, b->wdfs[b->at]) : 0;
     case FH_BRANCH_PHRASE:
-    case FH_BRANCH_NOT: return fh_branch_worth(g, b->kids[0]);
+    case FH_BRANCH_NOT: return fh_branch_worth(g, b->kids[0], least);
     case FH_BRANCH_AND:
     case FH_BRANCH_OR:
     case FH_BRANCH_MAYBE: break;
     }
-    return worth_of_kids(g, b);
+    return worth_of_kids(g, b, least);
 }
 
 bool fh_branch_is_broken(const fh_branch *b) {
