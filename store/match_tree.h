@@ -60,13 +60,31 @@ fh_branch *fh_branch_without(fh_matching *g, fh_branch *of, const uint32_t *numb
 /* Words that count as one: terms, and beginnings of words. */
 fh_branch *fh_branch_merge(fh_matching *g, fh_query *const *kids, size_t count, double factor);
 
+/* The most frequent words of a field that begin so. */
+typedef struct fh_begun {
+    uint32_t frequency, order;
+    fh_lookup place; /* behind the beginning of its list */
+} fh_begun;
+typedef struct fh_begun_words {
+    fh_begun *items; /* in no order */
+    size_t count;
+    uint32_t walked; /* words that begin so */
+} fh_begun_words;
+fh_begun_words fh_branch_begin(fh_matching *g, const fh_query *query);
+
 fh_branch *fh_branch_new(fh_matching *g, fh_branch_kind kind);
 fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double factor);
 
 fh_branch *fh_branch_of_phrase(fh_matching *g, const fh_query *query, double factor);
 
 /* Goes to the first document that is not below, and returns it. */
-uint32_t fh_branch_to(fh_branch *b, uint32_t doc);
+uint32_t fh_branch_step(fh_branch *b, uint32_t doc);
+static inline uint32_t fh_branch_to(fh_branch *b, uint32_t doc) {
+    if (b->doc >= doc) return b->doc;
+    if (b->kind != FH_BRANCH_LIST) return b->doc = fh_branch_step(b, doc);
+    fh_list_to(&b->list, doc);
+    return b->doc = b->list.doc;
+}
 
 /* Does the document at hand match? */
 bool fh_branch_stands(fh_branch *b);

@@ -2,11 +2,6 @@
 /* Walking through the documents that a tree matches, or may match: phrases are looked at last. */
 #include "store/match_tree.h"
 
-static uint32_t to_list(fh_branch *b, uint32_t doc) {
-    fh_list_to(&b->list, doc);
-    return b->list.doc;
-}
-
 static uint32_t to_merged(fh_branch *b, uint32_t doc) {
     while (b->at < b->count && b->docs[b->at] < doc) b->at++;
     return b->at < b->count ? b->docs[b->at] : FH_LIST_END;
@@ -47,10 +42,10 @@ static uint32_t to_unless(fh_branch *b, uint32_t doc) {
     return doc;
 }
 
-static uint32_t step_to(fh_branch *b, uint32_t doc) {
+uint32_t fh_branch_step(fh_branch *b, uint32_t doc) {
     switch (b->kind) {
-    case FH_BRANCH_NONE: break;
-    case FH_BRANCH_LIST: return to_list(b, doc);
+    case FH_BRANCH_NONE:
+    case FH_BRANCH_LIST: break; /* by fh_branch_to */
     case FH_BRANCH_MERGED: return to_merged(b, doc);
     case FH_BRANCH_DATES: return to_dated(b, doc);
     case FH_BRANCH_AND: return to_all(b, doc);
@@ -60,11 +55,6 @@ static uint32_t step_to(fh_branch *b, uint32_t doc) {
     case FH_BRANCH_NOT: return to_unless(b, doc);
     }
     return FH_LIST_END;
-}
-
-uint32_t fh_branch_to(fh_branch *b, uint32_t doc) {
-    if (b->doc < doc) b->doc = step_to(b, doc);
-    return b->doc;
 }
 
 /* ---- Whether ---- */
@@ -96,10 +86,12 @@ bool fh_branch_stands(fh_branch *b) {
 
 /* ---- Worth ---- */
 
-static double bm25(const fh_matching *g, const fh_branch *b, uint32_t wdf) {
+/* Most documents are told to be worth too little without a division. */
+static double bm25(const fh_matching *g, const fh_branch *b, uint32_t wdf, double least) {
+    const double CLEARLY = 1 - 1e-12;
     uint32_t length = g->matcher->lengths[b->doc];
-    double times = wdf < length ? wdf : length;
-    return b->weight * (times / (g->per_length * length + g->flat + times));
+    double times = wdf < length ? wdf : length, under = g->per_length * length + g->flat + times;
+    return b->weight * times < least * CLEARLY * under ? 0 : b->weight * (times / under);
 }
 
 /* What the kids are worth that stand there; what is worth nothing need not. */
@@ -119,8 +111,8 @@ double fh_branch_worth(const fh_matching *g, fh_branch *b, double least) {
     switch (b->kind) {
     case FH_BRANCH_NONE:
     case FH_BRANCH_DATES: return 0;
-    case FH_BRANCH_LIST: return b->weight > 0 ? bm25(g, b, b->list.wdf) : 0;
-    case FH_BRANCH_MERGED: return b->weight > 0 ? bm25(g, b, b->wdfs[b->at]) : 0;
+    case FH_BRANCH_LIST: return b->weight > 0 ? bm25(g, b, b->list.wdf, least) : 0;
+    case FH_BRANCH_MERGED: return b->weight > 0 ? bm25(g, b, b->wdfs[b->at], least) : 0;
     case FH_BRANCH_PHRASE:
     case FH_BRANCH_NOT: return fh_branch_worth(g, b->kids[0], least);
     case FH_BRANCH_AND:

@@ -34,6 +34,7 @@ fh_matcher *fh_matcher_new(const char *dir, fh_xapian *db) {
     m->db = db;
     m->memory = fh_arena_new();
     m->scratch = fh_arena_new();
+    m->kept = fh_kept_new();
     if (open_tables(m)) return m;
     fh_matcher_free(m);
     return NULL;
@@ -49,6 +50,7 @@ void fh_matcher_free(fh_matcher *m) {
     free(m->dates);
     free(m->counts);
     free(m->touched);
+    fh_kept_free(m->kept);
     free(m);
 }
 

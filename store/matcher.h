@@ -5,6 +5,7 @@
 #ifndef FH_STORE_MATCHER_H
 #define FH_STORE_MATCHER_H
 
+#include "store/kept.h"
 #include "store/listed.h"
 #include "store/xapian.h"
 
@@ -21,6 +22,7 @@ typedef struct fh_matcher {
     uint64_t *dates;   /* fh_date_rank, likewise */
     uint32_t *counts;  /* room for merging lists, all zeros between two queries */
     uint64_t *touched;
+    fh_kept *kept;
 } fh_matcher;
 
 /* Of the newest commit at `dir`, which must be the one that `db` has open.  NULL: its tables cannot be
