@@ -65,7 +65,7 @@ struct fh_store {
     fh_str lexicon;
     fh_writer *writer;    /* NULL: open for reading */
     fh_matcher *matcher;  /* of a single index, once something was looked for */
-    bool matcher_is_gone; /* there is none, or a newer commit is there */
+    bool matcher_is_gone; /* it cannot be had, or a newer commit is there: not to be asked */
     fh_held held;
 };
 

@@ -55,7 +55,7 @@ void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str 
     if (fh_lookup_find(&place, key)) {
         fh_list_open_at(list, &place, limit);
     } else {
-        *list = (fh_list){.doc = FH_LIST_END, .last_chunk = true};
+        *list = (fh_list){.doc = FH_LIST_END, .last_chunk = true, .broken = place.broken};
     }
 }
 

@@ -63,14 +63,20 @@ static uint32_t number_at(const unsigned char *block, uint32_t at) {
     return (uint32_t)block[at] << 8 | block[at + 1];
 }
 
+static bool damaged(fh_lookup *place) {
+    place->broken = true;
+    return false;
+}
+
 /* Goes to the first item of a block. */
 static bool enter(fh_lookup *place, unsigned level, uint32_t block) {
-    if (((size_t)block + 1) * FH_GLASS_BLOCK > place->table->size) return false;
+    if (((size_t)block + 1) * FH_GLASS_BLOCK > place->table->size) return damaged(place);
     place->path[level].block = block;
     place->path[level].at = DIRECTORY;
     const unsigned char *bytes = block_at(place, level);
     place->path[level].end = number_at(bytes, DIRECTORY_END_AT);
-    return bytes[LEVEL_AT] == level && place->path[level].end <= FH_GLASS_BLOCK;
+    uint32_t end = place->path[level].end;
+    return (bytes[LEVEL_AT] == level && end >= DIRECTORY && end <= FH_GLASS_BLOCK) || damaged(place);
 }
 
 /* The key of an item, which stands behind `head` bytes of it. */
@@ -125,11 +131,10 @@ static void seek_in_leaf(fh_lookup *place, fh_str key) {
 /* Enters the block that the item of a branch at hand leads to, and steps behind the item. */
 static bool enter_child(fh_lookup *place, unsigned level) {
     const unsigned char *block = block_at(place, level);
-    if (place->path[level].at + ENTRY > place->path[level].end) return false;
-    uint32_t item = number_at(block, place->path[level].at);
+    uint32_t at = place->path[level].at, item = number_at(block, at);
+    if (at + ENTRY > place->path[level].end || item + CHILD > FH_GLASS_BLOCK) return damaged(place);
     place->path[level].at += ENTRY;
-    return item + CHILD <= FH_GLASS_BLOCK &&
-           enter(place, level - 1, number_at(block, item) << 16 | number_at(block, item + 2));
+    return enter(place, level - 1, number_at(block, item) << 16 | number_at(block, item + 2));
 }
 
 static bool next_leaf(fh_lookup *place) {
@@ -158,11 +163,11 @@ static bool take_item(fh_lookup *place, bool first, uint32_t *flags) {
     uint32_t item = number_at(block, place->path[0].at);
     place->path[0].at += ENTRY;
     fh_str key;
-    if (!key_of(block, item, SIZE, &key)) return false;
+    if (!key_of(block, item, SIZE, &key)) return damaged(place);
     *flags = number_at(block, item);
     uint32_t size = (*flags & (FIRST - 1)) + SIZE_LESS;
     uint32_t head = SIZE + 1 + (uint32_t)key.len + (*flags & FIRST ? 0 : PIECE);
-    if (size < head || item + size > FH_GLASS_BLOCK || !(*flags & FIRST) == first) return false;
+    if (size < head || item + size > FH_GLASS_BLOCK || !(*flags & FIRST) == first) return damaged(place);
     fh_str piece = {(const char *)block + item + head, size - head};
     place->tag = first ? piece : join(place->arena, place->tag, piece);
     place->key = key;

@@ -31,13 +31,14 @@ typedef struct fh_lookup {
     } path[10]; /* from the leaf up: in each block the next item of its directory */
     fh_str key, tag;
     bool deflated;
+    bool broken; /* the table is damaged */
 } fh_lookup;
 
 static inline fh_lookup fh_lookup_in(const fh_mapped *table, fh_arena *arena) {
     return (fh_lookup){.table = table, .arena = arena};
 }
 
-/* Finds the first entry whose key is not below this one.  False: there is none, or the table is damaged. */
+/* Finds the first entry whose key is not below this one.  False: there is none, or it is broken. */
 bool fh_lookup_seek(fh_lookup *place, fh_str key);
 
 /* Takes the next entry. */

@@ -51,5 +51,6 @@ fh_begun_words fh_branch_begin(fh_matching *g, const fh_query *query) {
         if (!further) offer(&top, &place, top.walked++);
     }
     fh_buf_free(&key);
+    if (place.broken) g->declined = true;
     return top;
 }

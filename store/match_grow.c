@@ -38,6 +38,7 @@ static fh_branch *decline(fh_matching *g) {
 /* ---- Leaves ---- */
 
 fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double factor) {
+    if (list->broken) return decline(g);
     if (list->frequency == 0) return none(g);
     fh_branch *b = fh_branch_new(g, FH_BRANCH_LIST);
     b->list = *list;

@@ -119,6 +119,7 @@ bool fh_matcher_learn_dates(fh_matcher *m) {
         fh_str number = fh_str_slice(place.key, start.len, place.key.len);
         good = take_dates(place.tag, fh_glass_take_sorted_uint(&number), m->last, dates);
     }
+    good = good && !place.broken;
     fh_buf_free(&key);
     fh_arena_free(arena);
     if (good)

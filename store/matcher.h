@@ -44,6 +44,25 @@ uint64_t fh_date_rank(fh_str key);
 bool fh_matcher_find(fh_matcher *matcher, const fh_find *find, fh_hidden hidden, fh_arena *arena,
                      fh_xapian_found *out);
 
+/* In how many documents a word stands, as fh_xapian_frequency tells it.  False: ask Xapian. */
+bool fh_matcher_frequency(fh_matcher *matcher, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out);
+
+/* A walk through the words of a field that begin so. */
+typedef struct fh_vocabulary {
+    fh_matcher *matcher;
+    fh_field field;
+    fh_hidden hidden;
+    fh_term start;
+    fh_lookup place; /* its key is the term of the word at hand; broken: ask Xapian */
+    bool begun;
+    fh_term_text word;
+    uint32_t articles;
+} fh_vocabulary;
+
+fh_vocabulary fh_matcher_vocabulary(fh_matcher *matcher, fh_field field, fh_str prefix, fh_hidden hidden,
+                                    fh_arena *arena);
+bool fh_vocabulary_next(fh_vocabulary *vocabulary);
+
 /* The data of a document; false: ask Xapian. */
 bool fh_matcher_data(const fh_matcher *matcher, uint32_t number, fh_arena *arena, fh_str *out);
 

@@ -32,6 +32,16 @@ static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_
     return status;
 }
 
+/* ---- Our own matcher ---- */
+
+fh_matcher *fh_store_matcher(fh_store *store) {
+    fh_shard *shard = &store->shards[0];
+    if (store->shard_count > 1 || store->writer || store->matcher_is_gone) return NULL;
+    if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->db);
+    store->matcher_is_gone = !store->matcher || !fh_place_has_stamp(shard->dir, &shard->stamp);
+    return store->matcher_is_gone ? NULL : store->matcher;
+}
+
 /* ---- Facts and words ---- */
 
 fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
@@ -68,9 +78,52 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
 
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
     const fh_held *held;
+    uint32_t articles;
     fh_status status = fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
-    return fh_xapian_frequency(store->all, field, word, (fh_hidden){held->numbers, held->count}, out, err);
+    fh_hidden hidden = {held->numbers, held->count};
+    fh_matcher *matcher = fh_store_matcher(store);
+    if (matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles) && fh_store_matcher(store)) {
+        *out = articles;
+        return FH_OK;
+    }
+    return fh_xapian_frequency(store->all, field, word, hidden, out, err);
+}
+
+/* Words on their way to the visitor, who gets none that a newer commit may have written over. */
+typedef struct batch {
+    struct {
+        fh_str term, word;
+        uint32_t articles;
+    } items[256];
+    size_t count, room; /* small at first: many want a single word */
+} batch;
+
+static void fill(batch *to, fh_vocabulary *from, fh_arena *arena) {
+    const size_t most = sizeof to->items / sizeof *to->items;
+    to->room = 2 * to->room < most ? 2 * to->room : most;
+    for (to->count = 0; to->count < to->room && fh_vocabulary_next(from); to->count++) {
+        fh_str word = {from->word.bytes, from->word.len};
+        to->items[to->count].term = fh_arena_copy(arena, from->place.key);
+        to->items[to->count].word = fh_arena_copy(arena, word);
+        to->items[to->count].articles = from->articles;
+    }
+}
+
+/* False: it got no farther than to the term that is now `*last`. */
+static bool walk_words(fh_store *store, fh_vocabulary *from, fh_word_visitor *visit, void *context,
+                       fh_arena *arena, fh_str *last) {
+    batch *words = FH_ARENA_ARRAY(arena, batch, 1);
+    words->room = 1;
+    do {
+        fill(words, from, arena);
+        if (!fh_store_matcher(store)) return false;
+        for (size_t i = 0; i < words->count; i++) {
+            *last = words->items[i].term;
+            if (!visit(context, words->items[i].word, words->items[i].articles)) return true;
+        }
+    } while (words->count > 0);
+    return !from->place.broken;
 }
 
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
@@ -78,8 +131,18 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
     const fh_held *held;
     fh_status status = fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
-    return fh_xapian_words(store->all, field, prefix, (fh_hidden){held->numbers, held->count}, visit, context,
-                           err);
+    fh_hidden hidden = {held->numbers, held->count};
+    fh_matcher *matcher = fh_store_matcher(store);
+    fh_arena *arena = fh_arena_new();
+    fh_str last = FH_STR("");
+    bool walked = false;
+    if (matcher) {
+        fh_vocabulary vocabulary = fh_matcher_vocabulary(matcher, field, prefix, hidden, arena);
+        walked = walk_words(store, &vocabulary, visit, context, arena, &last);
+    }
+    if (!walked) status = fh_xapian_words(store->all, field, prefix, hidden, last, visit, context, err);
+    fh_arena_free(arena);
+    return status;
 }
 
 /* ---- Articles ---- */
@@ -186,17 +249,6 @@ static const fh_query *shown(const fh_query *query, fh_arena *arena) {
     both->kids[0] = (fh_query *)query;
     both->kids[1] = held;
     return both;
-}
-
-fh_matcher *fh_store_matcher(fh_store *store) {
-    fh_shard *shard = &store->shards[0];
-    if (store->shard_count > 1 || store->writer || store->matcher_is_gone) return NULL;
-    if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->db);
-    if (store->matcher && fh_place_has_stamp(shard->dir, &shard->stamp)) return store->matcher;
-    fh_matcher_free(store->matcher);
-    store->matcher = NULL;
-    store->matcher_is_gone = true;
-    return NULL;
 }
 
 /* What was read is right if no newer commit has come meanwhile. */
