@@ -148,15 +148,8 @@ static bool next_leaf(fh_lookup *place) {
 
 /* ---- Entries ---- */
 
-static fh_str join(fh_arena *arena, fh_str head, fh_str tail) {
-    char *bytes = FH_ARENA_ARRAY(arena, char, head.len + tail.len + 1);
-    memcpy(bytes, head.ptr, head.len);
-    memcpy(bytes + head.len, tail.ptr, tail.len);
-    return (fh_str){bytes, head.len + tail.len};
-}
-
 /* Takes the next item, the first or a further piece of an entry. */
-static bool take_item(fh_lookup *place, bool first, uint32_t *flags) {
+static bool take_item(fh_lookup *place, bool first, uint32_t *flags, fh_str *piece) {
     while (place->path[0].at + ENTRY > place->path[0].end)
         if (!next_leaf(place)) return false;
     const unsigned char *block = block_at(place, 0);
@@ -168,9 +161,33 @@ static bool take_item(fh_lookup *place, bool first, uint32_t *flags) {
     uint32_t size = (*flags & (FIRST - 1)) + SIZE_LESS;
     uint32_t head = SIZE + 1 + (uint32_t)key.len + (*flags & FIRST ? 0 : PIECE);
     if (size < head || item + size > FH_GLASS_BLOCK || !(*flags & FIRST) == first) return damaged(place);
-    fh_str piece = {(const char *)block + item + head, size - head};
-    place->tag = first ? piece : join(place->arena, place->tag, piece);
+    *piece = (fh_str){(const char *)block + item + head, size - head};
     place->key = key;
+    return true;
+}
+
+/* Goes through the further pieces of a tag and puts them to `to`, unless that is NULL.  False: one of them is
+ * not there, or there are more bytes than `room`. */
+static bool take_pieces(fh_lookup *place, char *to, size_t room, size_t *len) {
+    uint32_t flags = 0;
+    fh_str piece;
+    for (*len = 0; !(flags & LAST); *len += piece.len) {
+        if (!take_item(place, false, &flags, &piece)) return damaged(place);
+        if (to && piece.len > room - *len) return damaged(place);
+        if (to) memcpy(to + *len, piece.ptr, piece.len);
+    }
+    return true;
+}
+
+/* First measured, then copied: some tags are megabytes. */
+static bool join_pieces(fh_lookup *place, fh_str first) {
+    fh_lookup ahead = *place;
+    size_t rest, len;
+    if (!take_pieces(&ahead, NULL, 0, &rest)) return damaged(place);
+    char *bytes = FH_ARENA_ARRAY(place->arena, char, first.len + rest + 1);
+    memcpy(bytes, first.ptr, first.len);
+    if (!take_pieces(place, bytes + first.len, rest, &len)) return false;
+    place->tag = (fh_str){bytes, first.len + len};
     return true;
 }
 
@@ -178,10 +195,9 @@ bool fh_lookup_next(fh_lookup *place) {
     uint32_t flags;
     if (!place->table->bytes) return false;
     do {
-        if (!take_item(place, true, &flags)) return false;
+        if (!take_item(place, true, &flags, &place->tag)) return false;
         place->deflated = flags & DEFLATED;
-        while (!(flags & LAST))
-            if (!take_item(place, false, &flags)) return false;
+        if (!(flags & LAST) && !join_pieces(place, place->tag)) return false;
     } while (place->key.len == 0);
     return true;
 }

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { BETWEEN_LOOKS = 1024, STORIES_MORE = 2, STORIES_TOO = 16, STORIES_AGAIN = 8 };
+enum { FEW = 100, BETWEEN_LOOKS = 1024, STORIES_MORE = 2, STORIES_TOO = 16, STORIES_AGAIN = 8 };
 
 typedef struct best_hit {
     double score;
@@ -66,10 +66,23 @@ static void take_up(best_hits *best, best_hit hit) {
 
 /* ---- Walking ---- */
 
+/* Of few documents, dates are asked one by one. */
+static uint64_t date_of(fh_matching *g, uint32_t doc) {
+    fh_error ignored;
+    fh_str key;
+    if (g->matcher->dates) return g->matcher->dates[doc];
+    if (fh_xapian_value(g->matcher->db, doc, FH_SLOT_PUBLISHED, g->arena, &key, &ignored) == FH_OK) {
+        uint64_t rank = fh_date_rank(key);
+        if (rank != FH_NO_RANK) return rank;
+    }
+    g->declined = true;
+    return 0;
+}
+
 /* A date that is not known comes last on either way through them. */
-static uint64_t rank_of(const fh_matcher *m, fh_sort sort, uint32_t doc) {
+static uint64_t rank_of(fh_matching *g, fh_sort sort, uint32_t doc) {
     if (sort == FH_SORT_RELEVANCE) return 0;
-    uint64_t date = m->dates[doc];
+    uint64_t date = date_of(g, doc);
     return date == 0 || sort == FH_SORT_NEWEST ? date : FH_NO_RANK - date;
 }
 
@@ -94,7 +107,7 @@ static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits
             best->late = true;
             return;
         }
-        best_hit hit = {.rank = rank_of(g->matcher, find->sort, doc), .doc = doc};
+        best_hit hit = {.rank = rank_of(g, find->sort, doc), .doc = doc};
         bool good = is_good(g, root, best, &hit);
         if (root->unsure && !good && best->seen >= find->count_to) {
             best->unlooked++;
@@ -127,7 +140,8 @@ static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t r
     fh_branch *root = fh_branch_grow(&g, find->query, 1);
     root = fh_branch_without(&g, root, m->dead.items, m->dead.count);
     root = fh_branch_without(&g, root, hidden.numbers, hidden.count);
-    if (g.declined) return false;
+    bool many = find->sort != FH_SORT_RELEVANCE && root->most > FEW;
+    if (g.declined || (many && !fh_matcher_learn_dates(m))) return false;
     *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
     walk(&g, root, find, out);
     out->late |= g.late;
@@ -204,7 +218,6 @@ bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_ar
                      fh_xapian_found *out) {
     fh_xapian_found found = {0};
     if (find->facet_count || m->documents == 0 || !fh_matcher_learn_lengths(m)) return false;
-    if (find->sort != FH_SORT_RELEVANCE && !fh_matcher_learn_dates(m)) return false;
     fh_kept_begin(m->kept);
     size_t first = find->offset < m->documents ? find->offset : m->documents;
     size_t shown = find->limit < m->documents - first ? find->limit : m->documents - first;

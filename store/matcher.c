@@ -77,16 +77,14 @@ bool fh_matcher_learn_lengths(fh_matcher *m) {
 
 uint64_t fh_date_rank(fh_str key) {
     uint64_t rank = 0;
-    if (key.len > DATE_LETTERS) return FH_NO_RANK;
-    for (size_t i = 0; i < DATE_LETTERS; i++) {
-        rank <<= DATE_BITS;
-        if (i >= key.len) continue;
+    if (key.len == 0 || key.len > DATE_LETTERS) return key.len ? FH_NO_RANK : 0;
+    for (size_t i = 0; i < key.len; i++) {
         char letter = key.ptr[i];
         bool end = letter == '~' && i + 1 == key.len;
         if (!end && (letter < '0' || letter > '9')) return FH_NO_RANK;
-        rank |= end ? BEHIND_DIGITS : (uint64_t)(letter - '0') + 1;
+        rank = rank << DATE_BITS | (end ? BEHIND_DIGITS : (uint64_t)(letter - '0') + 1);
     }
-    return rank;
+    return rank << DATE_BITS * (DATE_LETTERS - key.len);
 }
 
 /* The values of one chunk; `number` is the document of the first. */
@@ -130,6 +128,17 @@ bool fh_matcher_learn_dates(fh_matcher *m) {
 }
 
 /* ---- Data ---- */
+
+bool fh_matcher_meta(const fh_matcher *m, const char *key, fh_arena *arena, fh_str *out) {
+    fh_lookup place = fh_lookup_in(&m->postings, arena);
+    fh_buf name = {0};
+    fh_buf_add(&name, FH_STR("\x00\xc0"));
+    fh_buf_add(&name, fh_str_from(key));
+    bool found = fh_lookup_find(&place, fh_buf_str(&name));
+    fh_buf_free(&name);
+    *out = found ? place.tag : FH_STR("");
+    return !place.broken && !place.deflated;
+}
 
 bool fh_matcher_data(const fh_matcher *m, uint32_t number, fh_arena *arena, fh_str *out) {
     fh_lookup place = fh_lookup_in(&m->data, arena);

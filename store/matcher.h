@@ -63,7 +63,8 @@ fh_vocabulary fh_matcher_vocabulary(fh_matcher *matcher, fh_field field, fh_str 
                                     fh_arena *arena);
 bool fh_vocabulary_next(fh_vocabulary *vocabulary);
 
-/* The data of a document; false: ask Xapian. */
+/* As fh_xapian_get_meta, and the data of a document; in the table or the arena.  False: ask Xapian. */
+bool fh_matcher_meta(const fh_matcher *matcher, const char *key, fh_arena *arena, fh_str *out);
 bool fh_matcher_data(const fh_matcher *matcher, uint32_t number, fh_arena *arena, fh_str *out);
 
 #endif

@@ -48,9 +48,19 @@ fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, f
     return fh_xapian_get_meta(store->all, key, arena, out, err);
 }
 
+/* Names that were learned are megabytes, which Xapian copies some times over. */
+static bool meta_of_one(fh_store *store, const char *key, fh_arena *arena, fh_str *out) {
+    fh_matcher *matcher = fh_store_matcher(store);
+    return matcher && fh_matcher_meta(matcher, key, arena, out) && fh_store_matcher(store);
+}
+
 fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
                                  fh_error *err) {
     fh_strs values = {FH_ARENA_ARRAY(arena, fh_str, store->shard_count), store->shard_count};
+    if (meta_of_one(store, key, arena, values.items)) {
+        *out = values;
+        return FH_OK;
+    }
     for (size_t i = 0; i < values.count; i++) {
         fh_status status = fh_xapian_get_meta(store->shards[i].db, key, arena, &values.items[i], err);
         if (status != FH_OK) return status;
