@@ -15,6 +15,7 @@ enum {
     MIN_LETTERS = 2,    /* of a completion */
     LATIN_READINGS = 4, /* of one word that are looked up */
     BETWEEN_LOOKS = 256,
+    LONG_WALK = 1000, /* words that are not walked through twice */
 };
 
 /* A walk through all that begins with one or two letters takes too long for as-you-type, and says nothing
@@ -54,10 +55,39 @@ static bool visit(void *context, fh_str word, uint32_t articles) {
     return true;
 }
 
+/* What a walk found, as bytes: how many articles, how many letters, and these. */
+static fh_str pack_walk(const walk *w) {
+    fh_buf bytes = {0};
+    for (size_t i = 0; i < w->count; i++)
+        fh_buf_printf(&bytes, "%u %zu %.*s", w->best[i].articles, w->best[i].folded.len,
+                      FH_STR_ARG(w->best[i].folded));
+    fh_str packed = fh_arena_copy(w->arena, fh_buf_str(&bytes));
+    fh_buf_free(&bytes);
+    return packed;
+}
+
+static void unpack_walk(fh_str packed, walk *out) {
+    const char *at = fh_arena_copy(out->arena, packed).ptr;
+    for (char *end; *at; at += out->best[out->count++].folded.len) {
+        uint32_t articles = (uint32_t)strtoul(at, &end, 10);
+        size_t len = strtoul(end, &end, 10);
+        at = end + 1;
+        out->best[out->count] = (fh_completion){.articles = articles, .folded = {at, len}};
+    }
+}
+
 static fh_status walk_words(fh_worker *worker, fh_str folded, walk *out, fh_error *err) {
     *out = (walk){.arena = worker->arena, .end = fh_clock() + WALK_SECONDS};
+    fh_str key = fh_arena_format(worker->arena, "begins %.*s", FH_STR_ARG(folded));
+    fh_str known = fh_memo_find(worker->memo, key);
+    if (known.ptr) {
+        unpack_walk(known, out);
+        return FH_OK;
+    }
     fh_status status = fh_store_words(worker->store, FH_FIELD_WORD, folded, visit, out, err);
     if (out->late) out->count = 0;
+    if (status == FH_OK && !out->late && out->seen >= LONG_WALK)
+        fh_memo_put(worker->memo, key, pack_walk(out));
     return status;
 }
 

@@ -24,6 +24,7 @@ struct fh_pool {
 static void close_index(fh_worker *worker) {
     fh_searcher_free(worker->searcher);
     fh_analyser_free(worker->analyser);
+    fh_memo_free(worker->memo);
     fh_store_close(worker->store);
 }
 
@@ -68,6 +69,7 @@ static fh_status open_index(const fh_pool *pool, const fh_worker *old, fh_worker
     if (status) return status;
     fh_stemmer_parse(fh_str_from(fh_store_stemmer(made->store)), &stemmer); /* the searcher knows it */
     made->analyser = fh_analyser_new(stemmer);
+    made->memo = fh_memo_new();
     return FH_OK;
 }
 

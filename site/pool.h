@@ -4,6 +4,7 @@
 #define FH_SITE_POOL_H
 
 #include "query/query.h"
+#include "site/memo.h"
 #include "site/name_ends.h"
 
 /* In the hands of one thread at a time. */
@@ -15,6 +16,7 @@ typedef struct fh_worker {
     fh_searcher *searcher;
     fh_analyser *analyser; /* with the index's stemmer, for what its words fold to */
     fh_arena *arena;       /* of one request */
+    fh_memo *memo;         /* of this commit */
     uint64_t revision;     /* of the commit that is open */
     unsigned renewals;     /* of the pool, when it was opened */
     double refused;        /* when a newer commit could not be opened; seconds */

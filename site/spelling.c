@@ -37,7 +37,7 @@ static fh_status first_article(fh_worker *worker, fh_field field, fh_str folded,
     return fh_store_find(worker->store, &find, worker->arena, out, err);
 }
 
-fh_status fh_spell(fh_worker *worker, fh_str folded, fh_str *out, fh_error *err) {
+static fh_status look_up(fh_worker *worker, fh_str folded, fh_str *out, fh_error *err) {
     fh_results found;
     *out = folded;
     fh_status status = first_article(worker, FH_FIELD_TITLE, folded, &found, err);
@@ -46,5 +46,17 @@ fh_status fh_spell(fh_worker *worker, fh_str folded, fh_str *out, fh_error *err)
     if (status == FH_OK) status = first_article(worker, FH_FIELD_WORD, folded, &found, err);
     if (status == FH_OK && found.hit_count)
         find_in(worker, fh_utf8_cut(found.hits[0].article.body, SEEN_BYTES), folded, out);
+    return status;
+}
+
+fh_status fh_spell(fh_worker *worker, fh_str folded, fh_str *out, fh_error *err) {
+    fh_str key = fh_arena_format(worker->arena, "spelled %.*s", FH_STR_ARG(folded));
+    fh_str known = fh_memo_find(worker->memo, key);
+    if (known.ptr) {
+        *out = fh_arena_copy(worker->arena, known);
+        return FH_OK;
+    }
+    fh_status status = look_up(worker, folded, out, err);
+    if (status == FH_OK) fh_memo_put(worker->memo, key, *out);
     return status;
 }

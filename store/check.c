@@ -183,8 +183,8 @@ static bool count_word(void *context, fh_str word, uint32_t articles) {
 static fh_status check_counts(checkup *c, uint64_t articles, fh_error *err) {
     fh_error damage;
     uint64_t ids = 0;
-    fh_status status =
-        fh_xapian_words(c->store->all, FH_FIELD_ID, FH_STR(""), (fh_hidden){0}, count_word, &ids, err);
+    fh_status status = fh_xapian_words(c->store->all, FH_FIELD_ID, FH_STR(""), (fh_hidden){0}, FH_STR(""),
+                                       count_word, &ids, err);
     if (status != FH_OK) return sort_out(c, status, err);
     if (ids == articles) return FH_OK;
     fh_fail(&damage, FH_ERR_CORRUPT, c->store->shards[0].dir, "build it anew from its source",

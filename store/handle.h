@@ -4,6 +4,7 @@
 #define FH_STORE_HANDLE_H
 
 #include "store/coiner.h"
+#include "store/matcher.h"
 #include "store/place.h"
 #include "store/record.h"
 #include "store/store.h"
@@ -51,7 +52,9 @@ struct fh_store {
     fh_buf text, packed; /* of one record */
     const char *stemmer;
     fh_str lexicon;
-    fh_writer *writer; /* NULL: open for reading */
+    fh_writer *writer;    /* NULL: open for reading */
+    fh_matcher *matcher;  /* of a single index, once something was looked for */
+    bool matcher_is_gone; /* it cannot be had, or a newer commit is there: not to be asked */
     fh_held held;
 };
 
@@ -61,6 +64,9 @@ void fh_held_now(char out[FH_HELD_TIME]);
 /* What is under embargo now; borrowed from the store. */
 fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err);
 void fh_held_forget(fh_held *held);
+
+/* What answers faster than Xapian as long as no newer commit is there; else NULL. */
+fh_matcher *fh_store_matcher(fh_store *store);
 
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);

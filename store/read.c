@@ -32,15 +32,35 @@ static fh_status take_article(fh_store *store, uint32_t number, fh_str data, fh_
     return status;
 }
 
+/* ---- Our own matcher ---- */
+
+fh_matcher *fh_store_matcher(fh_store *store) {
+    fh_shard *shard = &store->shards[0];
+    if (store->shard_count > 1 || store->writer || store->matcher_is_gone) return NULL;
+    if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->db, shard->vocabulary);
+    store->matcher_is_gone = !store->matcher || !fh_place_has_stamp(shard->dir, &shard->stamp);
+    return store->matcher_is_gone ? NULL : store->matcher;
+}
+
 /* ---- Facts and words ---- */
 
 fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
     return fh_xapian_get_meta(store->all, key, arena, out, err);
 }
 
+/* Names that were learned are megabytes, which Xapian copies some times over. */
+static bool meta_of_one(fh_store *store, const char *key, fh_arena *arena, fh_str *out) {
+    fh_matcher *matcher = fh_store_matcher(store);
+    return matcher && fh_matcher_meta(matcher, key, arena, out) && fh_store_matcher(store);
+}
+
 fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
                                  fh_error *err) {
     fh_strs values = {FH_ARENA_ARRAY(arena, fh_str, store->shard_count), store->shard_count};
+    if (meta_of_one(store, key, arena, values.items)) {
+        *out = values;
+        return FH_OK;
+    }
     for (size_t i = 0; i < values.count; i++) {
         fh_status status = fh_xapian_get_meta(store->shards[i].db, key, arena, &values.items[i], err);
         if (status != FH_OK) return status;
@@ -68,9 +88,52 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
 
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
     const fh_held *held;
+    uint32_t articles;
     fh_status status = fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
-    return fh_xapian_frequency(store->all, field, word, (fh_hidden){held->numbers, held->count}, out, err);
+    fh_hidden hidden = {held->numbers, held->count};
+    fh_matcher *matcher = fh_store_matcher(store);
+    if (matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles) && fh_store_matcher(store)) {
+        *out = articles;
+        return FH_OK;
+    }
+    return fh_xapian_frequency(store->all, field, word, hidden, out, err);
+}
+
+/* Words on their way to the visitor, who gets none that a newer commit may have written over. */
+typedef struct batch {
+    struct {
+        fh_str term, word;
+        uint32_t articles;
+    } items[256];
+    size_t count, room; /* small at first: many want a single word */
+} batch;
+
+static void fill(batch *to, fh_word_walk *from, fh_arena *arena) {
+    const size_t most = sizeof to->items / sizeof *to->items;
+    to->room = 2 * to->room < most ? 2 * to->room : most;
+    for (to->count = 0; to->count < to->room && fh_word_walk_next(from); to->count++) {
+        fh_str word = {from->word.bytes, from->word.len};
+        to->items[to->count].term = fh_arena_copy(arena, from->place.key);
+        to->items[to->count].word = fh_arena_copy(arena, word);
+        to->items[to->count].articles = from->articles;
+    }
+}
+
+/* False: it got no farther than to the term that is now `*last`. */
+static bool walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor *visit, void *context,
+                       fh_arena *arena, fh_str *last) {
+    batch *words = FH_ARENA_ARRAY(arena, batch, 1);
+    words->room = 1;
+    do {
+        fill(words, from, arena);
+        if (!fh_store_matcher(store)) return false;
+        for (size_t i = 0; i < words->count; i++) {
+            *last = words->items[i].term;
+            if (!visit(context, words->items[i].word, words->items[i].articles)) return true;
+        }
+    } while (words->count > 0);
+    return !from->place.broken;
 }
 
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
@@ -78,8 +141,18 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
     const fh_held *held;
     fh_status status = fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
-    return fh_xapian_words(store->all, field, prefix, (fh_hidden){held->numbers, held->count}, visit, context,
-                           err);
+    fh_hidden hidden = {held->numbers, held->count};
+    fh_matcher *matcher = fh_store_matcher(store);
+    fh_arena *arena = fh_arena_new();
+    fh_str last = FH_STR("");
+    bool walked = false;
+    if (matcher) {
+        fh_word_walk words = fh_matcher_words(matcher, field, prefix, hidden, arena);
+        walked = walk_words(store, &words, visit, context, arena, &last);
+    }
+    if (!walked) status = fh_xapian_words(store->all, field, prefix, hidden, last, visit, context, err);
+    fh_arena_free(arena);
+    return status;
 }
 
 /* ---- Articles ---- */
@@ -165,8 +238,10 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
                           fh_hit *out, fh_error *err) {
     fh_shard *shard = shard_of(store, found->number);
     *out = (fh_hit){.document = found->number, .score = found->score};
-    return id_only ? take_id(shard, found->data, &out->article.id, err)
-                   : take_article(store, found->number, found->data, arena, &out->article, err);
+    if (!id_only) return take_article(store, found->number, found->data, arena, &out->article, err);
+    fh_status status = take_id(shard, found->data, &out->article.id, err);
+    if (status == FH_OK) out->article.id = fh_arena_copy(arena, out->article.id);
+    return status;
 }
 
 /* The query without what is under embargo now. */
@@ -185,12 +260,32 @@ static const fh_query *shown(const fh_query *query, fh_arena *arena) {
     return both;
 }
 
+/* What was read is right if no newer commit has come meanwhile. */
+static bool match(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out) {
+    fh_error ignored;
+    const fh_held *held;
+    fh_hidden hidden = {0};
+    fh_matcher *matcher = fh_store_matcher(store);
+    if (!matcher) return false;
+    if (!find->held_too) {
+        if (fh_store_held(store, &held, &ignored) != FH_OK) return false;
+        hidden = (fh_hidden){held->numbers, held->count};
+    }
+    return fh_matcher_find(matcher, find, hidden, arena, out) && fh_store_matcher(store);
+}
+
+static fh_status find_all(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
+                          fh_error *err) {
+    fh_find wanted = *find;
+    if (match(store, find, arena, out)) return FH_OK;
+    if (!find->held_too) wanted.query = shown(find->query, arena);
+    return fh_xapian_find(store->all, &wanted, arena, out, err);
+}
+
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err) {
     fh_xapian_found found;
-    fh_find wanted = *find;
-    if (!find->held_too) wanted.query = shown(find->query, arena);
-    fh_status status = fh_xapian_find(store->all, &wanted, arena, &found, err);
+    fh_status status = find_all(store, find, arena, &found, err);
     if (status != FH_OK) return status;
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
     for (size_t i = 0; i < found.hit_count && status == FH_OK; i++) {

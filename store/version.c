@@ -5,7 +5,14 @@
 #include "store/glass_read.h"
 #include <zlib.h>
 
-enum { MAGIC = 16, LONGEST = 64 << 10, ROOT_NUMBERS_BEHIND = 2, NO_ROOT = 1, LEVEL_SHIFT = 2 };
+enum {
+    MAGIC = 16,
+    LONGEST = 64 << 10,
+    ROOT_NUMBERS_BEHIND = 2,
+    NO_ROOT = 1,
+    LEVEL_SHIFT = 2,
+    NUMBERS_BEFORE_LENGTH = 4
+};
 
 /* Of each table: root, level, entries, two more numbers, and a string. */
 static void take_root(fh_str *rest, struct fh_table_version *out) {
@@ -26,7 +33,10 @@ static void take_version(fh_str text, fh_glass_version *out) {
     found.revision = fh_glass_take_uint(&rest);
     for (size_t i = 0; i < FH_GLASS_TABLES; i++) take_root(&rest, &found.tables[i]);
     uint64_t documents = fh_glass_take_uint(&rest);
+    found.documents = (uint32_t)documents;
     found.last = (uint32_t)(documents + fh_glass_take_uint(&rest));
+    for (int i = 0; i < NUMBERS_BEFORE_LENGTH; i++) fh_glass_take_uint(&rest);
+    found.length = fh_glass_take_uint(&rest);
     *out = found;
 }
 

@@ -19,8 +19,10 @@ typedef struct fh_glass_version {
         uint64_t entries;
         bool there;
     } tables[FH_GLASS_TABLES];
-    uint32_t last; /* the highest number that a document was ever given */
-    uint32_t sum;  /* CRC-32 of the whole file */
+    uint32_t documents;
+    uint32_t last;   /* the highest number that a document was ever given */
+    uint64_t length; /* of all documents together */
+    uint32_t sum;    /* CRC-32 of the whole file */
 } fh_glass_version;
 
 /* FH_ERR_NOT_FOUND, FH_ERR_IO, FH_ERR_CORRUPT. */

@@ -815,9 +815,9 @@ fh_status fh_xapian_frequency(fh_xapian *x, fh_field field, fh_str word, fh_hidd
     });
 }
 
-fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_hidden hidden,
+fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_hidden hidden, fh_str after,
                           fh_word_visitor *visit, void *context, fh_error *err) {
-    std::string last; /* visited; where a retry goes on */
+    std::string last = string_of(after); /* visited; where a retry goes on */
     return reading(x, err, [&] {
         Xapian::TermIterator term = x->db.allterms_begin(start_of(field, prefix));
         const Xapian::TermIterator end = x->db.allterms_end();

@@ -90,7 +90,8 @@ typedef struct fh_hidden {
 
 fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
                               fh_error *err);
-fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_hidden hidden,
+/* From the first term behind `after` on, where that is not empty. */
+fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_hidden hidden, fh_str after,
                           fh_word_visitor *visit, void *context, fh_error *err);
 
 /* `*number` is 0 where no article has this id. */

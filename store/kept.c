@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A few large things: they are looked through one by one. */
+#include "store/kept.h"
+#include "base/memory.h"
+#include <stdlib.h>
+
+enum { MOST = 64, MOST_BYTES = 16 << 20 };
+
+typedef struct keeping {
+    char *key;
+    size_t key_len;
+    uint32_t *numbers; /* documents, and behind them how often */
+    fh_merged merged;
+    uint64_t asked;
+} keeping;
+
+struct fh_kept {
+    keeping items[MOST];
+    size_t count, bytes;
+    uint64_t turn, begun;
+};
+
+fh_kept *fh_kept_new(void) {
+    return fh_alloc_zeroed(1, sizeof(fh_kept));
+}
+
+static size_t bytes_of(const fh_merged *merged) {
+    return 2 * merged->count * sizeof(uint32_t);
+}
+
+static void drop(fh_kept *kept, keeping *item) {
+    kept->bytes -= bytes_of(&item->merged);
+    free(item->key);
+    free(item->numbers);
+    *item = kept->items[--kept->count];
+}
+
+void fh_kept_free(fh_kept *kept) {
+    if (!kept) return;
+    while (kept->count > 0) drop(kept, &kept->items[0]);
+    free(kept);
+}
+
+void fh_kept_begin(fh_kept *kept) {
+    kept->begun = ++kept->turn;
+}
+
+const fh_merged *fh_kept_find(fh_kept *kept, fh_str key) {
+    for (size_t i = 0; i < kept->count; i++) {
+        keeping *item = &kept->items[i];
+        if (!fh_str_equal((fh_str){item->key, item->key_len}, key)) continue;
+        item->asked = ++kept->turn;
+        return &item->merged;
+    }
+    return NULL;
+}
+
+/* NULL: all are in use. */
+static keeping *longest_unasked(fh_kept *kept) {
+    keeping *found = NULL;
+    for (size_t i = 0; i < kept->count; i++) {
+        keeping *item = &kept->items[i];
+        if (item->asked < (found ? found->asked : kept->begun)) found = item;
+    }
+    return found;
+}
+
+static bool make_room(fh_kept *kept, size_t bytes) {
+    while (kept->count == MOST || kept->bytes + bytes > MOST_BYTES) {
+        keeping *item = longest_unasked(kept);
+        if (!item) return false;
+        drop(kept, item);
+    }
+    return true;
+}
+
+void fh_kept_add(fh_kept *kept, fh_str key, const fh_merged *merged) {
+    size_t bytes = bytes_of(merged);
+    if (!make_room(kept, bytes)) return;
+    keeping *item = &kept->items[kept->count++];
+    *item = (keeping){.key = fh_alloc(key.len + 1),
+                      .key_len = key.len,
+                      .numbers = fh_alloc(bytes + 1),
+                      .merged = *merged,
+                      .asked = ++kept->turn};
+    memcpy(item->key, key.ptr, key.len);
+    memcpy(item->numbers, merged->docs, bytes / 2);
+    memcpy(item->numbers + merged->count, merged->wdfs, bytes / 2);
+    item->merged.docs = item->numbers;
+    item->merged.wdfs = item->numbers + merged->count;
+    kept->bytes += bytes;
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The best of the documents that a query matches, all of them counted. */
+#include "base/memory.h"
+#include "store/match_tree.h"
+
+#include <stdlib.h>
+
+enum { FEW = 100, BETWEEN_LOOKS = 1024, STORIES_MORE = 2, STORIES_TOO = 16, STORIES_AGAIN = 8 };
+
+typedef struct best_hit {
+    double score;
+    uint64_t rank; /* by date: the higher stands first */
+    uint32_t doc;
+} best_hit;
+
+/* The best so far, the least of them on top. */
+typedef struct best_hits {
+    best_hit *items;
+    size_t count, room;
+    uint64_t seen;     /* documents that match */
+    uint64_t looked;   /* that were looked at */
+    uint64_t unlooked; /* that may match, and stand behind all hits in either case */
+    bool late;
+} best_hits;
+
+/* ---- The order of hits ---- */
+
+static bool stands_before(const best_hit *a, const best_hit *b) {
+    if (a->rank != b->rank) return a->rank > b->rank;
+    if (a->score != b->score) return a->score > b->score;
+    return a->doc < b->doc;
+}
+
+static int in_order(const void *left, const void *right) {
+    return stands_before(left, right) ? -1 : 1;
+}
+
+static void sink(best_hits *best) {
+    best_hit *items = best->items, moved = items[0];
+    size_t at = 0;
+    for (size_t kid; (kid = 2 * at + 1) < best->count; at = kid) {
+        if (kid + 1 < best->count && stands_before(&items[kid], &items[kid + 1])) kid++;
+        if (!stands_before(&moved, &items[kid])) break;
+        items[at] = items[kid];
+    }
+    items[at] = moved;
+}
+
+static void rise(best_hits *best, size_t at) {
+    best_hit *items = best->items, moved = items[at];
+    for (; at > 0 && stands_before(&items[(at - 1) / 2], &moved); at = (at - 1) / 2)
+        items[at] = items[(at - 1) / 2];
+    items[at] = moved;
+}
+
+/* Takes up a hit, in the place of the least one where there is no room. */
+static void take_up(best_hits *best, best_hit hit) {
+    if (best->count < best->room) {
+        best->items[best->count] = hit;
+        rise(best, best->count++);
+    } else {
+        best->items[0] = hit;
+        sink(best);
+    }
+}
+
+/* ---- Walking ---- */
+
+/* Of few documents, dates are asked one by one. */
+static uint64_t date_of(fh_matching *g, uint32_t doc) {
+    fh_error ignored;
+    fh_str key;
+    if (g->matcher->dates) return g->matcher->dates[doc];
+    if (fh_xapian_value(g->matcher->db, doc, FH_SLOT_PUBLISHED, g->arena, &key, &ignored) == FH_OK) {
+        uint64_t rank = fh_date_rank(key);
+        if (rank != FH_NO_RANK) return rank;
+    }
+    g->declined = true;
+    return 0;
+}
+
+/* A date that is not known comes last on either way through them. */
+static uint64_t rank_of(fh_matching *g, fh_sort sort, uint32_t doc) {
+    if (sort == FH_SORT_RELEVANCE) return 0;
+    uint64_t date = date_of(g, doc);
+    return date == 0 || sort == FH_SORT_NEWEST ? date : FH_NO_RANK - date;
+}
+
+/* Is there a place for it?  Then with its score. */
+static bool is_good(const fh_matching *g, fh_branch *root, const best_hits *best, best_hit *hit) {
+    bool full = best->count == best->room;
+    if (full && (best->room == 0 || hit->rank < best->items[0].rank)) return false;
+    bool must = full && hit->rank == best->items[0].rank; /* be worth more, since it comes later */
+    double least = must ? best->items[0].score : -1;
+    hit->score = fh_branch_worth(g, root, least);
+    return hit->score > least;
+}
+
+/* What is unsure is looked at if it is good, or while all are counted. */
+static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits *best) {
+    const uint32_t between = root->unsure ? 1 : BETWEEN_LOOKS;
+    fh_branch *lead = root->kind == FH_BRANCH_MAYBE ? root->kids[0] : root; /* saves a step, of every hit */
+    uint32_t doc = fh_branch_to(lead, 1);
+    for (uint32_t turn = 0; doc != FH_LIST_END; doc = fh_branch_to(lead, doc + 1)) {
+        root->doc = doc;
+        if (turn++ % between == 0 && fh_matching_is_late(g)) {
+            best->late = true;
+            return;
+        }
+        best_hit hit = {.rank = rank_of(g, find->sort, doc), .doc = doc};
+        bool good = is_good(g, root, best, &hit);
+        if (root->unsure && !good && best->seen >= find->count_to) {
+            best->unlooked++;
+            continue;
+        }
+        best->looked++;
+        if (fh_branch_stands(root)) {
+            best->seen++;
+            if (good) take_up(best, hit);
+        }
+    }
+}
+
+static fh_matching begin(fh_matcher *m, const fh_find *find, fh_arena *arena) {
+    const double least_k1 = 1e-12; /* as Xapian is given it */
+    double k1 = find->bm25.k1 > least_k1 ? find->bm25.k1 : least_k1, b = find->bm25.b;
+    double per_average = m->average_length > 0 ? 1 / m->average_length : 0;
+    return (fh_matching){.matcher = m,
+                         .arena = arena,
+                         .k1 = k1,
+                         .per_length = k1 * b * per_average,
+                         .flat = k1 * (1 - b),
+                         .deadline = find->deadline};
+}
+
+/* Finds the best `room` documents, in order. */
+static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t room, fh_arena *arena,
+                  best_hits *out) {
+    fh_matching g = begin(m, find, arena);
+    fh_branch *root = fh_branch_grow(&g, find->query, 1);
+    root = fh_branch_without(&g, root, m->dead.items, m->dead.count);
+    root = fh_branch_without(&g, root, hidden.numbers, hidden.count);
+    bool many = find->sort != FH_SORT_RELEVANCE && root->most > FEW;
+    if (g.declined || (many && !fh_matcher_learn_dates(m))) return false;
+    *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
+    walk(&g, root, find, out);
+    out->late |= g.late;
+    if (out->count) qsort(out->items, out->count, sizeof *out->items, in_order);
+    return !g.declined && !fh_branch_is_broken(root);
+}
+
+/* ---- Stories ---- */
+
+static bool has_story_before(const fh_xapian_hit *hits, size_t count, fh_str story) {
+    for (size_t i = 0; i < count; i++)
+        if (fh_str_equal(hits[i].story, story)) return true;
+    return false;
+}
+
+/* Of each story the best; false: what is asked for was not in the slot. */
+static bool collapse(fh_matcher *m, const best_hits *best, size_t wanted, fh_arena *arena,
+                     fh_xapian_found *out) {
+    fh_error ignored;
+    for (size_t i = 0; i < best->count && out->hit_count < wanted; i++) {
+        fh_xapian_hit hit = {.number = best->items[i].doc, .score = best->items[i].score};
+        if (fh_xapian_value(m->db, hit.number, FH_SLOT_STORY, arena, &hit.story, &ignored) != FH_OK)
+            return false;
+        if (hit.story.len && has_story_before(out->hits, out->hit_count, hit.story)) continue;
+        out->hits[out->hit_count++] = hit;
+    }
+    return true;
+}
+
+static void take_all(const best_hits *best, fh_xapian_found *out) {
+    for (size_t i = 0; i < best->count; i++)
+        out->hits[out->hit_count++] =
+            (fh_xapian_hit){.number = best->items[i].doc, .score = best->items[i].score};
+}
+
+/* ---- The whole ---- */
+
+/* The best `wanted` hits, without their data; of stories that many tell, more are looked at. */
+static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t wanted, fh_arena *arena,
+                      fh_xapian_found *out) {
+    best_hits best;
+    size_t room = find->collapse && wanted ? STORIES_MORE * wanted + STORIES_TOO : wanted;
+    out->hits = FH_ARENA_ARRAY(arena, fh_xapian_hit, wanted + 1);
+    for (;; room *= STORIES_AGAIN) {
+        if (room > m->documents) room = m->documents;
+        if (!match(m, find, hidden, room, arena, &best)) return false;
+        out->hit_count = 0;
+        if (!find->collapse) {
+            take_all(&best, out);
+            break;
+        }
+        if (!collapse(m, &best, wanted, arena, out)) return false;
+        if (out->hit_count == wanted || best.seen + best.unlooked <= room || best.late) break;
+    }
+    out->total = best.seen;
+    if (best.unlooked) out->total += best.unlooked * best.seen / best.looked;
+    out->partial = best.late;
+    out->total_exact = !best.late && best.unlooked == 0;
+    return true;
+}
+
+static bool take_data(const fh_matcher *m, fh_arena *arena, fh_xapian_found *out) {
+    fh_error ignored;
+    for (size_t i = 0; i < out->hit_count; i++) {
+        fh_xapian_hit *hit = &out->hits[i];
+        if (!fh_matcher_data(m, hit->number, arena, &hit->data) &&
+            fh_xapian_data(m->db, hit->number, arena, &hit->data, &ignored) != FH_OK)
+            return false;
+    }
+    return true;
+}
+
+bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_arena *arena,
+                     fh_xapian_found *out) {
+    fh_xapian_found found = {0};
+    if (find->facet_count || m->documents == 0 || !fh_matcher_learn_lengths(m)) return false;
+    fh_kept_begin(m->kept);
+    size_t first = find->offset < m->documents ? find->offset : m->documents;
+    size_t shown = find->limit < m->documents - first ? find->limit : m->documents - first;
+    if (!find_best(m, find, hidden, first + shown, arena, &found)) return false;
+    if (first > found.hit_count) first = found.hit_count;
+    found.hits += first;
+    found.hit_count -= first;
+    if (!take_data(m, arena, &found)) return false;
+    *out = found;
+    return true;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a matcher keeps of a commit: its tables, and columns of numbers by document. */
+#include "store/matcher.h"
+#include "base/memory.h"
+#include "store/glass_pack.h"
+#include "store/glass_read.h"
+#include <stdlib.h>
+
+enum { DATE_LETTERS = 15, DATE_BITS = 4, BEHIND_DIGITS = 15 };
+
+/* Numbers are spread so thinly, or so wrongly, that columns of them would be mostly air. */
+static bool is_thin(const fh_matcher *m) {
+    enum { AIR = 8, FEW = 1000 };
+    return m->documents > m->postings.size || m->last / AIR > m->documents + FEW;
+}
+
+/* ---- Opening ---- */
+
+static bool open_tables(fh_matcher *m) {
+    fh_error ignored;
+    fh_glass_version version;
+    if (fh_glass_version_read(m->dir, &version, &ignored) != FH_OK) return false;
+    m->documents = version.documents;
+    m->last = version.last;
+    m->average_length = version.documents ? (double)version.length / version.documents : 0;
+    return fh_mapped_open(m->dir, FH_GLASS_POSTLIST, &version, &m->postings) && !is_thin(m) &&
+           fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->data) &&
+           fh_xapian_dead(m->db, m->memory, &m->dead, &ignored) == FH_OK;
+}
+
+fh_matcher *fh_matcher_new(const char *dir, fh_xapian *db, fh_vocabulary *vocabulary) {
+    fh_matcher *m = fh_alloc_zeroed(1, sizeof *m);
+    m->dir = dir;
+    m->db = db;
+    m->vocabulary = vocabulary;
+    m->memory = fh_arena_new();
+    m->scratch = fh_arena_new();
+    m->kept = fh_kept_new();
+    if (open_tables(m)) return m;
+    fh_matcher_free(m);
+    return NULL;
+}
+
+void fh_matcher_free(fh_matcher *m) {
+    if (!m) return;
+    fh_mapped_close(&m->postings);
+    fh_mapped_close(&m->data);
+    fh_arena_free(m->memory);
+    fh_arena_free(m->scratch);
+    free(m->lengths);
+    free(m->dates);
+    free(m->counts);
+    free(m->touched);
+    fh_kept_free(m->kept);
+    free(m);
+}
+
+/* ---- Columns ---- */
+
+bool fh_matcher_learn_lengths(fh_matcher *m) {
+    if (m->lengths) return true;
+    fh_list list;
+    fh_arena *arena = fh_arena_new();
+    fh_buf key = {0};
+    uint32_t *lengths = fh_alloc_zeroed((size_t)m->last + 1, sizeof *lengths);
+    fh_list_key((fh_str){0}, &key);
+    for (fh_list_open(&list, &m->postings, m->last, fh_buf_str(&key), arena); list.doc != FH_LIST_END;
+         fh_list_next(&list))
+        lengths[list.doc] = list.wdf;
+    fh_buf_free(&key);
+    fh_arena_free(arena);
+    if (list.broken)
+        free(lengths);
+    else
+        m->lengths = lengths;
+    return !list.broken;
+}
+
+uint64_t fh_date_rank(fh_str key) {
+    uint64_t rank = 0;
+    if (key.len == 0 || key.len > DATE_LETTERS) return key.len ? FH_NO_RANK : 0;
+    for (size_t i = 0; i < key.len; i++) {
+        char letter = key.ptr[i];
+        bool end = letter == '~' && i + 1 == key.len;
+        if (!end && (letter < '0' || letter > '9')) return FH_NO_RANK;
+        rank = rank << DATE_BITS | (end ? BEHIND_DIGITS : (uint64_t)(letter - '0') + 1);
+    }
+    return rank << DATE_BITS * (DATE_LETTERS - key.len);
+}
+
+/* The values of one chunk; `number` is the document of the first. */
+static bool take_dates(fh_str chunk, uint32_t number, uint32_t last, uint64_t *dates) {
+    while (number > 0 && number <= last) {
+        uint64_t len = fh_glass_take_uint(&chunk);
+        if (len > chunk.len) return false;
+        dates[number] = fh_date_rank(fh_str_slice(chunk, 0, (size_t)len));
+        if (dates[number] == FH_NO_RANK) return false;
+        chunk = fh_str_slice(chunk, (size_t)len, chunk.len);
+        if (chunk.len == 0) return true;
+        uint64_t gap = fh_glass_take_uint(&chunk);
+        if (gap >= last) return false;
+        number += (uint32_t)gap + 1;
+    }
+    return false;
+}
+
+bool fh_matcher_learn_dates(fh_matcher *m) {
+    if (m->dates) return true;
+    fh_arena *arena = fh_arena_new();
+    fh_lookup place = fh_lookup_in(&m->postings, arena);
+    fh_buf key = {0};
+    fh_buf_add(&key, FH_STR("\x00\xd8"));
+    fh_glass_uint(&key, fh_slot_number(FH_SLOT_PUBLISHED));
+    fh_str start = fh_buf_str(&key);
+    uint64_t *dates = fh_alloc_zeroed((size_t)m->last + 1, sizeof *dates);
+    bool good = true, more = fh_lookup_seek(&place, start);
+    for (; good && more && fh_str_starts(place.key, start); more = fh_lookup_next(&place)) {
+        fh_str number = fh_str_slice(place.key, start.len, place.key.len);
+        good = take_dates(place.tag, fh_glass_take_sorted_uint(&number), m->last, dates);
+    }
+    good = good && !place.broken;
+    fh_buf_free(&key);
+    fh_arena_free(arena);
+    if (good)
+        m->dates = dates;
+    else
+        free(dates);
+    return good;
+}
+
+/* ---- Data ---- */
+
+bool fh_matcher_meta(const fh_matcher *m, const char *key, fh_arena *arena, fh_str *out) {
+    fh_lookup place = fh_lookup_in(&m->postings, arena);
+    fh_buf name = {0};
+    fh_buf_add(&name, FH_STR("\x00\xc0"));
+    fh_buf_add(&name, fh_str_from(key));
+    bool found = fh_lookup_find(&place, fh_buf_str(&name));
+    fh_buf_free(&name);
+    *out = found ? place.tag : FH_STR("");
+    return !place.broken && !place.deflated;
+}
+
+bool fh_matcher_data(const fh_matcher *m, uint32_t number, fh_arena *arena, fh_str *out) {
+    fh_lookup place = fh_lookup_in(&m->data, arena);
+    fh_buf key = {0};
+    fh_glass_sorted_uint(&key, number);
+    bool found = fh_lookup_find(&place, fh_buf_str(&key)) && !place.deflated;
+    fh_buf_free(&key);
+    if (found) *out = place.tag;
+    return found;
+}
