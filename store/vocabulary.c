@@ -23,6 +23,7 @@ struct fh_vocabulary {
     page *pages[FH_CODE_TIERS];
     uint32_t page_count[FH_CODE_TIERS]; /* there is room for */
     uint32_t filling[FH_CODE_TIERS];    /* the page that is added to */
+    bool counted;
     size_t bytes;
 };
 
@@ -51,6 +52,7 @@ void fh_vocabulary_reset(fh_vocabulary *of) {
         of->pages[tier] = NULL;
         of->page_count[tier] = of->filling[tier] = 0;
     }
+    of->counted = false;
     of->bytes = 0;
 }
 
@@ -60,9 +62,15 @@ void fh_vocabulary_free(fh_vocabulary *of) {
     free(of);
 }
 
-void fh_vocabulary_select(fh_vocabulary *of, uint32_t number) {
-    if (of->number != number) fh_vocabulary_reset(of);
+fh_status fh_vocabulary_select(fh_vocabulary *of, uint32_t number, fh_error *err) {
+    if (of->number == number) return FH_OK;
+    if (of->counted) {
+        return fh_fail(err, FH_ERR_CORRUPT, NULL, "build the index anew from its source",
+                       "the index's vocabulary is %u, not %u", of->number, number);
+    }
+    fh_vocabulary_reset(of);
     of->number = number;
+    return FH_OK;
 }
 
 uint32_t fh_vocabulary_number(const fh_vocabulary *of) {
@@ -207,6 +215,7 @@ fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh
 fh_status fh_vocabulary_count(fh_vocabulary *of, unsigned tier, uint32_t *out, fh_error *err) {
     page *in;
     *out = 0;
+    of->counted = true;
     for (uint32_t index = 0; index < pages_of(tier); index++) {
         fh_status status = find_page(of, tier, index, &in, err);
         if (status != FH_OK) return status;
