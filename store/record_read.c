@@ -113,7 +113,7 @@ static fh_str take_text(reader *from) {
     return fh_arena_copy(from->arena, from->status == FH_OK ? fh_buf_str(from->text) : FH_STR(""));
 }
 
-/* What a damaged count can ask memory for. */
+/* Of texts, each of which has codes: a damaged count can ask for no more memory. */
 static size_t take_count(reader *from) {
     return (size_t)take_at_most(&from->numbers, from->codes.end);
 }
@@ -147,7 +147,7 @@ static void take_facts(cursor *numbers, fh_article *out) {
 
 static void take_marks(reader *from, fh_article *out) {
     cursor *numbers = &from->numbers;
-    out->entity_count = take_count(from);
+    out->entity_count = (size_t)take_at_most(numbers, left(numbers)); /* each has numbers, not all a name */
     out->entities = FH_ARENA_ARRAY(from->arena, fh_entity_mark, out->entity_count);
     for (size_t i = 0; i < out->entity_count; i++) {
         fh_entity_mark *mark = &out->entities[i];
