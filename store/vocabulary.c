@@ -112,13 +112,18 @@ static uint32_t sum_of(fh_str bytes) {
     return (uint32_t)crc32(0, (const Bytef *)bytes.ptr, (uInt)bytes.len);
 }
 
+/* Forms of a full page: the first tier has no more codes than this. */
+static uint32_t room_in(unsigned tier) {
+    return tier == 0 ? fh_code_tiers[0].count - FH_CODE_SIGNS : FH_PAGE_FORMS;
+}
+
 /* Where each form ends; false: they are damaged. */
-static bool find_ends(page *of) {
+static bool find_ends(page *of, uint32_t most) {
     fh_str forms = fh_buf_str(&of->forms);
     of->count = 0;
     for (size_t at = 0; at < forms.len;) {
         size_t len = fh_form_len(fh_str_slice(forms, at, forms.len));
-        if (len == 0 || len > FH_FORM_MOST || of->count == FH_PAGE_FORMS) return false;
+        if (len == 0 || len > FH_FORM_MOST || of->count == most) return false;
         at += len;
         of->ends[of->count++] = (uint16_t)at;
     }
@@ -141,7 +146,7 @@ static fh_status load(fh_vocabulary *of, unsigned tier, uint32_t index, page *in
         make_room(of, into);
         fh_buf_add(&into->forms, forms);
         of->bytes += into->forms.capacity;
-        if (sum_of(forms) != sum || !find_ends(into))
+        if (sum_of(forms) != sum || !find_ends(into, room_in(tier)))
             status = damaged(fh_code_tiers[tier].first + index * FH_PAGE_FORMS, err);
     } else if (status == FH_OK) {
         make_room(of, into);

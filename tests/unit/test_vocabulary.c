@@ -316,6 +316,20 @@ static void a_damaged_page_is_told(void **state) {
     fh_vocabulary_free(reader);
 }
 
+/* Or a form would have the code of another. */
+static void a_page_with_more_forms_than_codes_is_damaged(void **state) {
+    made *m = *state;
+    fh_str form;
+    fh_coiner *coiner = NULL;
+    for (uint32_t i = 0; i <= SHORTEST; i++) meet(m, i, 2);
+    keep_all(&m->pages, m->vocabulary);
+    m->pages.pages[0].page = 0; /* as if they were of the first tier, which has one code less */
+    fh_vocabulary *reader = fh_vocabulary_new(read_kept, &m->pages);
+    assert_int_equal(fh_vocabulary_form(reader, FH_CODE_SIGNS, &form, &m->err), FH_ERR_CORRUPT);
+    assert_int_equal(fh_coiner_new(reader, &coiner, &m->err), FH_ERR_CORRUPT);
+    fh_vocabulary_free(reader);
+}
+
 static void codes_that_mean_nothing_are_damage(void **state) {
     made *m = *state;
     fh_str form;
@@ -450,6 +464,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_cannot_be_kept_is_kept_the_next_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_error_of_reading_is_handed_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_damaged_page_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_page_with_more_forms_than_codes_is_damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(codes_that_mean_nothing_are_damage, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_code_says_which_word_is_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(settled_the_most_frequent_have_the_shortest_codes, set_up, tear_down),
