@@ -366,7 +366,7 @@ static void metadata_is_kept(void **state) {
     assert_string_equal(fh_store_stemmer(made->store), "light");
 }
 
-/* ---- Dictionaries ---- */
+/* ---- The vocabulary ---- */
 
 static void put_numbered(fixture *made, unsigned from, unsigned to) {
     for (unsigned i = from; i < to; i++) {
@@ -380,33 +380,40 @@ static void put_numbered(fixture *made, unsigned from, unsigned to) {
     }
 }
 
-static fh_str dictionary(fixture *made, const char *key) {
+static fh_str meta(fixture *made, const char *key) {
     fh_str value;
     assert_ok(made, fh_store_get_meta(made->store, key, made->arena, &value, &made->err));
     return value;
 }
 
-static void a_dictionary_is_learned_when_there_are_articles_enough(void **state) {
-    fixture *made = *state;
+/* The page of what all articles have. */
+static const char FIRST_PAGE[] = "fihris.words.0.0000";
+
+static void assert_numbered(fixture *made, unsigned count) {
     fh_article article;
-    open_writable(made);
-    begin(made);
-    put_numbered(made, 0, 999);
-    assert_int_equal(dictionary(made, "fihris.dictionary.1").len, 0);
-    put_numbered(made, 999, 1100);
-    assert_true(dictionary(made, "fihris.dictionary.1").len > 0);
-    commit(made);
-    close_store(made);
-    open_readable(made);
-    const char *const some[] = {"0", "998", "999", "1000", "1099"};
-    for (size_t i = 0; i < 5; i++) {
-        assert_ok(made,
-                  fh_store_article(made->store, fh_str_from(some[i]), made->arena, &article, &made->err));
+    for (unsigned i = 0; i < count; i += 90) {
+        const char *id = fh_arena_format(made->arena, "%u", i).ptr;
+        assert_ok(made, fh_store_article(made->store, fh_str_from(id), made->arena, &article, &made->err));
+        assert_text(article.id, id);
         assert_text(article.title, "خبر");
+        assert_says(article.body.ptr, "وسبل تعزيزها");
     }
 }
 
-static void a_cancelled_dictionary_is_not_used(void **state) {
+static void words_are_coded_from_the_first_articles_on(void **state) {
+    fixture *made = *state;
+    open_writable(made);
+    begin(made);
+    put_numbered(made, 0, 1100);
+    assert_numbered(made, 1100); /* by codes that are not kept yet */
+    commit(made);
+    assert_true(meta(made, FIRST_PAGE).len > 0);
+    close_store(made);
+    open_readable(made);
+    assert_numbered(made, 1100);
+}
+
+static void codes_that_were_cancelled_are_not_kept(void **state) {
     fixture *made = *state;
     fh_article article;
     open_writable(made);
@@ -416,25 +423,35 @@ static void a_cancelled_dictionary_is_not_used(void **state) {
     begin(made);
     put_text(made, "a", "", "x");
     commit(made);
-    assert_int_equal(dictionary(made, "fihris.dictionary.1").len, 0);
+    assert_int_equal(meta(made, FIRST_PAGE).len, 0);
     assert_ok(made, fh_store_article(made->store, FH_STR("a"), made->arena, &article, &made->err));
+    assert_text(article.body, "x");
+    begin(made);
+    put_numbered(made, 0, 1050);
+    commit(made);
+    assert_numbered(made, 1050);
 }
 
-static void a_later_session_learns_what_the_first_could_not(void **state) {
+static void a_later_session_goes_on_with_the_vocabulary(void **state) {
     fixture *made = *state;
-    fh_article article;
+    fh_buf before = {0};
     open_writable(made);
     begin(made);
-    put_numbered(made, 0, 990);
+    put_numbered(made, 0, 1000);
     commit(made);
+    fh_buf_add(&before, meta(made, FIRST_PAGE));
     close_store(made);
     open_writable(made);
     begin(made);
-    put_numbered(made, 990, 1010);
+    put_numbered(made, 1000, 1200);
+    for (unsigned i = 0; i < 1000; i++) put_text(made, "new", "جديد", "كلمة جديدة");
     commit(made);
-    assert_true(dictionary(made, "fihris.dictionary.1").len > 0);
-    assert_ok(made, fh_store_article(made->store, FH_STR("5"), made->arena, &article, &made->err));
-    assert_text(article.id, "5");
+    fh_str after = meta(made, FIRST_PAGE);
+    enum { SUM = 4 }; /* bytes before the forms, of which no one has changed */
+    assert_true(after.len > before.len);
+    assert_memory_equal(after.ptr + SUM, before.ptr + SUM, before.len - SUM);
+    assert_numbered(made, 1200);
+    fh_buf_free(&before);
 }
 
 /* ---- Reading ---- */
@@ -557,7 +574,7 @@ static void compaction_loses_nothing_and_readers_go_on(void **state) {
     fh_store_close(reader);
     open_writable(made);
     assert_int_equal(article_count(made), 1010);
-    assert_text(dictionary(made, "k"), "v");
+    assert_text(meta(made, "k"), "v");
     assert_ok(made, fh_store_article(made->store, FH_STR("1009"), made->arena, &article, &made->err));
     begin(made);
     put_text(made, "after", "", "x");
@@ -604,10 +621,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(close_leaves_out_what_was_not_committed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(writing_needs_a_transaction_and_a_writable_store, set_up, tear_down),
         cmocka_unit_test_setup_teardown(metadata_is_kept, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_dictionary_is_learned_when_there_are_articles_enough, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_cancelled_dictionary_is_not_used, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_later_session_learns_what_the_first_could_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(words_are_coded_from_the_first_articles_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(codes_that_were_cancelled_are_not_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_later_session_goes_on_with_the_vocabulary, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_are_visited_in_the_order_they_came_in, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_are_those_of_their_field_in_byte_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(statistics_count_articles_and_lengths, set_up, tear_down),
