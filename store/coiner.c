@@ -9,7 +9,7 @@
 enum {
     MET_BITS = 23,
     HOT_BITS = 13,
-    HOT_FORM = 48, /* bytes of the longest that is kept at hand */
+    HOT_FORM = 47, /* bytes of the longest that is kept at hand */
     FIRST_PLACES = 1 << 12,
     LONG_TIER = 3, /* of a form that was met twice */
 };
@@ -27,7 +27,8 @@ typedef struct known {
 typedef struct hot {
     uint64_t hash;
     uint32_t code;
-    uint32_t len;
+    uint32_t times; /* since it is at hand */
+    uint8_t len;
     char form[HOT_FORM];
 } hot;
 
@@ -55,8 +56,13 @@ static bool note_met(fh_coiner *coiner, uint64_t hash) {
     return false;
 }
 
+/* The last bytes of a text change the highest bits of its FNV-1a hash but little, and those choose here: so
+ * they are mixed, as splitmix64 ends (Steele, Lea and Flood, 2014). */
 static uint64_t hash_of(fh_str form) {
-    return fh_table_key(fh_hash(FH_HASH_START, form));
+    uint64_t z = fh_hash(FH_HASH_START, form);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return fh_table_key(z ^ z >> 31);
 }
 
 /* ---- Making ---- */
@@ -148,10 +154,23 @@ static bool is_hot(const hot *at, uint64_t hash, fh_str form) {
     return at->hash == hash && fh_str_equal((fh_str){at->form, at->len}, form);
 }
 
+static void count_times(known *item, uint32_t more) {
+    item->times = more < UINT32_MAX - item->times ? item->times + more : UINT32_MAX;
+}
+
+/* It counts where it is known from then on. */
+static void let_go(fh_coiner *coiner, hot *at) {
+    if (at->times > 0) count_times(fh_table_find(&coiner->forms, at->hash), at->times);
+    *at = (hot){0};
+}
+
 static void keep_at_hand(fh_coiner *coiner, const known *item, fh_str form) {
     if (form.len > HOT_FORM || !is_final(coiner, item->code)) return;
     hot *at = hot_at(coiner, item->hash);
-    *at = (hot){.hash = item->hash, .code = item->code, .len = (uint32_t)form.len};
+    let_go(coiner, at);
+    at->hash = item->hash;
+    at->code = item->code;
+    at->len = (uint8_t)form.len;
     memcpy(at->form, form.ptr, form.len);
 }
 
@@ -166,12 +185,15 @@ static uint32_t meet_new(fh_coiner *coiner, uint64_t hash, fh_str form) {
 uint32_t fh_coiner_meet(fh_coiner *coiner, fh_str form) {
     if (form.len > FH_FORM_MOST) return 0;
     uint64_t hash = hash_of(form);
-    const hot *at = hot_at(coiner, hash);
-    if (is_hot(at, hash, form)) return at->code;
+    hot *at = hot_at(coiner, hash);
+    if (is_hot(at, hash, form)) {
+        if (at->times < UINT32_MAX) at->times++;
+        return at->code;
+    }
     known *item = fh_table_find(&coiner->forms, hash);
     if (!item) return meet_new(coiner, hash, form);
     if (!is_of(coiner, item, form)) return 0;
-    if (item->times < UINT32_MAX) item->times++;
+    count_times(item, 1);
     if (!coiner->settled) promote(coiner, item, form);
     keep_at_hand(coiner, item, form);
     return item->code;
@@ -189,7 +211,6 @@ static void begin_anew(fh_coiner *coiner, fh_vocabulary *into) {
     coiner->vocabulary = into;
     coiner->settled = true;
     memset(coiner->full, 0, sizeof coiner->full);
-    memset(coiner->at_hand, 0, ((size_t)1 << HOT_BITS) * sizeof *coiner->at_hand);
 }
 
 fh_status fh_coiner_settle(fh_coiner *coiner, fh_vocabulary *into, fh_error *err) {
@@ -198,6 +219,7 @@ fh_status fh_coiner_settle(fh_coiner *coiner, fh_vocabulary *into, fh_error *err
     size_t count = 0;
     uint32_t ignored;
     fh_status status = FH_OK;
+    for (size_t i = 0; i < (size_t)1 << HOT_BITS; i++) let_go(coiner, &coiner->at_hand[i]);
     for (size_t i = 0; i < coiner->forms.places; i++) {
         known *item = (known *)(coiner->forms.items + i * sizeof *item);
         if (item->hash) all[count++] = item;

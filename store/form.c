@@ -74,7 +74,7 @@ static unsigned char next_foretold(const unsigned char **at, const unsigned char
 static bool is_foretold(fh_str narrow, fh_str word) {
     const unsigned char *at = (const unsigned char *)narrow.ptr, *end = at + narrow.len;
     for (size_t i = 0; i < word.len; i++)
-        if (next_foretold(&at, end) != (unsigned char)word.ptr[i]) return false;
+        if (word.ptr[i] == '\0' || next_foretold(&at, end) != (unsigned char)word.ptr[i]) return false;
     return word.len > 0 && next_foretold(&at, end) == 0;
 }
 
@@ -128,14 +128,21 @@ static bool take(fh_str *from, uint64_t len, fh_str *out) {
     return true;
 }
 
+/* A number that does not end leaves nothing, not even where it stood. */
+static bool take_number(fh_str *from, uint64_t *out) {
+    if (from->len == 0) return false;
+    *out = fh_glass_take_uint(from);
+    return from->ptr != NULL;
+}
+
 /* Leaves what follows the form in `*bytes`. */
 static bool read(fh_str *bytes, fh_form_parts *out) {
-    if (bytes->len == 0) return false;
-    uint64_t head = fh_glass_take_uint(bytes);
+    uint64_t head, list;
+    if (!take_number(bytes, &head)) return false;
     unsigned kind = (unsigned)(head & KIND_MASK);
     *out = (fh_form_parts){.word = kind != BETWEEN, .foretold = kind == FORETOLD};
     if (kind > LISTED || !take(bytes, head >> KIND_BITS, &out->narrow)) return false;
-    return kind != LISTED || (bytes->len > 0 && take(bytes, fh_glass_take_uint(bytes), &out->list));
+    return kind != LISTED || (take_number(bytes, &list) && take(bytes, list, &out->list));
 }
 
 bool fh_form_read(fh_str bytes, fh_form_parts *out) {
@@ -149,9 +156,10 @@ size_t fh_form_len(fh_str bytes) {
 }
 
 bool fh_form_next(fh_str *list, fh_found *out) {
-    if (list->len == 0) return false;
-    out->step = (uint32_t)fh_glass_take_uint(list);
-    return list->len > 0 && take(list, fh_glass_take_uint(list), &out->word);
+    uint64_t step, len;
+    if (!take_number(list, &step)) return false;
+    out->step = (uint32_t)step;
+    return take_number(list, &len) && take(list, len, &out->word);
 }
 
 uint64_t fh_found_hash(fh_str narrow_word) {

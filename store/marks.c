@@ -228,6 +228,7 @@ bool fh_marks_unpack(fh_str packed, fh_str listed, fh_arena *arena, fh_article *
     uint64_t len = fh_glass_take_uint(&packed);
     if (len > packed.len) return false;
     fh_str unlisted = fh_str_slice(packed, 0, (size_t)len);
+    if (fh_utf8_invalid(unlisted) != SIZE_MAX) return false;
     packed = fh_str_slice(packed, (size_t)len, packed.len);
     article->entities = FH_ARENA_ARRAY(arena, fh_entity_mark, packed.len / BYTES_A_MARK + 1);
     fh_strs ids = split(fh_arena_copy(arena, listed), fh_arena_copy(arena, unlisted), arena);

@@ -114,7 +114,7 @@ static fh_str take_text(reader *from) {
     return fh_arena_copy(from->arena, from->status == FH_OK ? fh_buf_str(from->text) : FH_STR(""));
 }
 
-/* What a damaged count can ask memory for. */
+/* Of texts, each of which has codes: a damaged count can ask for no more memory. */
 static size_t take_count(reader *from) {
     return (size_t)take_at_most(&from->numbers, from->codes.end);
 }

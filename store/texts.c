@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "store/narrow.h"
+#include "store/record.h"
 #include <stdlib.h>
 
 enum {
@@ -160,9 +161,10 @@ static fh_status damaged(fh_error *err) {
     return fh_fail(err, FH_ERR_CORRUPT, NULL, NULL, "the codes of a text are damaged");
 }
 
+/* A few bytes of codes can name very many. */
 static fh_status append(fh_str bytes, bool *after_word, fh_buf *out, fh_error *err) {
     fh_form_parts form;
-    if (!fh_form_read(bytes, &form)) return damaged(err);
+    if (!fh_form_read(bytes, &form) || out->len > FH_MAX_RECORD) return damaged(err);
     if (form.word && *after_word) fh_buf_add_char(out, ' ');
     fh_buf_reserve(out, form.narrow.len * FH_WIDEN_MOST);
     out->len += fh_widen(form.narrow, out->ptr + out->len);
@@ -223,6 +225,7 @@ fh_status fh_texts_recode(fh_code_reader *from, fh_vocabulary *vocabulary, fh_te
         } else if (code == FH_CODE_LITERAL) {
             fh_buf_clear(&to->form);
             fh_form_take(from, &to->form);
+            if (fh_form_len(fh_buf_str(&to->form)) == 0) return damaged(err);
             put_form(to, fh_buf_str(&to->form));
         } else {
             status = fh_vocabulary_form(vocabulary, code, &form, err);

@@ -23,6 +23,7 @@ struct fh_vocabulary {
     page *pages[FH_CODE_TIERS];
     uint32_t page_count[FH_CODE_TIERS]; /* there is room for */
     uint32_t filling[FH_CODE_TIERS];    /* the page that is added to */
+    bool counted;
     size_t bytes;
 };
 
@@ -51,6 +52,7 @@ void fh_vocabulary_reset(fh_vocabulary *of) {
         of->pages[tier] = NULL;
         of->page_count[tier] = of->filling[tier] = 0;
     }
+    of->counted = false;
     of->bytes = 0;
 }
 
@@ -60,9 +62,15 @@ void fh_vocabulary_free(fh_vocabulary *of) {
     free(of);
 }
 
-void fh_vocabulary_select(fh_vocabulary *of, uint32_t number) {
-    if (of->number != number) fh_vocabulary_reset(of);
+fh_status fh_vocabulary_select(fh_vocabulary *of, uint32_t number, fh_error *err) {
+    if (of->number == number) return FH_OK;
+    if (of->counted) {
+        return fh_fail(err, FH_ERR_CORRUPT, NULL, "build the index anew from its source",
+                       "the index's vocabulary is %u, not %u", of->number, number);
+    }
+    fh_vocabulary_reset(of);
     of->number = number;
+    return FH_OK;
 }
 
 uint32_t fh_vocabulary_number(const fh_vocabulary *of) {
@@ -104,13 +112,18 @@ static uint32_t sum_of(fh_str bytes) {
     return (uint32_t)crc32(0, (const Bytef *)bytes.ptr, (uInt)bytes.len);
 }
 
+/* Forms of a full page: the first tier has no more codes than this. */
+static uint32_t room_in(unsigned tier) {
+    return tier == 0 ? fh_code_tiers[0].count - FH_CODE_SIGNS : FH_PAGE_FORMS;
+}
+
 /* Where each form ends; false: they are damaged. */
-static bool find_ends(page *of) {
+static bool find_ends(page *of, uint32_t most) {
     fh_str forms = fh_buf_str(&of->forms);
     of->count = 0;
     for (size_t at = 0; at < forms.len;) {
         size_t len = fh_form_len(fh_str_slice(forms, at, forms.len));
-        if (len == 0 || len > FH_FORM_MOST || of->count == FH_PAGE_FORMS) return false;
+        if (len == 0 || len > FH_FORM_MOST || of->count == most) return false;
         at += len;
         of->ends[of->count++] = (uint16_t)at;
     }
@@ -133,7 +146,7 @@ static fh_status load(fh_vocabulary *of, unsigned tier, uint32_t index, page *in
         make_room(of, into);
         fh_buf_add(&into->forms, forms);
         of->bytes += into->forms.capacity;
-        if (sum_of(forms) != sum || !find_ends(into))
+        if (sum_of(forms) != sum || !find_ends(into, room_in(tier)))
             status = damaged(fh_code_tiers[tier].first + index * FH_PAGE_FORMS, err);
     } else if (status == FH_OK) {
         make_room(of, into);
@@ -207,6 +220,7 @@ fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh
 fh_status fh_vocabulary_count(fh_vocabulary *of, unsigned tier, uint32_t *out, fh_error *err) {
     page *in;
     *out = 0;
+    of->counted = true;
     for (uint32_t index = 0; index < pages_of(tier); index++) {
         fh_status status = find_page(of, tier, index, &in, err);
         if (status != FH_OK) return status;

@@ -21,8 +21,9 @@ typedef fh_status fh_page_visitor(void *context, uint32_t page, fh_str bytes, fh
 fh_vocabulary *fh_vocabulary_new(fh_page_reader *read, void *context);
 void fh_vocabulary_free(fh_vocabulary *of); /* takes NULL */
 
-/* From now on it is the one with this number; another one is forgotten. */
-void fh_vocabulary_select(fh_vocabulary *of, uint32_t number);
+/* From now on it is the one with this number; another one is forgotten.  FH_ERR_CORRUPT: one that was
+ * counted, to be added to, stays what it is, or codes that were given would be lost. */
+fh_status fh_vocabulary_select(fh_vocabulary *of, uint32_t number, fh_error *err);
 uint32_t fh_vocabulary_number(const fh_vocabulary *of);
 
 /* Forgets what was read, and what was added and not kept. */
@@ -31,8 +32,8 @@ void fh_vocabulary_reset(fh_vocabulary *of);
 /* Memory it holds. */
 size_t fh_vocabulary_bytes(const fh_vocabulary *of);
 
-/* The form with this code, borrowed until one is added.  FH_ERR_CORRUPT: there is none, or its page is
- * damaged; and the errors of reading. */
+/* The form with this code, borrowed until one is added or asked for.  FH_ERR_CORRUPT: there is none, or its
+ * page is damaged; and the errors of reading. */
 fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_error *err);
 
 /* In the place of a hash: a form in which no word is found, and one that has a list. */

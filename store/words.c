@@ -30,7 +30,8 @@ void fh_shard_attach_vocabulary(fh_shard *shard) {
 
 fh_status fh_shard_article(fh_store *store, fh_shard *shard, const fh_record *record, fh_arena *arena,
                            fh_article *out, fh_error *err) {
-    fh_vocabulary_select(shard->vocabulary, record->vocabulary);
+    fh_status status = fh_vocabulary_select(shard->vocabulary, record->vocabulary, err);
+    if (status != FH_OK) return fh_record_damaged(record, err);
     return fh_record_article(record, shard->vocabulary, &store->text, arena, out, err);
 }
 
@@ -41,9 +42,9 @@ fh_status fh_writer_coin(fh_store *store, fh_error *err) {
     fh_str number;
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_get_meta(shard->db, FH_META_VOCABULARY, store->scratch, &number, err);
-    if (status != FH_OK) return status;
-    fh_vocabulary_select(shard->vocabulary, (uint32_t)strtoul(number.ptr, NULL, 10));
-    return fh_coiner_new(shard->vocabulary, &store->writer->coiner, err);
+    if (status == FH_OK)
+        status = fh_vocabulary_select(shard->vocabulary, (uint32_t)strtoul(number.ptr, NULL, 10), err);
+    return status != FH_OK ? status : fh_coiner_new(shard->vocabulary, &store->writer->coiner, err);
 }
 
 static fh_status keep_page(void *context, uint32_t page, fh_str bytes, fh_error *err) {

@@ -54,9 +54,10 @@ const fuzz_target fuzz_targets[] = {
 
     /* What is stored. */
     {"narrow", fuzz_narrow, NULL},
-    {"codec", fuzz_codec, NULL},
+    {"vocabulary", fuzz_vocabulary, NULL},
+    {"texts", fuzz_texts, NULL},
     {"record", fuzz_record, NULL},
-    {"positions", fuzz_positions, NULL},
+    {"phrase", fuzz_phrase, NULL},
 
     /* Queries, answers, requests. */
     {"query", fuzz_query, NULL},

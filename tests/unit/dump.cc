@@ -11,7 +11,7 @@
 namespace {
 
 const char ID_PREFIX = 'Q';
-const char LEARNED[] = "fihris.dictionary.", DEAD[] = "fihris.dead";
+const char DEAD[] = "fihris.dead";
 const Xapian::valueno SLOTS = 16;
 
 /* Bytes that would break a line are written as numbers. */
@@ -59,7 +59,7 @@ struct Dump {
         for (const auto &entry : ids) length += db.get_doclength(entry.first);
         fprintf(out, "documents %zu, length %llu\n", ids.size(), length);
         for (auto key = db.metadata_keys_begin(); key != db.metadata_keys_end(); ++key)
-            if (*key != DEAD && (*key).compare(0, sizeof LEARNED - 1, LEARNED) != 0)
+            if (*key != DEAD)
                 fprintf(out, "metadata %s = %s\n", plain(*key).c_str(), plain(db.get_metadata(*key)).c_str());
         for (Xapian::valueno slot = 0; slot < SLOTS; slot++) slot_facts(slot);
     }
@@ -93,21 +93,13 @@ struct Dump {
         }
     }
 
-    /* The packed positions of a record (store/record.c), as a hash. */
-    static size_t positions(const std::string &record) {
-        size_t at = 0;
-        at += take_number(record, at);
-        const size_t len = take_number(record, at);
-        return std::hash<std::string>()(record.substr(std::min(at, record.size()), len));
-    }
-
     void documents() {
         std::map<std::string, Xapian::docid> numbers;
         for (const auto &entry : ids) numbers[entry.second] = entry.first;
         for (const auto &entry : numbers) {
             const Xapian::Document document = db.get_document(entry.second);
-            fprintf(out, "document %s: %u, positions %zx\n", entry.first.c_str(),
-                    db.get_doclength(entry.second), positions(document.get_data()));
+            fprintf(out, "document %s: %u, record %zx\n", entry.first.c_str(), db.get_doclength(entry.second),
+                    std::hash<std::string>()(document.get_data()));
             for (Xapian::valueno slot = 0; slot < SLOTS; slot++) {
                 const std::string value = document.get_value(slot);
                 if (!value.empty()) fprintf(out, "  value %u = %s\n", slot, plain(value).c_str());

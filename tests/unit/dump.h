@@ -9,8 +9,8 @@
 extern "C" {
 #endif
 
-/* Writes every term with its documents, wdf and positions, every document with its length, terms and values,
- * the facts of value slots, and the metadata but what was learned.  Documents are named by their ids, so that
+/* Writes every term with its documents, wdf and positions, every document with its length, record and values,
+ * the facts of value slots, and the metadata but who is dead.  Documents are named by their ids, so that
  * their numbers do not count.  False: it cannot be read; why is on standard error. */
 bool dump_index(const char *dir, FILE *out);
 

@@ -22,18 +22,6 @@ static void a_prefix_is_told_from_a_capital_by_a_colon(void **state) {
     assert_text(fh_term_str(&term), "QAbc");
 }
 
-static void an_address_is_its_hash_alone(void **state) {
-    (void)state;
-    fh_term one, two, other;
-    fh_term_make(FH_FIELD_URL, FH_STR("8yn0iYCKYHlIj4-BwPqk"), &one);
-    fh_term_make(FH_FIELD_URL, FH_STR("GReLUrM4wMqfg9yzV3KQ"), &two); /* FNV-1a does not tell these apart */
-    fh_term_make(FH_FIELD_URL, FH_STR("https://example.org/"), &other);
-    assert_int_equal(one.len, 9);
-    assert_str_equal(fh_term_str(&one), fh_term_str(&two));
-    assert_int_equal(other.len, 9);
-    assert_false(fh_str_equal(fh_term_str(&one), fh_term_str(&other)));
-}
-
 static void a_long_word_is_cut_between_letters_and_ends_in_a_hash(void **state) {
     (void)state;
     char one[800], two[800];
@@ -86,6 +74,18 @@ static void narrowing_keeps_beginnings_and_the_order_of_letters(void **state) {
         assert_true(fh_str_compare(fh_term_str(&before), fh_term_str(&term)) < 0);
         before = term;
     }
+}
+
+static void an_address_is_its_hash_alone(void **state) {
+    (void)state;
+    fh_term one, two, other;
+    fh_term_make(FH_FIELD_URL, FH_STR("8yn0iYCKYHlIj4-BwPqk"), &one);
+    fh_term_make(FH_FIELD_URL, FH_STR("GReLUrM4wMqfg9yzV3KQ"), &two); /* FNV-1a does not tell these apart */
+    fh_term_make(FH_FIELD_URL, FH_STR("https://example.org/"), &other);
+    assert_int_equal(one.len, 9);
+    assert_str_equal(fh_term_str(&one), fh_term_str(&two));
+    assert_int_equal(other.len, 9);
+    assert_false(fh_str_equal(fh_term_str(&one), fh_term_str(&other)));
 }
 
 static void a_term_of_zero_bytes_still_fits(void **state) {
@@ -406,7 +406,7 @@ static void long_metadata_are_deflated_where_that_pays(void **state) {
     assert_long_meta(made, FH_STR(""));
 }
 
-/* ---- Dictionaries ---- */
+/* ---- The vocabulary ---- */
 
 static void put_numbered(fixture *made, unsigned from, unsigned to) {
     for (unsigned i = from; i < to; i++) {
@@ -420,49 +420,78 @@ static void put_numbered(fixture *made, unsigned from, unsigned to) {
     }
 }
 
-static fh_str meta_of(fixture *made, const char *key) {
+static fh_str meta(fixture *made, const char *key) {
     fh_str value;
     assert_ok(made, fh_store_get_meta(made->store, key, made->arena, &value, &made->err));
     return value;
 }
 
-static fh_str words_page(fixture *made) {
-    enum { FIRST_LONG_PAGE = 18 }; /* of words that were met twice */
-    char key[40];
-    snprintf(key, sizeof key, "fihris.words.0.%04d", FIRST_LONG_PAGE);
-    return meta_of(made, key);
-}
+/* The page of what all articles have. */
+static const char FIRST_PAGE[] = "fihris.words.0.0000";
 
-static void words_that_come_again_are_kept_with_the_commit(void **state) {
-    fixture *made = *state;
+static void assert_numbered(fixture *made, unsigned count) {
     fh_article article;
-    open_writable(made);
-    begin(made);
-    put_numbered(made, 0, 10);
-    commit(made);
-    assert_true(words_page(made).len > 0);
-    close_store(made);
-    open_readable(made);
-    const char *const some[] = {"0", "5", "9"};
-    for (size_t i = 0; i < 3; i++) {
-        assert_ok(made,
-                  fh_store_article(made->store, fh_str_from(some[i]), made->arena, &article, &made->err));
+    for (unsigned i = 0; i < count; i += 90) {
+        const char *id = fh_arena_format(made->arena, "%u", i).ptr;
+        assert_ok(made, fh_store_article(made->store, fh_str_from(id), made->arena, &article, &made->err));
+        assert_text(article.id, id);
         assert_text(article.title, "خبر");
+        assert_says(article.body.ptr, "وسبل تعزيزها");
     }
 }
 
-static void words_of_what_was_cancelled_are_not_used(void **state) {
+static void words_are_coded_from_the_first_articles_on(void **state) {
+    fixture *made = *state;
+    open_writable(made);
+    begin(made);
+    put_numbered(made, 0, 1100);
+    assert_numbered(made, 1100); /* by codes that are not kept yet */
+    commit(made);
+    assert_true(meta(made, FIRST_PAGE).len > 0);
+    close_store(made);
+    open_readable(made);
+    assert_numbered(made, 1100);
+}
+
+static void codes_that_were_cancelled_are_not_kept(void **state) {
     fixture *made = *state;
     fh_article article;
     open_writable(made);
     begin(made);
-    put_numbered(made, 0, 10);
+    put_numbered(made, 0, 1050);
     assert_ok(made, fh_store_cancel(made->store, &made->err));
     begin(made);
     put_text(made, "a", "", "x");
     commit(made);
-    assert_int_equal(words_page(made).len, 0);
+    assert_int_equal(meta(made, FIRST_PAGE).len, 0);
     assert_ok(made, fh_store_article(made->store, FH_STR("a"), made->arena, &article, &made->err));
+    assert_text(article.body, "x");
+    begin(made);
+    put_numbered(made, 0, 1050);
+    commit(made);
+    assert_numbered(made, 1050);
+}
+
+static void a_later_session_goes_on_with_the_vocabulary(void **state) {
+    fixture *made = *state;
+    fh_buf before = {0};
+    open_writable(made);
+    begin(made);
+    put_numbered(made, 0, 1000);
+    commit(made);
+    fh_buf_add(&before, meta(made, FIRST_PAGE));
+    close_store(made);
+    open_writable(made);
+    begin(made);
+    put_numbered(made, 1000, 1200);
+    for (unsigned i = 0; i < 1000; i++) put_text(made, "new", "جديد", "كلمة جديدة");
+    commit(made);
+    fh_str after = meta(made, FIRST_PAGE);
+    enum { SUM = 4 }; /* bytes before the forms, of which no one has changed */
+    assert_true(after.len > before.len);
+    assert_memory_equal(after.ptr + SUM, before.ptr + SUM, before.len - SUM);
+    assert_numbered(made, 1200);
+    fh_buf_free(&before);
 }
 
 static void a_reader_takes_up_words_that_came_later(void **state) {
@@ -614,7 +643,7 @@ static void compaction_loses_nothing_and_readers_go_on(void **state) {
     fh_store_close(reader);
     open_writable(made);
     assert_int_equal(article_count(made), 1010);
-    assert_text(meta_of(made, "k"), "v");
+    assert_text(meta(made, "k"), "v");
     assert_ok(made, fh_store_article(made->store, FH_STR("1009"), made->arena, &article, &made->err));
     begin(made);
     put_text(made, "after", "", "x");
@@ -641,8 +670,8 @@ static void compaction_takes_its_interrupted_leftovers_away(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_prefix_is_told_from_a_capital_by_a_colon),
         cmocka_unit_test(an_address_is_its_hash_alone),
+        cmocka_unit_test(a_prefix_is_told_from_a_capital_by_a_colon),
         cmocka_unit_test(a_long_word_is_cut_between_letters_and_ends_in_a_hash),
         cmocka_unit_test(a_letter_takes_one_byte_in_a_term_and_comes_back),
         cmocka_unit_test(narrowing_keeps_beginnings_and_the_order_of_letters),
@@ -663,10 +692,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(writing_needs_a_transaction_and_a_writable_store, set_up, tear_down),
         cmocka_unit_test_setup_teardown(metadata_is_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_metadata_are_deflated_where_that_pays, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(words_that_come_again_are_kept_with_the_commit, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(words_of_what_was_cancelled_are_not_used, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reader_takes_up_words_that_came_later, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(words_are_coded_from_the_first_articles_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(codes_that_were_cancelled_are_not_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_later_session_goes_on_with_the_vocabulary, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_are_visited_in_the_order_they_came_in, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_are_those_of_their_field_in_byte_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(statistics_count_articles_and_lengths, set_up, tear_down),

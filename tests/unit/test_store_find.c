@@ -474,7 +474,7 @@ static void several_indexes_are_searched_as_one(void **state) {
     assert_facet(&results.facets[0], "x:3 y:2 z:1 ", 3);
 }
 
-static void several_indexes_unpack_each_with_its_own_dictionary(void **state) {
+static void several_indexes_read_each_with_its_own_vocabulary(void **state) {
     fixture *made = *state;
     char first[96];
     static const char *const phrases[] = {"أعلن المتحدث باسم الوزارة أن الاجتماع الذي عقد",
@@ -609,7 +609,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(each_index_keeps_its_own_facts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_are_searched_as_one, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(several_indexes_unpack_each_with_its_own_dictionary, set_up,
+        cmocka_unit_test_setup_teardown(several_indexes_read_each_with_its_own_vocabulary, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_reader_takes_up_the_newest_commit_when_its_own_is_gone, set_up,
                                         tear_down),
