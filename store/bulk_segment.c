@@ -5,6 +5,7 @@
 #include "store/bulk_invert.h"
 #include "store/glass_entries.h"
 #include "store/glass_pack.h"
+#include "store/value.h"
 #include <stdlib.h>
 
 struct fh_segment {
@@ -15,7 +16,7 @@ struct fh_segment {
     uint32_t *lengths; /* of documents, from the first */
     size_t length_capacity;
     uint32_t with_data; /* documents that have their data */
-    fh_buf key;
+    fh_buf key, ids;
 };
 
 fh_status fh_segment_new(const char *dir, fh_segment **out, fh_error *err) {
@@ -36,6 +37,7 @@ void fh_segment_free(fh_segment *segment) {
     for (size_t i = 0; i < FH_SLOTS; i++) fh_glass_slot_free(&segment->slots[i]);
     free(segment->lengths);
     fh_buf_free(&segment->key);
+    fh_buf_free(&segment->ids);
     free(segment);
 }
 
@@ -49,8 +51,10 @@ size_t fh_segment_bytes(const fh_segment *segment) {
 
 static void add_values(fh_segment *segment, uint32_t number, const fh_document *document) {
     fh_str values[FH_SLOTS] = {{0}};
-    for (size_t i = 0; i < document->value_count; i++)
-        values[fh_slot_number(document->values[i].slot)] = document->values[i].bytes;
+    for (size_t i = 0; i < document->value_count; i++) {
+        const fh_value *value = &document->values[i];
+        values[fh_slot_number(value->slot)] = fh_value_pack(value->slot, value->bytes, &segment->ids);
+    }
     for (uint32_t i = 0; i < FH_SLOTS; i++)
         if (values[i].len > 0) fh_glass_slot_add(&segment->slots[i], number, values[i]);
 }

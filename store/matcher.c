@@ -116,7 +116,7 @@ bool fh_matcher_learn_dates(fh_matcher *m) {
     bool good = true, more = fh_lookup_seek(&place, start);
     for (; good && more && fh_str_starts(place.key, start); more = fh_lookup_next(&place)) {
         fh_str number = fh_str_slice(place.key, start.len, place.key.len);
-        good = take_dates(place.tag, fh_glass_take_sorted_uint(&number), m->last, dates);
+        good = !place.deflated && take_dates(place.tag, fh_glass_take_sorted_uint(&number), m->last, dates);
     }
     good = good && !place.broken;
     fh_buf_free(&key);

@@ -14,6 +14,7 @@ extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
 #include "store/glass_read.h"
 #include "store/phrase.h"
+#include "store/value.h"
 #include "store/xapian.h"
 }
 
@@ -202,6 +203,21 @@ std::string string_of(fh_str text) {
 
 fh_str copy(fh_arena *arena, const std::string &text) {
     return fh_arena_copy(arena, {text.data(), text.size()});
+}
+
+/* A value by what stands in its slot. */
+std::string value_of(fh_slot slot, const std::string &kept) {
+    fh_buf room = {};
+    const std::string value = string_of(fh_value_unpack(slot, {kept.data(), kept.size()}, &room));
+    fh_buf_free(&room);
+    return value;
+}
+
+std::string kept_of(const fh_value &value) {
+    fh_buf room = {};
+    const std::string kept = string_of(fh_value_pack(value.slot, value.bytes, &room));
+    fh_buf_free(&room);
+    return kept;
 }
 
 std::string term_of(fh_field field, fh_str word) {
@@ -555,12 +571,12 @@ class Census : public Xapian::MatchSpy {
     };
 
     /* NULL: the value is not counted. */
-    Tally *tally_of(const std::string &value) {
-        if (!request.map) return &tallies[value];
-        const auto found = mapped.find(value);
+    Tally *tally_of(const std::string &kept) {
+        const auto found = mapped.find(kept);
         if (found != mapped.end()) return found->second;
-        const fh_str name = request.map(request.context, {value.data(), value.size()});
-        return mapped[value] = name.len ? &tallies[string_of(name)] : nullptr;
+        std::string value = value_of(request.slot, kept);
+        if (request.map) value = string_of(request.map(request.context, {value.data(), value.size()}));
+        return mapped[kept] = value.empty() && request.map ? nullptr : &tallies[value];
     }
 
     const fh_facet_request request;
@@ -710,7 +726,7 @@ fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, 
             made.add_term(name, posting.weight);
         }
         for (size_t i = 0; i < document->value_count; i++) {
-            made.add_value(fh_slot_number(document->values[i].slot), string_of(document->values[i].bytes));
+            made.add_value(fh_slot_number(document->values[i].slot), kept_of(document->values[i]));
         }
         const std::string id = term_of(FH_FIELD_ID, document->article->id);
         made.add_boolean_term(id);
@@ -856,8 +872,8 @@ fh_status fh_xapian_data(fh_xapian *x, uint32_t number, fh_arena *arena, fh_str 
 fh_status fh_xapian_value(fh_xapian *x, uint32_t number, fh_slot slot, fh_arena *arena, fh_str *out,
                           fh_error *err) {
     return reading(x, err, [&] {
-        *out =
-            copy(arena, x->db.get_document(number, Xapian::DOC_ASSUME_VALID).get_value(fh_slot_number(slot)));
+        const Xapian::Document document = x->db.get_document(number, Xapian::DOC_ASSUME_VALID);
+        *out = copy(arena, value_of(slot, document.get_value(fh_slot_number(slot))));
         return FH_OK;
     });
 }
@@ -883,7 +899,7 @@ fh_status fh_xapian_values(fh_xapian *x, fh_slot slot, fh_value_visitor *visit, 
         const Xapian::ValueIterator end = x->db.valuestream_end(fh_slot_number(slot));
         if (last > 0) value.skip_to(last + 1);
         for (; value != end; ++value) {
-            const std::string bytes = *value;
+            const std::string bytes = value_of(slot, *value);
             last = value.get_docid();
             if (!is_dead(x, last) && !visit(context, last, {bytes.data(), bytes.size()})) break;
         }
