@@ -39,8 +39,9 @@ def ask(url, paths, connections, seconds):
 
 
 def memory_mb(process):
+    """Its own: pages of the index that it has mapped belong to whoever reads them, and go when memory is needed."""
     with open(f"/proc/{process.pid}/status", encoding="utf-8") as lines:
-        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("RssAnon"))
 
 
 def measure(args, database, queries, place):

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Our own matcher beside Xapian's: on random archives, both say the same of any query. */
+#include "store/handle.h"
+#include "tests/unit/test_store.h"
+
+#include <math.h>
+
+enum { ARTICLES = 600, WORDS = 120, QUERIES = 300, DEEP = 3, LONGEST_BODY = 150 };
+
+/* ---- Dice ---- */
+
+static uint32_t seed;
+
+static uint32_t roll(uint32_t below) {
+    seed = seed * 1664525u + 1013904223u;
+    return (uint32_t)(((uint64_t)seed * below) >> 32);
+}
+
+/* Some words are in most articles, and most are in few; they begin in one of a few ways. */
+static const char *rolled_word(fixture *made) {
+    static const char *const beginnings[] = {"ab", "ac", "b", "ca", "كا", "كت"};
+    uint32_t number = roll(1 + roll(1 + roll(WORDS)));
+    return fh_arena_format(made->arena, "%s%u", beginnings[number % 6], number).ptr;
+}
+
+static const char *rolled_text(fixture *made, uint32_t most) {
+    fh_str text = fh_str_from(rolled_word(made));
+    for (uint32_t left = roll(most); left > 0; left--)
+        text = fh_arena_format(made->arena, "%.*s %s", FH_STR_ARG(text), rolled_word(made));
+    return text.ptr;
+}
+
+static const char *rolled_date(fixture *made) {
+    fh_str day = fh_arena_format(made->arena, "2024%02u%02u", 1 + roll(3), 1 + roll(28));
+    uint32_t kind = roll(5);
+    if (kind == 0) return "";
+    return kind < 4 ? day.ptr : fh_arena_format(made->arena, "%s%02u3000", day.ptr, roll(24)).ptr;
+}
+
+/* ---- Archives ---- */
+
+static void put_article(fixture *made, uint32_t number) {
+    paper page;
+    fh_str id = fh_arena_format(made->arena, "%u", number);
+    write_paper(&page, id.ptr, rolled_text(made, 5), rolled_text(made, LONGEST_BODY));
+    add_value(&page, FH_SLOT_PUBLISHED, rolled_date(made));
+    if (roll(3) == 0) add_value(&page, FH_SLOT_STORY, fh_arena_format(made->arena, "story%u", roll(20)).ptr);
+    assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+}
+
+static void fill(fixture *made, fh_writing_by by, uint32_t from, uint32_t to) {
+    const fh_writing how = {.by = by, .memory = FH_WRITE_MEMORY};
+    open_writable(made);
+    fh_store_write_by(made->store, &how);
+    begin(made);
+    for (uint32_t i = from; i < to; i++) put_article(made, i);
+    commit(made);
+    close_store(made);
+}
+
+static void kill_some(fixture *made) {
+    open_writable(made);
+    begin(made);
+    for (uint32_t i = 0; i < 30; i++) {
+        bool found;
+        fh_str id = fh_arena_format(made->arena, "%u", roll(ARTICLES));
+        assert_ok(made, fh_store_delete(made->store, id, &found, &made->err));
+    }
+    commit(made);
+    close_store(made);
+}
+
+/* By both writers, and with the dead between the living. */
+static void make_archive(fixture *made, uint32_t first_seed) {
+    seed = first_seed;
+    fill(made, FH_WRITE_IN_BULK, 0, ARTICLES / 2);
+    fill(made, FH_WRITE_BY_LIBRARY, ARTICLES / 2, ARTICLES);
+    kill_some(made);
+    open_readable(made);
+}
+
+/* ---- Queries ---- */
+
+static fh_query *rolled_leaf(fixture *made) {
+    static const char *const starts[] = {"a", "ab", "b1", "c", "كت", "كا1", "nothing"};
+    fh_query *leaf_ = leaf(made, FH_OP_TERM, roll(4) ? FH_FIELD_WORD : FH_FIELD_TITLE, rolled_word(made));
+    switch (roll(12)) {
+    case 0: return leaf(made, FH_OP_PREFIX, leaf_->field, starts[roll(7)]);
+    case 1: return between(made, FH_SLOT_PUBLISHED, "202402", roll(2) ? "20240315~" : "");
+    case 2: return leaf(made, FH_OP_ALL, FH_FIELD_WORD, "");
+    case 3: return word(made, "nowhere");
+    default: return leaf_;
+    }
+}
+
+static fh_query *rolled_phrase(fixture *made) {
+    fh_op op = roll(2) ? FH_OP_PHRASE : FH_OP_NEAR;
+    return node(made, op, 2 + roll(6), word(made, rolled_word(made)), word(made, rolled_word(made)), NULL);
+}
+
+static fh_query *rolled_synonym(fixture *made) {
+    return node(made, FH_OP_SYNONYM, 0, word(made, rolled_word(made)),
+                leaf(made, FH_OP_PREFIX, FH_FIELD_WORD, roll(2) ? "ac" : "كا"), word(made, rolled_word(made)),
+                NULL);
+}
+
+static fh_query *rolled_query(fixture *made, int deep) {
+    static const fh_op ops[] = {FH_OP_AND, FH_OP_OR, FH_OP_NOT, FH_OP_FILTER, FH_OP_MAYBE, FH_OP_SCALE};
+    if (deep == 0 || roll(4) == 0) {
+        uint32_t kind = roll(6);
+        return kind == 0 ? rolled_phrase(made) : kind == 1 ? rolled_synonym(made) : rolled_leaf(made);
+    }
+    fh_query *query = leaf(made, ops[roll(6)], FH_FIELD_WORD, "");
+    query->kid_count = query->op == FH_OP_SCALE ? 1 : 1 + roll(3);
+    query->factor = roll(3) * 0.4;
+    query->kids = FH_ARENA_ARRAY(made->arena, fh_query *, 3);
+    for (size_t i = 0; i < query->kid_count; i++) query->kids[i] = rolled_query(made, deep - 1);
+    return query;
+}
+
+static fh_find rolled_find(fixture *made) {
+    fh_find find = plain_find(rolled_query(made, DEEP));
+    find.sort = (fh_sort)roll(3);
+    find.offset = roll(3) ? 0 : roll(30);
+    find.limit = roll(40);
+    find.collapse = roll(3) == 0;
+    find.count_to = UINT32_MAX;
+    return find;
+}
+
+/* ---- Both ---- */
+
+static const double CLOSE = 1e-9;
+
+static void assert_same_hits(const fh_xapian_found *ours, const fh_xapian_found *theirs, bool dated) {
+    assert_int_equal(ours->hit_count, theirs->hit_count);
+    for (size_t i = 0; i < ours->hit_count; i++) {
+        const fh_xapian_hit *a = &ours->hits[i], *b = &theirs->hits[i];
+        bool close = fabs(a->score - b->score) <= CLOSE * (1 + fabs(b->score));
+        if (!close)
+            fail_msg("hit %zu: %u with %.12g, not %u with %.12g", i, a->number, a->score, b->number,
+                     b->score);
+        if (a->number == b->number) assert_str_equal(a->data, b->data);
+        if (a->number == b->number) continue;
+        /* Sums of scores differ in their last bit, so equals may change places. */
+        bool equals = !dated && fabs(a->score - b->score) <= CLOSE;
+        if (!equals && !dated) fail_msg("hit %zu: %u, not %u", i, a->number, b->number);
+    }
+}
+
+static void compare(fixture *made, const fh_find *find) {
+    fh_xapian_found ours, theirs;
+    fh_matcher *matcher = fh_store_matcher(made->store);
+    assert_non_null(matcher);
+    assert_true(fh_matcher_find(matcher, find, (fh_hidden){0}, made->arena, &ours));
+    assert_ok(made, fh_xapian_find(made->store->all, find, made->arena, &theirs, &made->err));
+    assert_true(ours.total_exact);
+    if (theirs.total_exact) assert_int_equal(ours.total, theirs.total);
+    assert_same_hits(&ours, &theirs, find->sort != FH_SORT_RELEVANCE);
+}
+
+static void both_matchers_say_the_same_of_any_query(void **state) {
+    fixture *made = *state;
+    make_archive(made, 20240504);
+    for (int i = 0; i < QUERIES; i++) {
+        fh_find find = rolled_find(made);
+        compare(made, &find);
+    }
+}
+
+static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
+    fixture *made = *state;
+    fh_xapian_found found;
+    make_archive(made, 7);
+    fh_query *phrase = node(made, FH_OP_PHRASE, 2, word(made, "ab0"), word(made, "ab0"), NULL);
+    fh_find find = plain_find(phrase);
+    find.limit = 5;
+    find.count_to = UINT32_MAX;
+    assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    uint64_t all = found.total;
+    assert_true(found.total_exact && all > 20);
+    find.count_to = 10;
+    assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    assert_false(found.total_exact);
+    assert_in_range(found.total, 10, ARTICLES);
+}
+
+/* ---- Words ---- */
+
+static bool visit_word(void *context, fh_str found, uint32_t articles) {
+    visited *to = context;
+    to->text = fh_arena_format(to->arena, "%.*s%.*s %u\n", FH_STR_ARG(to->text), FH_STR_ARG(found), articles);
+    return ++to->count != to->stop_after;
+}
+
+static void words_and_frequencies_are_those_of_xapian(void **state) {
+    fixture *made = *state;
+    const uint32_t hidden_numbers[] = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89};
+    const fh_hidden hidden = {hidden_numbers, 10};
+    static const char *const prefixes[] = {"", "a", "ab1", "كا", "z"};
+    make_archive(made, 99);
+    fh_matcher *matcher = fh_store_matcher(made->store);
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        visited ours = {.arena = made->arena, .text = FH_STR("")}, theirs = ours;
+        fh_str prefix = fh_str_from(prefixes[i]);
+        assert_ok(made, fh_xapian_words(made->store->all, FH_FIELD_WORD, prefix, hidden, FH_STR(""),
+                                        visit_word, &theirs, &made->err));
+        fh_vocabulary walk = fh_matcher_vocabulary(matcher, FH_FIELD_WORD, prefix, hidden, made->arena);
+        while (fh_vocabulary_next(&walk)) {
+            uint32_t one;
+            fh_str found = fh_arena_copy(made->arena, (fh_str){walk.word.bytes, walk.word.len});
+            visit_word(&ours, found, walk.articles);
+            assert_true(fh_matcher_frequency(matcher, FH_FIELD_WORD, found, hidden, &one));
+            assert_int_equal(one, walk.articles);
+        }
+        assert_str_equal(ours.text, theirs.text);
+    }
+}
+
+static void a_walk_that_is_stopped_goes_no_farther(void **state) {
+    fixture *made = *state;
+    make_archive(made, 5);
+    for (size_t stop = 1; stop < 40; stop++) {
+        visited to = {.arena = made->arena, .text = FH_STR(""), .stop_after = stop};
+        assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), visit_word, &to, &made->err));
+        assert_int_equal(to.count, stop);
+    }
+}
+
+/* w000 stands in one article, w001 in two, …: of more than 200 that begin so, the rarest are left out. */
+static void a_beginning_stands_for_its_most_frequent_words(void **state) {
+    enum { MANY = 230 };
+    fixture *made = *state;
+    open_writable(made);
+    begin(made);
+    for (int article = 0; article < MANY; article++) {
+        fh_str body = FH_STR("x");
+        paper page;
+        for (int i = article; i < MANY; i++)
+            body = fh_arena_format(made->arena, "%.*s w%03d", FH_STR_ARG(body), i);
+        write_paper(&page, fh_arena_format(made->arena, "%03d", article).ptr, "t", body.ptr);
+        assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+    }
+    commit(made);
+    close_store(made);
+    open_readable(made);
+    fh_find find = plain_find(leaf(made, FH_OP_PREFIX, FH_FIELD_WORD, "w"));
+    find.limit = MANY;
+    compare(made, &find);
+    fh_results all = run(made, &find);
+    assert_int_equal(all.total, MANY);
+    find.query = leaf(made, FH_OP_PREFIX, FH_FIELD_WORD, "w0"); /* asked again, and others between */
+    compare(made, &find);
+    find.query = leaf(made, FH_OP_PREFIX, FH_FIELD_WORD, "w");
+    compare(made, &find);
+}
+
+/* ---- One commit ---- */
+
+static void a_newer_commit_leaves_what_is_open_as_it_was(void **state) {
+    fixture *made = *state, writer = *made;
+    make_archive(made, 3);
+    fh_find find = plain_find(word(made, "ab0"));
+    const char *before = ids_of(made, &(fh_results){0});
+    fh_results found = run(made, &find);
+    before = ids_of(made, &found);
+    assert_non_null(fh_store_matcher(made->store));
+    writer.store = NULL;
+    for (uint32_t turn = 0; turn < 4; turn++)
+        fill(&writer, FH_WRITE_BY_LIBRARY, ARTICLES + 20 * turn, ARTICLES + 20 * (turn + 1));
+    assert_null(fh_store_matcher(made->store));
+    found = run(made, &find);
+    assert_true(found.hit_count > 0 && strlen(before) > 0);
+    close_store(made);
+    open_readable(made);
+    compare(made, &find);
+}
+
+static void a_record_of_many_pieces_is_read_whole(void **state) {
+    fixture *made = *state;
+    fh_buf body = {0};
+    for (int i = 0; i < 200000; i++) fh_buf_printf(&body, "%d%c", i * 7919 % 100003, i % 20 ? ' ' : '\n');
+    paper page;
+    write_paper(&page, "long", "title", "few words");
+    page.article.body = fh_buf_str(&body);
+    open_writable(made);
+    begin(made);
+    assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+    commit(made);
+    close_store(made);
+    open_readable(made);
+    fh_find find = plain_find(word(made, "few"));
+    fh_results found = run(made, &find);
+    assert_int_equal(found.hit_count, 1);
+    assert_str_equal(found.hits[0].article.body, fh_buf_str(&body));
+    fh_buf_free(&body);
+}
+
+static void a_deadline_that_has_passed_leaves_a_part(void **state) {
+    fixture *made = *state;
+    make_archive(made, 11);
+    fh_find find = plain_find(word(made, "ab0"));
+    find.deadline = 1e-9;
+    fh_results found = run(made, &find);
+    assert_true(found.partial);
+    assert_false(found.total_exact);
+}
+
+/* ---- Damage ---- */
+
+static void damage(fixture *made, const char *file) {
+    fh_str path = fh_arena_format(made->arena, "%s/%s", made->dir, file);
+    FILE *table = fopen(path.ptr, "r+b");
+    assert_non_null(table);
+    fseek(table, 0, SEEK_END);
+    uint32_t size = (uint32_t)ftell(table);
+    for (int i = 0; i < 40; i++) {
+        fseek(table, (long)roll(size), SEEK_SET);
+        fputc((int)roll(256), table);
+    }
+    fclose(table);
+}
+
+/* What our own code makes of it, which may be wrong, but comes from within the files; Xapian is not asked. */
+static void ask_all(fixture *made, fh_matcher *matcher) {
+    fh_vocabulary walk =
+        fh_matcher_vocabulary(matcher, FH_FIELD_WORD, FH_STR("a"), (fh_hidden){0}, made->arena);
+    while (fh_vocabulary_next(&walk)) assert_in_range(walk.word.len, 1, sizeof walk.word.bytes);
+    for (int i = 0; i < 20; i++) {
+        fh_xapian_found found;
+        fh_find find = rolled_find(made);
+        find.sort = FH_SORT_RELEVANCE;
+        find.collapse = false;
+        find.offset = find.limit = 0;
+        if (!fh_matcher_find(matcher, &find, (fh_hidden){0}, made->arena, &found)) continue;
+        assert_in_range(found.total, 0, matcher->last);
+    }
+}
+
+static void of_damaged_tables_nothing_beyond_them_is_read(void **state) {
+    fixture *made = *state;
+    make_archive(made, 17);
+    shell(made, "cp -r db whole");
+    for (int turn = 0; turn < 10; turn++) {
+        close_store(made);
+        shell(made, "rm -r db && cp -r whole db");
+        open_readable(made);
+        fh_matcher *matcher = fh_store_matcher(made->store);
+        damage(made, "postlist.glass");
+        ask_all(made, matcher);
+        damage(made, "docdata.glass");
+        for (uint32_t number = 1; number < ARTICLES; number++) {
+            fh_str data;
+            if (fh_matcher_data(matcher, number, made->arena, &data)) assert_non_null(data.ptr);
+        }
+    }
+}
+
+/* ---- Small things ---- */
+
+static void dates_rank_as_their_keys_are_ordered(void **state) {
+    (void)state;
+    static const char *const keys[] = {
+        "",          "0",        "1987",  "20240229", "20240229000000", "20240229235959",
+        "20240229~", "20240301", "2024~", "9999"};
+    for (size_t i = 1; i < sizeof keys / sizeof *keys; i++)
+        assert_true(fh_date_rank(fh_str_from(keys[i - 1])) < fh_date_rank(fh_str_from(keys[i])));
+    assert_true(fh_date_rank(FH_STR("2024-05-04")) == FH_NO_RANK);
+    assert_true(fh_date_rank(FH_STR("2024050409300000")) == FH_NO_RANK);
+}
+
+static void what_was_not_asked_for_longest_is_dropped(void **state) {
+    enum { LARGE = 300000 };
+    fixture *made = *state;
+    uint32_t *numbers = fh_arena_take_zeroed(made->arena, LARGE * sizeof *numbers);
+    const fh_merged merged = {numbers, numbers, LARGE, 5};
+    fh_kept *kept = fh_kept_new();
+    for (int i = 0; i < 10; i++) {
+        fh_kept_begin(kept);
+        fh_kept_add(kept, fh_arena_format(made->arena, "%d", i), &merged);
+        assert_non_null(fh_kept_find(kept, FH_STR("0")));
+        assert_non_null(fh_kept_find(kept, fh_arena_format(made->arena, "%d", i)));
+    }
+    assert_null(fh_kept_find(kept, FH_STR("1")));
+    fh_kept_free(kept);
+}
+
+static void what_a_query_has_found_stays_while_it_runs(void **state) {
+    enum { LARGE = 1000000 };
+    fixture *made = *state;
+    uint32_t *numbers = fh_arena_take_zeroed(made->arena, LARGE * sizeof *numbers);
+    const fh_merged merged = {numbers, numbers, LARGE, 5};
+    fh_kept *kept = fh_kept_new();
+    fh_kept_begin(kept);
+    for (int i = 0; i < 10; i++) fh_kept_add(kept, fh_arena_format(made->arena, "%d", i), &merged);
+    assert_non_null(fh_kept_find(kept, FH_STR("0")));
+    assert_null(fh_kept_find(kept, FH_STR("9")));
+    fh_kept_free(kept);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE(both_matchers_say_the_same_of_any_query),
+        CASE(a_total_is_exact_as_far_as_it_is_asked_for),
+        CASE(words_and_frequencies_are_those_of_xapian),
+        CASE(a_walk_that_is_stopped_goes_no_farther),
+        CASE(a_beginning_stands_for_its_most_frequent_words),
+        CASE(a_newer_commit_leaves_what_is_open_as_it_was),
+        CASE(a_record_of_many_pieces_is_read_whole),
+        CASE(a_deadline_that_has_passed_leaves_a_part),
+        CASE(of_damaged_tables_nothing_beyond_them_is_read),
+        CASE(dates_rank_as_their_keys_are_ordered),
+        CASE(what_was_not_asked_for_longest_is_dropped),
+        CASE(what_a_query_has_found_stays_while_it_runs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
