@@ -157,7 +157,8 @@ static fh_status index_files(fh_session *session, fh_ledger *ledger, fh_store *s
     fh_reader_options reading = {.format = session->settings->format,
                                  .maps = session->settings->maps,
                                  .map_count = session->settings->map_count,
-                                 .listing = session->listing};
+                                 .listing = session->listing,
+                                 .stop = &stop_asked};
     fh_reader *reader;
     reading.sources = fh_ledger_sources(ledger, &reading.source_count);
     fh_status status = fh_reader_new(&reading, &reader, err);
@@ -271,7 +272,8 @@ static fh_status work(const fh_settings *settings, fh_run_done *done, fh_error *
                                  .source_count = settings->source_count,
                                  .format = settings->format,
                                  .maps = settings->maps,
-                                 .map_count = settings->map_count};
+                                 .map_count = settings->map_count,
+                                 .stop = &stop_asked};
     fh_reader *reader;
     fh_listing *listing = fh_listing_new(settings->sources, settings->source_count);
     reading.listing = listing;

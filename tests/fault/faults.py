@@ -81,6 +81,7 @@ def tasks(work):
              reading(work, "an export", base, INDEX, "--db", "DB", "--export"),
              reading(work, "a check", base, INDEX, "--db", "DB", "--check"),
              reading(work, "statistics", base, INDEX, "--db", "DB", "--stats"),
+             reading(work, "reading a file", base, INDEX, "--quiet", "--jobs", 1, "--dry-run", one),
              reading(work, "reading an archive", base, INDEX, "--quiet", "--jobs", 1, "--dry-run", archive(work))]
     return made
 
@@ -190,6 +191,17 @@ def fail_calls(tap, work, all_tasks, every):
             tap.skip(f"{kind}: {error}", f"no program calls {kind}")
         else:
             tap.case(f"{kind} fails with {error}: no crash, no silent loss, a message", tried, wrong)
+
+
+def unreadable_file(tap, work, task):
+    """An index remembers of a file that it is empty, and does not read it again."""
+    wrong, tried = [], 0
+    for number in range(1, counted(work, task.program, *task.words)[1]["read"] + 1):
+        ended = task.run(None, environment(f"read:{number}:EIO"))
+        tried += ended.status != 0
+        if ended.status != 0 and "cannot be read: Input/output error" not in ended.err:
+            wrong.append(f"read:{number}: {ended}")
+    tap.case("a file that cannot be read is not taken for an empty one", tried, wrong)
 
 
 # ---- The server ----
@@ -328,6 +340,7 @@ def main():
         all_tasks = tasks(work)
         every = None if options.long else 3
         fail_calls(tap, work, all_tasks, every)
+        unreadable_file(tap, work, next(task for task in all_tasks if task.name == "reading a file"))
         fail_server(tap, work, work / "base", 300 if options.long else 3)
         last_words(tap, work, work / "base")
         for task in (t for t in all_tasks if "change" in t.name):
