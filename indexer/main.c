@@ -204,7 +204,7 @@ static fh_status write_index(fh_session *session, fh_error *err) {
     const fh_settings *settings = session->settings;
     fh_stemmer stemmer;
     fh_store *store;
-    bool was_empty = false;
+    bool was_empty = false, wants_learning = false;
     fh_status status = fh_open_index(settings, &session->words, &stemmer, &store, err);
     if (status != FH_OK) return status;
     fh_store_write_by(store, &settings->writing);
@@ -213,8 +213,8 @@ static fh_status write_index(fh_session *session, fh_error *err) {
     if (status == FH_OK) status = fh_is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);
     if (status == FH_OK) status = index_sources(session, store, stemmer, err);
-    if (status == FH_OK && fh_wants_learning(settings, &session->summary))
-        status = fh_name_book_learn(store, &session->book, err);
+    if (status == FH_OK) status = fh_wants_learning(settings, store, &wants_learning, err);
+    if (status == FH_OK && wants_learning) status = fh_name_book_learn(store, &session->book, err);
     if (status == FH_OK) status = do_names_command(session, store, err);
     if (status == FH_OK && settings->compact) status = fh_store_forget(store, err);
     fh_store_close(store);
