@@ -36,6 +36,7 @@ static la_ssize_t read_block(struct archive *archive, void *context, const void 
     do len = read(inlet->file, inlet->block, BLOCK_BYTES);
     while (len < 0 && errno == EINTR);
     if (len < 0) return fail(archive, inlet->failed = errno);
+    inlet->came |= len > 0;
     *out = inlet->block;
     return len;
 }

@@ -11,6 +11,7 @@
 typedef struct fh_inlet {
     const volatile bool *stop; /* set by a signal, or NULL */
     int file;                  /* its descriptor */
+    bool came;                 /* is there a byte in it? */
     int failed;                /* an errno, or 0 */
     char *block;
 } fh_inlet;

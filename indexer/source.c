@@ -25,7 +25,8 @@ typedef struct layer {
     struct archive *below;    /* NULL: a file */
     size_t id_len, place_len; /* of what the source's buffers say of this layer's file or member */
     bool opened;              /* its first header was read */
-    bool cut_off;             /* what is below could not be read to its end */
+    bool came;                /* is there a byte in what is below? */
+    bool cut_off;             /* it could not be read to its end */
 } layer;
 
 struct fh_source {
@@ -129,6 +130,7 @@ static la_ssize_t read_below(struct archive *archive, void *context, const void 
         archive_set_error(archive, EIO, "%s", archive_error_string(above->below));
         return ARCHIVE_FATAL;
     }
+    above->came = true;
     return (la_ssize_t)len;
 }
 
@@ -138,12 +140,18 @@ static const char *why_unread(const fh_source *source, const layer *failed) {
     return source->inlet.failed ? strerror(source->inlet.failed) : NULL;
 }
 
-/* libarchive's EILSEQ before the first header means that not even "raw" wanted the bytes: there are none. */
+/* libarchive's EILSEQ before the first header means that not even "raw" wanted the bytes: there are none, or
+ * what is compressed is nothing.  Of others, that there was no memory to look at them. */
+static bool is_empty(const fh_source *source, const layer *failed) {
+    bool came = failed->below ? failed->came : source->inlet.came;
+    bool compressed = archive_filter_count(failed->archive) > 1;
+    return !failed->opened && archive_errno(failed->archive) == EILSEQ && (!came || compressed);
+}
+
 static fh_status fail_archive(const fh_source *source, const layer *failed, fh_error *err) {
     int code = archive_errno(failed->archive);
     const char *why = why_unread(source, failed);
-    if (!why && !failed->opened && code == EILSEQ)
-        return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "an empty file");
+    if (!why && is_empty(source, failed)) return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "an empty file");
     if (!why) why = archive_error_string(failed->archive);
     if (code == EACCES || code == EPERM)
         return fh_fail(err, FH_ERR_IO, NULL, "check who may read it", "cannot be opened: %s", strerror(code));

@@ -244,7 +244,7 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     store->writer->packer = fh_position_packer_new();
     status = fh_codec_new(&store->codec, err);
     if (status == FH_OK && place == FH_PLACE_INDEX) status = fh_sums_glance(dir, err);
-    if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
+    if (status == FH_OK) status = fh_xapian_make(dir, &shard->db, err);
     store->all = shard->db;
     if (status == FH_OK) status = recognise(store, identity, err);
     if (status == FH_OK) status = fh_building_recover(store, err);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <ctime>
 #include <memory>
+#include <new>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
+#include "base/memory.h"
 #include "store/glass_read.h"
 #include "store/positions.h"
 #include "store/record.h"
@@ -604,18 +606,26 @@ fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err) {
     });
 }
 
-fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err) {
+static fh_status open_writer(const char *dir, int how, fh_xapian **out, fh_error *err) {
+    std::set_new_handler(fh_out_of_memory);
     return guard(dir, err, [&] {
         std::unique_ptr<fh_xapian> x(new fh_xapian);
         x->dir = dir;
-        x->writer = Xapian::WritableDatabase(dir, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS |
-                                                      Xapian::DB_NO_TERMLIST);
+        x->writer = Xapian::WritableDatabase(dir, how | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST);
         x->db = x->writer;
         x->writable = true;
         load_dead(x.get());
         *out = x.release();
         return FH_OK;
     });
+}
+
+fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err) {
+    return open_writer(dir, Xapian::DB_OPEN, out, err);
+}
+
+fh_status fh_xapian_make(const char *dir, fh_xapian **out, fh_error *err) {
+    return open_writer(dir, Xapian::DB_CREATE_OR_OPEN, out, err);
 }
 
 fh_status fh_xapian_has_data(fh_xapian *x, bool *out, fh_error *err) {
