@@ -27,6 +27,6 @@ void fh_alloc_for_icu(void);
 
 /* What the one place says and does; for allocators (zlib, jansson, a C++ new handler) that find out
  * themselves. */
-_Noreturn void fh_out_of_memory(void);
+void fh_out_of_memory(void) __attribute__((noreturn));
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Deleting by what articles are called or have in common. */
 #include "indexer/deletion.h"
+#include "indexer/learn.h"
 #include "indexer/ledger.h"
 #include "indexer/selection.h"
 
@@ -29,6 +30,7 @@ static fh_status delete_all(fh_store *store, const fh_deletion *deletion, fh_are
         ++*not_found;
     }
     if (status == FH_OK && *deleted) status = fh_ledger_forget(store, err);
+    if (status == FH_OK && *deleted) status = fh_learning_set_due(store, true, err);
     return status == FH_OK ? fh_store_commit(store, err) : status;
 }
 

@@ -29,6 +29,7 @@ typedef struct fh_reader_options {
     const char *const *maps; /* "FIELD=PATH", which outlive the reader */
     size_t map_count;
     const struct fh_listing *listing; /* what sitemaps list (indexer/listing.h), or NULL: of the sources */
+    const volatile bool *stop; /* set by a signal: what is not read yet is not waited for; may be NULL */
 } fh_reader_options;
 
 /* Errors: FH_ERR_USAGE (no such format, or no such field to map). */
@@ -39,9 +40,9 @@ void fh_reader_free(fh_reader *reader); /* takes NULL */
  * must outlive the reader. */
 void fh_reader_use(fh_reader *reader, const fh_gazetteer *gazetteer);
 
-/* The next article, its strings in the arena.  FH_END after the last.  FH_ERR_NOT_FOUND or FH_ERR_IO: a
- * source could not be read; any other error: one article was rejected.  After an error the next call goes on
- * with what follows it. */
+/* The next article, its strings in the arena.  FH_END after the last, and once it is told to stop.
+ * FH_ERR_NOT_FOUND or FH_ERR_IO: a source could not be read; any other error: one article was rejected. After
+ * an error the next call goes on with what follows it. */
 fh_status fh_reader_next(fh_reader *reader, fh_arena *arena, fh_read_article *out, fh_error *err);
 
 /* How far it is: bytes of the sources' files taken so far, and in all (0: not known, as with "-"); bytes of

@@ -264,3 +264,20 @@ fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisio
     free(l.items);
     return status;
 }
+
+/* ---- When ---- */
+
+static const char DUE_KEY[] = "fihris.learning";
+
+fh_status fh_learning_set_due(fh_store *store, bool due, fh_error *err) {
+    return fh_store_set_meta(store, DUE_KEY, due ? FH_STR("due") : FH_STR(""), err);
+}
+
+fh_status fh_learning_is_due(fh_store *store, bool *out, fh_error *err) {
+    fh_arena *arena = fh_arena_new();
+    fh_str kept;
+    fh_status status = fh_store_get_meta(store, DUE_KEY, arena, &kept, err);
+    if (status == FH_OK) *out = kept.len > 0;
+    fh_arena_free(arena);
+    return status;
+}

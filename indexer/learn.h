@@ -13,6 +13,11 @@
 fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisions *decisions,
                    const fh_learned_list *before, fh_arena *arena, fh_learned_list *out, fh_error *err);
 
+/* Names are learned behind what a run has committed, and a run may be killed in between.  So whoever changes
+ * articles says in the same transaction that learning is due; who has learned, in his own, that it is not. */
+fh_status fh_learning_set_due(fh_store *store, bool due, fh_error *err);
+fh_status fh_learning_is_due(fh_store *store, bool *out, fh_error *err);
+
 /* Makes one of those that are spelled nearly alike and of one type; the list is in the order of frequency,
  * and the more frequent one takes the other up. */
 void fh_learned_join(fh_learned_list *list, fh_arena *arena);

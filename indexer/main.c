@@ -157,7 +157,8 @@ static fh_status index_files(fh_session *session, fh_ledger *ledger, fh_store *s
     fh_reader_options reading = {.format = session->settings->format,
                                  .maps = session->settings->maps,
                                  .map_count = session->settings->map_count,
-                                 .listing = session->listing};
+                                 .listing = session->listing,
+                                 .stop = &stop_asked};
     fh_reader *reader;
     reading.sources = fh_ledger_sources(ledger, &reading.source_count);
     fh_status status = fh_reader_new(&reading, &reader, err);
@@ -203,7 +204,7 @@ static fh_status write_index(fh_session *session, fh_error *err) {
     const fh_settings *settings = session->settings;
     fh_stemmer stemmer;
     fh_store *store;
-    bool was_empty = false;
+    bool was_empty = false, wants_learning = false;
     fh_status status = fh_open_index(settings, &session->words, &stemmer, &store, err);
     if (status != FH_OK) return status;
     fh_store_write_by(store, &settings->writing);
@@ -212,8 +213,8 @@ static fh_status write_index(fh_session *session, fh_error *err) {
     if (status == FH_OK) status = fh_is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);
     if (status == FH_OK) status = index_sources(session, store, stemmer, err);
-    if (status == FH_OK && fh_wants_learning(settings, &session->summary))
-        status = fh_name_book_learn(store, &session->book, err);
+    if (status == FH_OK) status = fh_wants_learning(settings, store, &wants_learning, err);
+    if (status == FH_OK && wants_learning) status = fh_name_book_learn(store, &session->book, err);
     if (status == FH_OK) status = do_names_command(session, store, err);
     if (status == FH_OK && settings->compact) status = fh_store_forget(store, err);
     fh_store_close(store);
@@ -271,7 +272,8 @@ static fh_status work(const fh_settings *settings, fh_run_done *done, fh_error *
                                  .source_count = settings->source_count,
                                  .format = settings->format,
                                  .maps = settings->maps,
-                                 .map_count = settings->map_count};
+                                 .map_count = settings->map_count,
+                                 .stop = &stop_asked};
     fh_reader *reader;
     fh_listing *listing = fh_listing_new(settings->sources, settings->source_count);
     reading.listing = listing;

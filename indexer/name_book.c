@@ -99,7 +99,8 @@ static fh_status put_all(fh_store *store, const fh_name_book *book, fh_error *er
     fh_status status = fh_store_set_long_meta(store, LIST_KEY, fh_buf_str(&book->text), err);
     if (status == FH_OK) status = put_learned(store, book, err);
     if (status == FH_OK) status = put_packed(store, FH_META_NAMES, book->listed, err);
-    return status == FH_OK ? put_packed(store, FH_META_LEARNED, book->all, err) : status;
+    if (status == FH_OK) status = put_packed(store, FH_META_LEARNED, book->all, err);
+    return status == FH_OK ? fh_learning_set_due(store, false, err) : status;
 }
 
 fh_status fh_name_book_learn(fh_store *store, fh_name_book *book, fh_error *err) {

@@ -2,6 +2,7 @@
 /* Before an index is opened for writing. */
 #include "indexer/opening.h"
 #include "indexer/document.h"
+#include "indexer/learn.h"
 #include "store/store.h"
 
 #include <unistd.h>
@@ -48,10 +49,12 @@ fh_status fh_is_empty(fh_store *store, bool *out, fh_error *err) {
     return status;
 }
 
-bool fh_wants_learning(const fh_settings *settings, const fh_summary *summary) {
-    const fh_index_totals *totals = &summary->totals;
-    bool changed = totals->added || totals->replaced || totals->removed || summary->deleted;
-    return settings->learn_now || ((changed || settings->gazetteer) && !settings->learn_late);
+fh_status fh_wants_learning(const fh_settings *settings, fh_store *store, bool *out, fh_error *err) {
+    bool due = false;
+    fh_status status = fh_learning_is_due(store, &due, err);
+    if (status == FH_OK)
+        *out = settings->learn_now || ((due || settings->gazetteer) && !settings->learn_late);
+    return status;
 }
 
 /* A large archive's first build by the library leaves an index with room for more in every block: half of it

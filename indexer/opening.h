@@ -17,7 +17,7 @@ fh_status fh_open_index(const fh_settings *settings, const fh_added_words *words
 fh_status fh_is_empty(fh_store *store, bool *out, fh_error *err);
 
 /* Is there something new to learn names from, or nothing any more? */
-bool fh_wants_learning(const fh_settings *settings, const fh_summary *summary);
+fh_status fh_wants_learning(const fh_settings *settings, fh_store *store, bool *out, fh_error *err);
 
 /* Should the index be rewritten small? */
 bool fh_is_worth_compacting(const fh_settings *settings, const fh_summary *summary, bool was_empty);

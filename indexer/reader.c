@@ -29,6 +29,7 @@ struct fh_reader {
     fh_listing *own_listing; /* NULL: it was given */
     fh_source *source;
     fh_stream *stream;
+    const volatile bool *stop;
     const fh_format *forced;
     fh_field_map map;
     uint64_t bytes_in_all;
@@ -84,8 +85,9 @@ fh_status fh_reader_new(const fh_reader_options *options, fh_reader **out, fh_er
     reader->map = map;
     const fh_listing *listing = options->listing;
     if (!listing) listing = reader->own_listing = fh_listing_new(options->sources, options->source_count);
-    reader->source = fh_source_new(options->sources, options->source_count, listing);
+    reader->source = fh_source_new(options->sources, options->source_count, listing, options->stop);
     reader->stream = fh_stream_new();
+    reader->stop = options->stop;
     reader->forced = forced;
     reader->gazetteer = fh_gazetteer_builtin();
     reader->keywords = fh_keyword_memory_new();
@@ -263,7 +265,7 @@ static fh_status next_of_whole(fh_reader *reader, fh_arena *arena, fh_read_artic
     return FH_OK;
 }
 
-fh_status fh_reader_next(fh_reader *reader, fh_arena *arena, fh_read_article *out, fh_error *err) {
+static fh_status next_article(fh_reader *reader, fh_arena *arena, fh_read_article *out, fh_error *err) {
     for (;;) {
         if (!reader->format) {
             fh_status status = open_entry(reader, err);
@@ -275,6 +277,12 @@ fh_status fh_reader_next(fh_reader *reader, fh_arena *arena, fh_read_article *ou
         if (status != FH_END) return status;
         close_entry(reader);
     }
+}
+
+/* What breaks off because it is to stop is no error. */
+fh_status fh_reader_next(fh_reader *reader, fh_arena *arena, fh_read_article *out, fh_error *err) {
+    fh_status status = next_article(reader, arena, out, err);
+    return status != FH_OK && reader->stop && *reader->stop ? FH_END : status;
 }
 
 fh_progress fh_reader_progress(const fh_reader *reader) {

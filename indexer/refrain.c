@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const char KEY[] = "fihris.refrains";
+
 enum {
     STORIES = 10,       /* different ones that have the line at least, … */
     PART = 100,         /* … and one of so many articles of the outlet */
@@ -92,20 +94,28 @@ static bool add_known(fh_refrains *refrains, uint64_t key) {
     return true;
 }
 
-void fh_refrains_recall(fh_refrains *refrains, fh_str kept) {
-    fh_str word;
+fh_status fh_refrains_recall(fh_refrains *refrains, fh_store *store, fh_error *err) {
+    fh_arena *arena = fh_arena_new();
+    fh_str kept = {0}, word;
+    fh_status status = fh_store_get_meta(store, KEY, arena, &kept, err);
     while (fh_str_line(&kept, &word)) {
         char digits[17] = "";
         if (word.len != sizeof digits - 1) continue;
         memcpy(digits, word.ptr, word.len);
         add_known(refrains, strtoull(digits, NULL, 16));
     }
+    fh_arena_free(arena);
+    return status;
 }
 
-bool fh_refrains_learned(const fh_refrains *refrains, fh_buf *out) {
-    for (size_t i = 0; refrains->learned && i < refrains->known_count; i++)
-        fh_buf_printf(out, "%016" PRIx64 "\n", refrains->known[i]);
-    return refrains->learned;
+fh_status fh_refrains_keep(const fh_refrains *refrains, fh_store *store, fh_error *err) {
+    fh_buf known = {0};
+    if (!refrains->learned) return FH_OK;
+    for (size_t i = 0; i < refrains->known_count; i++)
+        fh_buf_printf(&known, "%016" PRIx64 "\n", refrains->known[i]);
+    fh_status status = fh_store_set_meta(store, KEY, fh_buf_str(&known), err);
+    fh_buf_free(&known);
+    return status;
 }
 
 /* ---- Counting ---- */

@@ -8,19 +8,17 @@
 #include "base/buf.h"
 #include "store/store.h"
 
-/* The metadata they are kept in. */
-#define FH_META_REFRAINS "fihris.refrains"
-
 typedef struct fh_refrains fh_refrains;
 
 fh_refrains *fh_refrains_new(void);
 void fh_refrains_free(fh_refrains *refrains); /* takes NULL */
 
 /* Takes up what an index learned before: hashes, so that no text of an article is kept in them. */
-void fh_refrains_recall(fh_refrains *refrains, fh_str kept);
+fh_status fh_refrains_recall(fh_refrains *refrains, fh_store *store, fh_error *err);
 
-/* Has something been learned since?  Then all that is known is appended to `out`, to be recalled. */
-bool fh_refrains_learned(const fh_refrains *refrains, fh_buf *out);
+/* Has something been learned since?  Then all that is known is kept in the open transaction, to be recalled.
+ */
+fh_status fh_refrains_keep(const fh_refrains *refrains, fh_store *store, fh_error *err);
 
 /* Notes an article's lines, and returns the body without the refrains around it: all of it, where nothing
  * else is.  The same articles in the same order give the same answers. */

@@ -6,6 +6,7 @@
 #include "indexer/admit.h"
 #include "indexer/document.h"
 #include "indexer/indexer.h"
+#include "indexer/learn.h"
 #include "indexer/ledger.h"
 #include "indexer/prune.h"
 #include "indexer/refrain.h"
@@ -144,7 +145,13 @@ static void analyse(slot *s, const fh_index_tools *tools) {
 }
 
 static fh_status commit(run *r, fh_error *err) {
-    fh_status status = fh_store_commit(r->options->store, err);
+    bool changed = r->totals->added || r->totals->replaced || r->totals->removed;
+    fh_status status = changed ? fh_learning_set_due(r->options->store, true, err) : FH_OK;
+    return status == FH_OK ? fh_store_commit(r->options->store, err) : status;
+}
+
+static fh_status commit_and_go_on(run *r, fh_error *err) {
+    fh_status status = commit(r, err);
     return status == FH_OK ? fh_store_begin(r->options->store, err) : status;
 }
 
@@ -178,7 +185,7 @@ static fh_status write(run *r, slot *s, fh_error *err) {
     *(s->presence == FH_ABSENT ? &r->totals->added : &r->totals->replaced) += 1;
     r->totals->text_bytes += article->body.len + (article->title_from_lead ? 0 : article->title.len);
     observe(r, s, NULL);
-    return fh_store_is_due(r->options->store) ? commit(r, err) : FH_OK;
+    return fh_store_is_due(r->options->store) ? commit_and_go_on(r, err) : FH_OK;
 }
 
 static fh_index_tools open_tools(const run *r) {
@@ -354,29 +361,13 @@ static fh_status prune(run *r, fh_error *err) {
     return fh_seen_prune(&r->seen, r->options->store, &r->totals->removed, err);
 }
 
-static fh_status recall_refrains(run *r, fh_error *err) {
-    fh_str kept;
-    fh_status status = fh_store_get_meta(r->options->store, FH_META_REFRAINS, r->slots[0].arena, &kept, err);
-    if (status == FH_OK) fh_refrains_recall(r->refrains, kept);
-    return status;
-}
-
-static fh_status keep_refrains(run *r, fh_error *err) {
-    fh_buf learned = {0};
-    fh_status status = FH_OK;
-    if (fh_refrains_learned(r->refrains, &learned))
-        status = fh_store_set_meta(r->options->store, FH_META_REFRAINS, fh_buf_str(&learned), err);
-    fh_buf_free(&learned);
-    return status;
-}
-
 static fh_status run_all(run *r, fh_error *err) {
-    fh_status status = recall_refrains(r, err);
+    fh_status status = fh_refrains_recall(r->refrains, r->options->store, err);
     if (status == FH_OK) status = fh_store_begin(r->options->store, err);
     if (status == FH_OK) status = r->options->jobs > 1 ? run_together(r, err) : run_alone(r, err);
     if (status == FH_OK) status = prune(r, err);
-    if (status == FH_OK) status = keep_refrains(r, err);
-    return status == FH_OK ? fh_store_commit(r->options->store, err) : status;
+    if (status == FH_OK) status = fh_refrains_keep(r->refrains, r->options->store, err);
+    return status == FH_OK ? commit(r, err) : status;
 }
 
 fh_status fh_index_run(const fh_index_options *options, fh_index_totals *totals, fh_error *err) {

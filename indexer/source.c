@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "indexer/decode.h"
+#include "indexer/inlet.h"
 #include "indexer/walk.h"
 
 #include <archive.h>
@@ -16,22 +17,22 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define MAX_LAYERS 4 /* a file, and three archives within each other */
-#define BLOCK_BYTES (64u << 10)
 
 typedef struct layer {
     struct archive *archive;
     struct archive *below;    /* NULL: a file */
     size_t id_len, place_len; /* of what the source's buffers say of this layer's file or member */
-    bool holds_bytes;         /* as far as is known before it is read */
     bool opened;              /* its first header was read */
+    bool came;                /* is there a byte in what is below? */
+    bool cut_off;             /* it could not be read to its end */
 } layer;
 
 struct fh_source {
     fh_walk *walk;
     fh_file file;    /* the lowest layer's */
+    fh_inlet inlet;  /* its bytes */
     locale_t locale; /* libarchive converts names to the locale's encoding: UTF-8 keeps them all */
     layer layers[MAX_LAYERS];
     size_t depth;
@@ -43,8 +44,10 @@ struct fh_source {
 static const char *const compression_suffixes[] = {".gz",   ".xz", ".zst", ".bz2", ".lz4",
                                                    ".lzma", ".lz", ".lzo", ".Z"};
 
-fh_source *fh_source_new(const char *const *sources, size_t count, const fh_listing *listing) {
+fh_source *fh_source_new(const char *const *sources, size_t count, const fh_listing *listing,
+                         const volatile bool *stop) {
     fh_source *source = fh_alloc_zeroed(1, sizeof *source);
+    source->inlet.stop = stop;
     source->walk = fh_walk_new(sources, count, listing);
     source->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     return source;
@@ -123,20 +126,33 @@ static la_ssize_t read_below(struct archive *archive, void *context, const void 
     while (code == ARCHIVE_OK && len == 0);
     if (code == ARCHIVE_EOF) return 0;
     if (code != ARCHIVE_OK) {
+        above->cut_off = true;
         archive_set_error(archive, EIO, "%s", archive_error_string(above->below));
-        return -1;
+        return ARCHIVE_FATAL;
     }
+    above->came = true;
     return (la_ssize_t)len;
 }
 
-/* libarchive's EILSEQ before the first header means that not even "raw" wanted the bytes: there are none. */
-static fh_status fail_archive(const layer *failed, fh_error *err) {
+/* Why the bytes of a layer could not be had; NULL: they could. */
+static const char *why_unread(const fh_source *source, const layer *failed) {
+    if (failed->below) return failed->cut_off ? archive_error_string(failed->below) : NULL;
+    return source->inlet.failed ? strerror(source->inlet.failed) : NULL;
+}
+
+/* libarchive's EILSEQ before the first header means that not even "raw" wanted the bytes: there are none, or
+ * what is compressed is nothing.  Of others, that there was no memory to look at them. */
+static bool is_empty(const fh_source *source, const layer *failed) {
+    bool came = failed->below ? failed->came : source->inlet.came;
+    bool compressed = archive_filter_count(failed->archive) > 1;
+    return !failed->opened && archive_errno(failed->archive) == EILSEQ && (!came || compressed);
+}
+
+static fh_status fail_archive(const fh_source *source, const layer *failed, fh_error *err) {
     int code = archive_errno(failed->archive);
-    const char *why = archive_error_string(failed->archive);
-    bool unread = failed->holds_bytes && bytes_of(failed) == 0;
-    if (!failed->opened && code == EILSEQ && !unread)
-        return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "an empty file");
-    if (unread) why = "not one byte of it came";
+    const char *why = why_unread(source, failed);
+    if (!why && is_empty(source, failed)) return fh_fail(err, FH_ERR_INPUT, NULL, NULL, "an empty file");
+    if (!why) why = archive_error_string(failed->archive);
     if (code == EACCES || code == EPERM)
         return fh_fail(err, FH_ERR_IO, NULL, "check who may read it", "cannot be opened: %s", strerror(code));
     return fh_fail(err, FH_ERR_IO, NULL, "the file may be damaged or cut off: fetch it again",
@@ -146,7 +162,7 @@ static fh_status fail_archive(const layer *failed, fh_error *err) {
 /* A layer that could not be opened is taken off again. */
 static fh_status settle(fh_source *source, int opened, fh_error *err) {
     if (opened == ARCHIVE_OK) return FH_OK;
-    fail_archive(top(source), err);
+    fail_archive(source, top(source), err);
     fh_error_within(err, source->place.ptr);
     pop(source);
     return err->status;
@@ -164,14 +180,9 @@ static fh_status push_file(fh_source *source, fh_error *err) {
     fh_buf_add(&source->id, fh_str_from(file.id));
     fh_buf_add(&source->place, fh_str_from(name));
     struct archive *archive = new_archive();
-    source->layers[source->depth++] = (layer){.archive = archive,
-                                              .holds_bytes = file.sized,
-                                              .id_len = source->id.len,
-                                              .place_len = source->place.len};
-    return settle(source,
-                  file.path ? archive_read_open_filename(archive, file.path, BLOCK_BYTES)
-                            : archive_read_open_fd(archive, STDIN_FILENO, BLOCK_BYTES),
-                  err);
+    source->layers[source->depth++] =
+        (layer){.archive = archive, .id_len = source->id.len, .place_len = source->place.len};
+    return settle(source, fh_inlet_open(&source->inlet, file.path, archive), err);
 }
 
 /* A name as UTF-8: old archivers wrote Windows' code pages. */
@@ -236,7 +247,7 @@ static fh_status next_header(fh_source *source, struct archive_entry **out, fh_e
         current->opened = true;
         return FH_OK;
     }
-    fh_status status = fail_archive(current, err);
+    fh_status status = fail_archive(source, current, err);
     fh_error_within(err, fh_source_place(source).ptr);
     return status;
 }
@@ -304,7 +315,7 @@ fh_status fh_source_read(void *context, fh_str *block, fh_error *err) {
     while (code == ARCHIVE_OK && len == 0);
     uselocale(before);
     if (code == ARCHIVE_EOF) return FH_END;
-    if (code != ARCHIVE_OK) return fail_archive(top(source), err);
+    if (code != ARCHIVE_OK) return fail_archive(source, top(source), err);
     source->text_bytes += len;
     *block = (fh_str){bytes, len};
     return FH_OK;

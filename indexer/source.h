@@ -9,8 +9,10 @@
 
 typedef struct fh_source fh_source;
 
-/* The names of sources must outlive it, and so must the listing, which may be NULL. */
-fh_source *fh_source_new(const char *const *sources, size_t count, const fh_listing *listing);
+/* The names of sources must outlive it, and so must the listing, which may be NULL, and `stop`: when a signal
+ * sets it, what is being read cannot be read on.  NULL: nothing stops it. */
+fh_source *fh_source_new(const char *const *sources, size_t count, const fh_listing *listing,
+                         const volatile bool *stop);
 void fh_source_free(fh_source *source); /* takes NULL */
 
 /* Goes to the next entry that can hold text; FH_END after the last.  After an error, which names its place in

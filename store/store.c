@@ -243,7 +243,7 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     store->writer = fh_alloc_zeroed(1, sizeof *store->writer);
     store->writer->how.by = FH_WRITE_BY_LIBRARY;
     if (status == FH_OK && place == FH_PLACE_INDEX) status = fh_sums_glance(dir, err);
-    if (status == FH_OK) status = fh_xapian_open_writable(dir, &shard->db, err);
+    if (status == FH_OK) status = fh_xapian_make(dir, &shard->db, err);
     store->all = shard->db;
     if (status == FH_OK) fh_shard_attach_vocabulary(shard);
     if (status == FH_OK) status = recognise(store, identity, err);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <ctime>
 #include <memory>
+#include <new>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
+#include "base/memory.h"
 #include "store/glass_read.h"
 #include "store/phrase.h"
 #include "store/value.h"
@@ -57,7 +59,8 @@ const family FAMILIES[] = {
     {"DatabaseModifiedError", FH_ERR_IO, "the index changes faster than it can be read", "try again"},
     {"DatabaseClosedError", FH_ERR_INTERNAL, "the index was closed", OURS},
     {"DatabaseCreateError", FH_ERR_IO, "the index cannot be made", "check the path"},
-    {"DocNotFoundError", FH_ERR_NOT_FOUND, "there is no such document", NULL},
+    {"DocNotFoundError", FH_ERR_NOT_FOUND, "there is no such document",
+     "if a search brought this about, the index is damaged: fihris-index --check"},
     {"FeatureUnavailableError", FH_ERR_VERSION, "the index needs what this Xapian was built without", ANEW},
     {"NetworkError", FH_ERR_IO, "a part of the index on another machine cannot be reached", "try again"},
     {"NetworkTimeoutError", FH_ERR_IO, "a part of the index on another machine does not answer", "try again"},
@@ -640,18 +643,26 @@ fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err) {
     });
 }
 
-fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err) {
+static fh_status open_writer(const char *dir, int how, fh_xapian **out, fh_error *err) {
+    std::set_new_handler(fh_out_of_memory);
     return guard(dir, err, [&] {
         std::unique_ptr<fh_xapian> x(new fh_xapian);
         x->dir = dir;
-        x->writer = Xapian::WritableDatabase(dir, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS |
-                                                      Xapian::DB_NO_TERMLIST);
+        x->writer = Xapian::WritableDatabase(dir, how | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST);
         x->db = x->writer;
         x->writable = true;
         load_dead(x.get());
         *out = x.release();
         return FH_OK;
     });
+}
+
+fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err) {
+    return open_writer(dir, Xapian::DB_OPEN, out, err);
+}
+
+fh_status fh_xapian_make(const char *dir, fh_xapian **out, fh_error *err) {
+    return open_writer(dir, Xapian::DB_CREATE_OR_OPEN, out, err);
 }
 
 fh_status fh_xapian_has_data(fh_xapian *x, bool *out, fh_error *err) {

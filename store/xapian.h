@@ -23,7 +23,11 @@ typedef struct fh_numbers {
 } fh_numbers;
 
 fh_status fh_xapian_open(const char *dir, fh_xapian **out, fh_error *err);
+/* For writing; `make`: makes it where there is none.  From then on, a program that gets no memory from C++
+ * ends as fh_alloc ends it: a writer of libxapian's that did not get what it needed cannot be relied on, not
+ * even to be closed. */
 fh_status fh_xapian_open_writable(const char *dir, fh_xapian **out, fh_error *err);
+fh_status fh_xapian_make(const char *dir, fh_xapian **out, fh_error *err);
 
 /* Does it find the data of its first document?  Xapian takes a table that cannot be opened for one that is
  * not there, whatever the reason is. */

@@ -9,7 +9,9 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
 #include <libxml/parserInternals.h>
+#include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FEED_BYTES (16u << 10)
 #define BESIDE_BYTES (1u << 20) /* of what stands beside the records, and is kept */
@@ -183,9 +185,23 @@ static void note_error(void *context, xmlError *error) {
     xml->broken_line = error->line;
 }
 
+/* ---- Memory ---- */
+
+static char *copy_text(const char *text) {
+    size_t bytes = strlen(text) + 1;
+    return memcpy(fh_alloc(bytes), text, bytes);
+}
+
+/* Where libxml2 gets none, it calls the document broken and goes on. */
+static void share_memory(void) {
+    xmlMemSetup(free, fh_alloc, fh_realloc, copy_text);
+}
+
 /* ---- The state ---- */
 
 fh_xml *fh_xml_new(fh_stream *stream, const char *const *records) {
+    static pthread_once_t shared = PTHREAD_ONCE_INIT;
+    pthread_once(&shared, share_memory);
     fh_xml *xml = fh_alloc_zeroed(1, sizeof *xml);
     xml->stream = stream;
     xml->records = records;

@@ -79,8 +79,9 @@ is 'what was committed survives a kill' '
     mkfifo stuck; fihris-index --quiet --db db - <stuck 2>/dev/null & writer=$!
     exec 9>stuck; head -n 1 news.jsonl | sed "s/bridge/new/" >&9; sleep 0.5; kill -9 $writer; exec 9>&-; wait $writer 2>/dev/null
     count db; fihris-index --quiet --db db news.jsonl; count db' $'8\n8'
-has 'an interrupt commits what was read and says so' '
+is 'an interrupt ends even what waits for more, commits what was read and says so' '
     rm -rf int; mkfifo wait; fihris-index --db int - <wait >int.log 2>&1 & writer=$!
-    exec 9>wait; cat news.jsonl >&9; sleep 1; kill -INT $writer; sleep 0.2; exec 9>&-; wait $writer; count int' '^[0-9]+$'
+    exec 9>wait; for _ in {1..200}; do cat news.jsonl; done >&9; sleep 1; kill -INT $writer; timeout 20 tail --pid=$writer -f /dev/null; echo $?
+    exec 9>&-; wait $writer; echo $?; count int; grep "cannot be read" int.log; grep -c "^interrupted: " int.log' $'0\n130\n8\n1'
 
 finish

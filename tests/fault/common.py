@@ -112,18 +112,16 @@ def index(db, *words, **more):
 
 
 def counted(work, program, *words, **more):
-    """How many calls of each class a program makes; and with FAULT_SITES, those that come from a new place."""
+    """(how it ended, how many calls of each class it made)."""
     report = work / "report"
     report.unlink(missing_ok=True)
     ended = run(program, *words, env=environment(FAULT_REPORT=report, **more))
-    counts, places = {}, []
+    counts = {}
     for line in report.read_text().splitlines():
         word, name, number = line.split()
         if word == "count":
             counts[name] = int(number)
-        elif word == "site":
-            places.append(int(number))
-    return ended, counts, places
+    return ended, counts
 
 
 def was_hit(report):

@@ -23,6 +23,7 @@ class Job:
     after: dict
     whole: bool  # all that it does to articles is one commit
     passing: dict  # what comes and goes within it
+    names: str  # that the index has learned after it
     steps: bool = False  # on a file system that cannot exchange two folders
 
     def run(self, db, plan=None):
@@ -66,6 +67,10 @@ def base_of(work, name, *steps):
     return db
 
 
+def names(db):
+    return run(INDEX, "--db", db, "--entities", "list").out
+
+
 def jobs(work, writer):
     """Adding, replacing, deleting, pruning and compacting, by one of the writers."""
     first, second = archive(work)
@@ -85,7 +90,7 @@ def jobs(work, writer):
         before = export(db)[0] if start_from else {}
         done = index(db, *words)
         assert done.status == 0, f"{name}: {done}"
-        made.append(Job(f"{writer}: {name}", start_from, words, before, export(db)[0], whole, passing))
+        made.append(Job(f"{writer}: {name}", start_from, words, before, export(db)[0], whole, passing, names(db)))
     steps = [replace(job, name=f"{job.name}, step by step", steps=True) for job in made if job.name == "bulk: prune"]
     return made + steps
 
@@ -151,6 +156,8 @@ def completes(job, db):
     if found != job.after:
         missing, more = set(job.after) - set(found), set(found) - set(job.after)
         wrong.append(f"a second run does not complete it: missing {missing}, too many {more}")
+    if names(db) != job.names:
+        wrong.append(f"a second run learns other names: {names(db)}")
     return wrong + twice + unsound(db) + [f"left behind: {name}" for name in left_beside(db)]
 
 

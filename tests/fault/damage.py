@@ -145,6 +145,13 @@ def try_bare(tally, more, right, where, db):
         tally.add(f"{where}: {words[0]}", run(INDEX, "--jobs", 1, "--db", db, *words, patience=HUNG))
 
 
+def progress(tallies, turn):
+    """A long run may be ended by the clock."""
+    said = ", ".join(f"{key} {t.tried} runs, {len(t.wrong)} wrong, {t.silent} silent, {t.guarded} by a signal"
+                     for key, t in tallies.items())
+    print(f"# after {turn} turns: {said}", flush=True)
+
+
 def main():
     options = arguments(__doc__)
     tap, dice = Tap(), random.Random(options.seed)
@@ -161,6 +168,8 @@ def main():
         made = base, more, before, after, right, run(INDEX, "--db", base, "--export").out
         files = files_of(base)
         for turn in range(300 if options.long else 4):
+            if options.long and turn % 50 == 0:
+                progress(tallies, turn)
             for name in files:
                 db = copy(base, work / "db")
                 where = spoil(db, name, dice)

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What becomes of a call, by the environment:
  *
- *   FAULT_AT=CLASS:N:WHAT   at call N (from 1) of malloc, open, read, write, sync, mmap or change: kill
- * (before it), half (kill when half is written), stop (SIGSTOP before it), short (write half), or the name of
- * an error; with a + behind it, in all later calls too FAULT_REPORT=FILE       gets a line "hit CLASS N" when
- * that happens, and "count CLASS N" of each class at the end FAULT_SITES=CLASS       beside them, "site CLASS
- * N" at the first call from each place in the program: from each different chain of callers FAULT_LOG=FILE
- * gets a line for each change that order matters for */
+ *   FAULT_AT=CLASS:N:WHAT
+ *     what happens at call N (from 1) of malloc, open, read, write, sync, mmap or change: kill (before it),
+ *     half (kill when half is written), stop (SIGSTOP before it), short (write half), or the name of an
+ *     error; with a + behind it, in all later calls too
+ *
+ *   FAULT_REPORT=FILE
+ *     gets a line "hit CLASS N" when that happens, and "count CLASS N" of each class at the end
+ *
+ *   FAULT_LOG=FILE
+ *     gets a line for each change that order matters for
+ *
+ *   FAULT_NO_EXCHANGE=1
+ *     two folders cannot change places */
 #include "tests/fault/fault.h"
 
 #include <errno.h>
-#include <execinfo.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,12 +25,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum {
-    LINE = 512,
-    CALLERS = 12,   /* how far up a chain of callers is looked at */
-    OURS = 2,       /* of them, within this library */
-    SITES = 1 << 16 /* slots of the table of chains */
-};
+enum { LINE = 512 };
 
 static const char *const CLASSES[FAULT_CLASSES] = {"malloc", "open", "read",  "write",
                                                    "sync",   "mmap", "change"};
@@ -44,13 +45,11 @@ static struct {
     action what;
     bool lasting;
     int error;
-    fault_class sites; /* FAULT_CLASSES: none wanted */
     bool no_exchange;
     const char *report, *log;
 } plan;
 
 static unsigned long counts[FAULT_CLASSES];
-static unsigned long chains[SITES];
 static __thread bool inside; /* what this library does itself does not count */
 
 /* ---- Lines ---- */
@@ -89,24 +88,6 @@ void fault_log_file(const char *operation, int file) {
     ssize_t length = readlink(link, path, sizeof path - 1);
     path[length < 0 ? 0 : length] = '\0';
     fault_log(operation, path, NULL);
-}
-
-/* ---- Places in the program ---- */
-
-/* True the first time that this chain of callers is seen. */
-static bool is_new_place(void) {
-    void *callers[CALLERS];
-    unsigned long hash = 1469598103934665603ul;
-    int count = backtrace(callers, CALLERS);
-    for (int i = OURS; i < count; i++) hash = (hash ^ (unsigned long)callers[i]) * 1099511628211ul;
-    hash |= 1;
-    for (size_t i = 0; i < SITES; i++) {
-        unsigned long *slot = &chains[(hash + i) % SITES], empty = 0;
-        if (__atomic_compare_exchange_n(slot, &empty, hash, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
-            return true;
-        if (*slot == hash) return false;
-    }
-    return false;
 }
 
 /* ---- The plan ---- */
@@ -156,14 +137,11 @@ static void read_plan(const char *text) {
 }
 
 __attribute__((constructor)) static void begin(void) {
-    void *callers[CALLERS];
-    const char *at = getenv("FAULT_AT"), *sites = getenv("FAULT_SITES");
+    const char *at = getenv("FAULT_AT");
     inside = true;
-    backtrace(callers, CALLERS); /* the first time, it loads a library */
     plan.report = getenv("FAULT_REPORT");
     plan.log = getenv("FAULT_LOG");
     plan.no_exchange = getenv("FAULT_NO_EXCHANGE") != NULL;
-    plan.sites = sites ? class_named(sites, strlen(sites)) : FAULT_CLASSES;
     if (at) read_plan(at);
     plan.ready = true;
     inside = false;
@@ -198,7 +176,6 @@ fault_verdict fault_meet(fault_class class) {
     inside = true;
     fault_verdict verdict = FAULT_NONE;
     unsigned long number = __atomic_add_fetch(&counts[class], 1, __ATOMIC_RELAXED);
-    if (plan.sites == class && is_new_place()) report("site", class, number);
     bool struck = plan.class == class && (plan.lasting ? number >= plan.at : number == plan.at);
     if (plan.what != NOTHING && struck) verdict = strike(class, number);
     inside = false;

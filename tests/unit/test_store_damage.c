@@ -108,13 +108,20 @@ static void a_database_that_fihris_did_not_make_is_refused(void **state) {
 static void an_index_cut_short_while_it_was_made_is_made_again(void **state) {
     fixture *made = *state;
     fh_xapian *db;
-    assert_ok(made, fh_xapian_open_writable(made->dir, &db, &made->err));
+    assert_ok(made, fh_xapian_make(made->dir, &db, &made->err));
     fh_xapian_close(db);
     assert_status(made, try_reading(made, made->dir), FH_ERR_NOT_FOUND);
     shell(made, "rm db/iamglass && truncate -s 0 db/*.glass && touch db/v.tmp"); /* still earlier */
     assert_status(made, try_reading(made, made->dir), FH_ERR_NOT_FOUND);
     make_index(made, 1);
     assert_int_equal(try_reading(made, made->dir), FH_OK);
+}
+
+static void an_index_that_is_gone_is_not_opened_as_a_new_one(void **state) {
+    fixture *made = *state;
+    fh_xapian *db;
+    assert_status(made, fh_xapian_open_writable(made->dir, &db, &made->err), FH_ERR_NOT_FOUND);
+    assert_int_not_equal(access(made->dir, F_OK), 0);
 }
 
 static void a_newer_schema_asks_for_the_newer_program(void **state) {
@@ -352,6 +359,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_database_that_fihris_did_not_make_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_index_cut_short_while_it_was_made_is_made_again, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(an_index_that_is_gone_is_not_opened_as_a_new_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_newer_schema_asks_for_the_newer_program, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_analyser_asks_for_a_new_index, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_stemmer_is_told_by_name, set_up, tear_down),
