@@ -61,7 +61,7 @@ typedef struct fh_word_walk {
 } fh_word_walk;
 
 fh_word_walk fh_matcher_words(fh_matcher *matcher, fh_field field, fh_str prefix, fh_hidden hidden,
-                                    fh_arena *arena);
+                              fh_arena *arena);
 bool fh_word_walk_next(fh_word_walk *vocabulary);
 
 /* As fh_xapian_get_meta, and the data of a document; in the table or the arena.  False: ask Xapian. */

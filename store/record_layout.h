@@ -6,9 +6,9 @@
  *   number  which vocabulary of the index its codes are of
  *   4 bytes the CRC-32 of what follows, the lowest first
  *   number  length of the numbers, then those: of the runs of words without a text, how many and the field of
- *           each; facts; which texts there are; how many keywords and related titles; the marks of entities (marks.h)
- *   rest    codes: a run for the title, one for the body, one for each field that has words without a text,
- *           then one for every other text, keyword and related title, in the order of the numbers
+ *           each; facts; which texts there are; how many keywords and related titles; the marks of entities
+ * (marks.h) rest    codes: a run for the title, one for the body, one for each field that has words without a
+ * text, then one for every other text, keyword and related title, in the order of the numbers
  *
  * A number is written in groups of seven bits, the lowest first, with the high bit set on all but the last.
  */

@@ -47,7 +47,7 @@ bool fh_matcher_frequency(fh_matcher *m, fh_field field, fh_str word, fh_hidden 
 /* ---- Walking ---- */
 
 fh_word_walk fh_matcher_words(fh_matcher *m, fh_field field, fh_str prefix, fh_hidden hidden,
-                                    fh_arena *arena) {
+                              fh_arena *arena) {
     fh_word_walk v = {
         .matcher = m, .field = field, .hidden = hidden, .place = fh_lookup_in(&m->postings, arena)};
     fh_term_start(field, prefix, &v.start);

@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-enum { WORDS = 400, LONGEST = 300, SMALL_MEMORY = 7 << 19, TINY_MEMORY = 1 };
+enum { WORDS = 400, LONGEST = 300, SMALL_MEMORY = 5 << 19, TINY_MEMORY = 1 };
 
 static const fh_writing LIBRARY = {.by = FH_WRITE_BY_LIBRARY};
 static const fh_writing BULK = {.by = FH_WRITE_IN_BULK};
@@ -287,7 +287,7 @@ static void segments_become_what_one_would_have_been(void **state) {
     const archive what = {.seed = 25, .documents = 400, .ids = UINT32_MAX};
     written(made, &what, &BULK);
     shell(made, "mv db one");
-    written(made, &what, &(fh_writing){FH_WRITE_IN_BULK, 2 * SMALL_MEMORY}); /* the vocabulary takes half */
+    written(made, &what, &(fh_writing){FH_WRITE_IN_BULK, 3 * SMALL_MEMORY / 2}); /* the vocabulary takes a quarter */
     shell(made, "cmp one/docdata.glass db/docdata.glass");
     shell(made, "test $(stat -c %s db/postlist.glass) -le $(($(stat -c %s one/postlist.glass) * 103 / 100))");
 }

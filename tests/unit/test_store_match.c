@@ -205,8 +205,8 @@ static void words_and_frequencies_are_those_of_xapian(void **state) {
         fh_str prefix = fh_str_from(prefixes[i]);
         assert_ok(made, fh_xapian_words(made->store->all, FH_FIELD_WORD, prefix, hidden, FH_STR(""),
                                         visit_word, &theirs, &made->err));
-        fh_vocabulary walk = fh_matcher_vocabulary(matcher, FH_FIELD_WORD, prefix, hidden, made->arena);
-        while (fh_vocabulary_next(&walk)) {
+        fh_word_walk walk = fh_matcher_words(matcher, FH_FIELD_WORD, prefix, hidden, made->arena);
+        while (fh_word_walk_next(&walk)) {
             uint32_t one;
             fh_str found = fh_arena_copy(made->arena, (fh_str){walk.word.bytes, walk.word.len});
             visit_word(&ours, found, walk.articles);
@@ -323,9 +323,8 @@ static void damage(fixture *made, const char *file) {
 
 /* What our own code makes of it, which may be wrong, but comes from within the files; Xapian is not asked. */
 static void ask_all(fixture *made, fh_matcher *matcher) {
-    fh_vocabulary walk =
-        fh_matcher_vocabulary(matcher, FH_FIELD_WORD, FH_STR("a"), (fh_hidden){0}, made->arena);
-    while (fh_vocabulary_next(&walk)) assert_in_range(walk.word.len, 1, sizeof walk.word.bytes);
+    fh_word_walk walk = fh_matcher_words(matcher, FH_FIELD_WORD, FH_STR("a"), (fh_hidden){0}, made->arena);
+    while (fh_word_walk_next(&walk)) assert_in_range(walk.word.len, 1, sizeof walk.word.bytes);
     for (int i = 0; i < 20; i++) {
         fh_xapian_found found;
         fh_find find = rolled_find(made);
