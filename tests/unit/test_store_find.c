@@ -609,8 +609,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(each_index_keeps_its_own_facts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_are_searched_as_one, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(several_indexes_read_each_with_its_own_vocabulary, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(several_indexes_read_each_with_its_own_vocabulary, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reader_takes_up_the_newest_commit_when_its_own_is_gone, set_up,
                                         tear_down),
     };
