@@ -77,9 +77,7 @@ fh_status fh_shard_foreign(const char *dir, fh_error *err);
 #define FH_META_STEMMER "fihris.stemmer"
 #define FH_META_LEXICON "fihris.lexicon"
 #define FH_META_VOCABULARY "fihris.vocabulary" /* its number; none: 0 */
-#define FH_META_DELETED                                                                                      \
-    "fihris.deleted" /* "1": something was, or replaced, since the vocabulary was begun                      \
-                      */
+#define FH_META_DELETED "fihris.deleted"       /* "1": something was since the vocabulary was begun */
 
 #define FH_PAGE_KEY 40
 

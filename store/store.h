@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one door to Xapian: articles and their postings go in, a query tree finds them again.  Plain C; no
- * exception of the library passes this door. */
+/* The one door to Xapian: articles and their postings go in, a query tree finds them; no exception passes. */
 #ifndef FH_STORE_STORE_H
 #define FH_STORE_STORE_H
 
@@ -200,11 +199,10 @@ fh_status fh_store_begin(fh_store *store, fh_error *err);
 fh_status fh_store_commit(fh_store *store, fh_error *err);
 fh_status fh_store_cancel(fh_store *store, fh_error *err);
 
-/* True when so much was put since the last commit that another one is due: what a kill may cost, and what is
- * held in memory. */
+/* So much was put since the last commit, and is held in memory, that a kill might cost too much. */
 bool fh_store_is_due(const fh_store *store);
 
-/* Leaves nothing of deleted articles in what the others' texts are packed with; in a transaction of its own.
+/* Leaves nothing of deleted articles in the vocabulary of the others' texts; in a transaction of its own.
  * Their bytes are in the files until fh_store_compact. */
 fh_status fh_store_forget(fh_store *store, fh_error *err);
 

@@ -274,7 +274,9 @@ static void a_word_that_is_known_takes_two_bytes_at_most_and_a_half(void **state
         "وأعلنت الحكومة في بيان صدر مساء أمس أن الأعمال تسير كما خطط لها وأن العام المقبل يشهد افتتاح الجسر";
     made m;
     make(&m);
-    size_t words = sentence_of(SENTENCE).words.count;
+    text of = sentence_of(SENTENCE);
+    size_t words = of.words.count;
+    free(of.words.items);
     for (unsigned i = 0; i < 2; i++) put_sentence(&m, SENTENCE);
     assert_in_range(put_sentence(&m, SENTENCE), 1, (5 * words + 3) / 2);
     for (unsigned i = 0; i < 40; i++) put_sentence(&m, SENTENCE);
