@@ -65,8 +65,10 @@ void fh_held_now(char out[FH_HELD_TIME]);
 fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err);
 void fh_held_forget(fh_held *held);
 
-/* What answers faster than Xapian as long as no newer commit is there; else NULL. */
+/* What answers faster than Xapian, or NULL.  What it gave is good if no newer commit is there afterwards:
+ * once there is one, it is not to be had any more. */
 fh_matcher *fh_store_matcher(fh_store *store);
+bool fh_store_still_newest(fh_store *store);
 
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);

@@ -38,8 +38,13 @@ fh_matcher *fh_store_matcher(fh_store *store) {
     fh_shard *shard = &store->shards[0];
     if (store->shard_count > 1 || store->writer || store->matcher_is_gone) return NULL;
     if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->db, shard->vocabulary);
-    store->matcher_is_gone = !store->matcher || !fh_place_has_stamp(shard->dir, &shard->stamp);
-    return store->matcher_is_gone ? NULL : store->matcher;
+    store->matcher_is_gone = !store->matcher;
+    return store->matcher;
+}
+
+bool fh_store_still_newest(fh_store *store) {
+    if (!fh_place_has_stamp(store->shards[0].dir, &store->shards[0].stamp)) store->matcher_is_gone = true;
+    return !store->matcher_is_gone;
 }
 
 /* ---- Facts and words ---- */
@@ -51,7 +56,7 @@ fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, f
 /* Names that were learned are megabytes, which Xapian copies some times over. */
 static bool meta_of_one(fh_store *store, const char *key, fh_arena *arena, fh_str *out) {
     fh_matcher *matcher = fh_store_matcher(store);
-    return matcher && fh_matcher_meta(matcher, key, arena, out) && fh_store_matcher(store);
+    return matcher && fh_matcher_meta(matcher, key, arena, out) && fh_store_still_newest(store);
 }
 
 fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
@@ -93,7 +98,8 @@ fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint3
     if (status != FH_OK) return status;
     fh_hidden hidden = {held->numbers, held->count};
     fh_matcher *matcher = fh_store_matcher(store);
-    if (matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles) && fh_store_matcher(store)) {
+    if (matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles) &&
+        fh_store_still_newest(store)) {
         *out = articles;
         return FH_OK;
     }
@@ -127,7 +133,7 @@ static bool walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor *vis
     words->room = 1;
     do {
         fill(words, from, arena);
-        if (!fh_store_matcher(store)) return false;
+        if (!fh_store_still_newest(store)) return false;
         for (size_t i = 0; i < words->count; i++) {
             *last = words->items[i].term;
             if (!visit(context, words->items[i].word, words->items[i].articles)) return true;
@@ -271,7 +277,8 @@ static bool match(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapi
         if (fh_store_held(store, &held, &ignored) != FH_OK) return false;
         hidden = (fh_hidden){held->numbers, held->count};
     }
-    return fh_matcher_find(matcher, find, hidden, arena, out) && fh_store_matcher(store);
+    bool found = fh_matcher_find(matcher, find, hidden, arena, out);
+    return fh_store_still_newest(store) && found;
 }
 
 static fh_status find_all(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,

@@ -261,15 +261,14 @@ static void a_newer_commit_leaves_what_is_open_as_it_was(void **state) {
     fixture *made = *state, writer = *made;
     make_archive(made, 3);
     fh_find find = plain_find(word(made, "ab0"));
-    const char *before = ids_of(made, &(fh_results){0});
     fh_results found = run(made, &find);
-    before = ids_of(made, &found);
+    const char *before = ids_of(made, &found);
     assert_non_null(fh_store_matcher(made->store));
     writer.store = NULL;
     for (uint32_t turn = 0; turn < 4; turn++)
         fill(&writer, FH_WRITE_BY_LIBRARY, ARTICLES + 20 * turn, ARTICLES + 20 * (turn + 1));
-    assert_null(fh_store_matcher(made->store));
     found = run(made, &find);
+    assert_null(fh_store_matcher(made->store));
     assert_true(found.hit_count > 0 && strlen(before) > 0);
     close_store(made);
     open_readable(made);
@@ -397,22 +396,20 @@ static void what_a_query_has_found_stays_while_it_runs(void **state) {
     fh_kept_free(kept);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(both_matchers_say_the_same_of_any_query),
-        CASE(a_total_is_exact_as_far_as_it_is_asked_for),
-        CASE(words_and_frequencies_are_those_of_xapian),
-        CASE(a_walk_that_is_stopped_goes_no_farther),
-        CASE(a_beginning_stands_for_its_most_frequent_words),
-        CASE(a_newer_commit_leaves_what_is_open_as_it_was),
-        CASE(a_record_of_many_pieces_is_read_whole),
-        CASE(a_deadline_that_has_passed_leaves_a_part),
-        CASE(of_damaged_tables_nothing_beyond_them_is_read),
-        CASE(dates_rank_as_their_keys_are_ordered),
-        CASE(what_was_not_asked_for_longest_is_dropped),
-        CASE(what_a_query_has_found_stays_while_it_runs),
+        cmocka_unit_test_setup_teardown(both_matchers_say_the_same_of_any_query, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_total_is_exact_as_far_as_it_is_asked_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(words_and_frequencies_are_those_of_xapian, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_goes_no_farther, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_beginning_stands_for_its_most_frequent_words, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_newer_commit_leaves_what_is_open_as_it_was, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_record_of_many_pieces_is_read_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_deadline_that_has_passed_leaves_a_part, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_damaged_tables_nothing_beyond_them_is_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(dates_rank_as_their_keys_are_ordered, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_not_asked_for_longest_is_dropped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_query_has_found_stays_while_it_runs, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
