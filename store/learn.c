@@ -68,7 +68,7 @@ fh_status fh_writer_sample(fh_store *store, uint64_t articles, fh_sample *sample
         fh_str data;
         fh_record record;
         fh_arena_reset(store->scratch);
-        fh_status status = fh_xapian_next(store->all, number, store->scratch, &number, &data, err);
+        fh_status status = fh_xapian_next(store->all, number, store->scratch, &number, &data, NULL, err);
         if (status == FH_END) break;
         if (status == FH_OK) status = fh_record_read(data, &record, err);
         if (status == FH_OK) status = fh_shard_inflate(store, &store->shards[0], &record, err);
