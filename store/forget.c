@@ -39,7 +39,7 @@ static fh_status meet_all(turn *t, fh_error *err) {
         fh_str data;
         fh_arena_reset(store->scratch);
         fh_buf_clear(&ignored);
-        status = fh_xapian_next(store->all, number, store->scratch, &number, &data, err);
+        status = fh_xapian_next(store->all, number, store->scratch, &number, &data, NULL, err);
         if (status == FH_OK) status = recode(t, data, &ignored, err);
     }
     fh_buf_free(&ignored);

@@ -203,15 +203,18 @@ static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size
     return true;
 }
 
-static bool take_data(const fh_matcher *m, fh_arena *arena, fh_xapian_found *out) {
+/* With the entities of what is to be shown, which the mapped table has deflated. */
+static bool take_data(const fh_matcher *m, bool ids_only, fh_arena *arena, fh_xapian_found *out) {
     fh_error ignored;
-    for (size_t i = 0; i < out->hit_count; i++) {
+    fh_status status = FH_OK;
+    for (size_t i = 0; status == FH_OK && i < out->hit_count; i++) {
         fh_xapian_hit *hit = &out->hits[i];
-        if (!fh_matcher_data(m, hit->number, arena, &hit->data) &&
-            fh_xapian_data(m->db, hit->number, arena, &hit->data, &ignored) != FH_OK)
-            return false;
+        if (!fh_matcher_data(m, hit->number, arena, &hit->data))
+            status = fh_xapian_data(m->db, hit->number, arena, &hit->data, NULL, &ignored);
+        if (status == FH_OK && !ids_only)
+            status = fh_xapian_value(m->db, hit->number, FH_SLOT_ENTITIES, arena, &hit->entities, &ignored);
     }
-    return true;
+    return status == FH_OK;
 }
 
 bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_arena *arena,
@@ -225,7 +228,7 @@ bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_ar
     if (first > found.hit_count) first = found.hit_count;
     found.hits += first;
     found.hit_count -= first;
-    if (!take_data(m, arena, &found)) return false;
+    if (!take_data(m, find->ids_only, arena, &found)) return false;
     *out = found;
     return true;
 }

@@ -45,7 +45,7 @@ static bool look_at(struct fh_standing *s, uint32_t doc) {
     fh_matcher *m = s->g->matcher;
     fh_arena_reset(m->scratch);
     bool read = fh_matcher_data(m, doc, m->scratch, &data) ||
-                fh_xapian_data(m->db, doc, m->scratch, &data, &ignored) == FH_OK;
+                fh_xapian_data(m->db, doc, m->scratch, &data, NULL, &ignored) == FH_OK;
     if (read && fh_record_read(data, &record, &ignored) == FH_OK &&
         fh_record_demand_whole(&record, &ignored) == FH_OK) {
         if (fh_vocabulary_select(m->vocabulary, record.vocabulary, &ignored) == FH_OK &&

@@ -20,13 +20,11 @@ static fh_status take_id(const fh_shard *shard, fh_str data, fh_str *id, fh_erro
     return FH_OK;
 }
 
-static fh_status take_article(fh_store *store, uint32_t number, fh_str data, fh_arena *arena, fh_article *out,
-                              fh_error *err) {
+static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_str entities, fh_arena *arena,
+                              fh_article *out, fh_error *err) {
     fh_record record;
-    fh_shard *shard = shard_of(store, number);
     fh_status status = fh_record_read(data, &record, err);
-    if (status == FH_OK)
-        status = fh_xapian_value(store->all, number, FH_SLOT_ENTITIES, arena, &record.entities, err);
+    record.entities = entities;
     if (status == FH_OK) status = fh_shard_article(store, shard, &record, arena, out, err);
     if (status != FH_OK) fh_error_within(err, shard->dir);
     return status;
@@ -187,7 +185,7 @@ fh_status fh_store_ids(fh_store *store, fh_id_visitor *visit, void *context, fh_
     for (;;) {
         fh_str data, id;
         fh_arena_reset(store->scratch);
-        fh_status status = fh_xapian_next(store->all, number, store->scratch, &number, &data, err);
+        fh_status status = fh_xapian_next(store->all, number, store->scratch, &number, &data, NULL, err);
         if (status == FH_END) return FH_OK;
         if (status == FH_OK) status = take_id(shard_of(store, number), data, &id, err);
         if (status != FH_OK || !visit(context, id)) return status;
@@ -204,10 +202,11 @@ fh_status fh_store_articles(fh_store *store, fh_article_visitor *visit, void *co
     fh_status status = FH_OK;
     bool more = true;
     for (uint32_t number = 0; status == FH_OK && more; fh_arena_reset(arena)) {
-        fh_str data;
+        fh_str data, entities;
         fh_article article;
-        status = fh_xapian_next(store->all, number, arena, &number, &data, err);
-        if (status == FH_OK) status = take_article(store, number, data, arena, &article, err);
+        status = fh_xapian_next(store->all, number, arena, &number, &data, &entities, err);
+        if (status == FH_OK)
+            status = take_article(store, shard_of(store, number), data, entities, arena, &article, err);
         if (status == FH_OK) more = visit(context, &article);
     }
     fh_arena_free(arena);
@@ -220,12 +219,13 @@ static fh_status no_article(fh_str id, fh_error *err) {
 
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
-    fh_str data;
+    fh_str data, entities;
     fh_arena_reset(store->scratch);
     fh_status status = fh_xapian_lookup(store->all, id, &number, err);
     if (status == FH_OK && number == 0) return no_article(id, err);
-    if (status == FH_OK) status = fh_xapian_data(store->all, number, store->scratch, &data, err);
-    return status == FH_OK ? take_article(store, number, data, arena, out, err) : status;
+    if (status == FH_OK) status = fh_xapian_data(store->all, number, store->scratch, &data, &entities, err);
+    if (status != FH_OK) return status;
+    return take_article(store, shard_of(store, number), data, entities, arena, out, err);
 }
 
 fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out,
@@ -244,7 +244,8 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
                           fh_hit *out, fh_error *err) {
     fh_shard *shard = shard_of(store, found->number);
     *out = (fh_hit){.document = found->number, .score = found->score};
-    if (!id_only) return take_article(store, found->number, found->data, arena, &out->article, err);
+    if (!id_only)
+        return take_article(store, shard, found->data, found->entities, arena, &out->article, err);
     fh_status status = take_id(shard, found->data, &out->article.id, err);
     if (status == FH_OK) out->article.id = fh_arena_copy(arena, out->article.id);
     return status;
@@ -315,7 +316,7 @@ fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, u
                          fh_error *err) {
     fh_str data, id;
     fh_arena_reset(store->scratch);
-    fh_status status = fh_xapian_data(store->all, document, store->scratch, &data, err);
+    fh_status status = fh_xapian_data(store->all, document, store->scratch, &data, NULL, err);
     if (status == FH_OK) status = take_id(shard_of(store, document), data, &id, err);
     return status == FH_OK ? fh_xapian_score(store->all, query, bm25, id, document, out, err) : status;
 }

@@ -597,12 +597,21 @@ void sort_by(Xapian::Enquire &enquire, Xapian::MultiValueKeyMaker &key, fh_sort 
     enquire.set_sort_by_key_then_relevance(&key, newest);
 }
 
-void take_hits(const Xapian::MSet &matches, fh_arena *arena, fh_xapian_found *out) {
+/* `entities` NULL: they are not asked for. */
+void take_document(const Xapian::Document &document, fh_arena *arena, fh_str *data, fh_str *entities) {
+    *data = copy(arena, document.get_data());
+    if (!entities) return;
+    const std::string kept = document.get_value(fh_slot_number(FH_SLOT_ENTITIES));
+    *entities = copy(arena, value_of(FH_SLOT_ENTITIES, kept));
+}
+
+void take_hits(const Xapian::MSet &matches, bool ids_only, fh_arena *arena, fh_xapian_found *out) {
     out->hits = FH_ARENA_ARRAY(arena, fh_xapian_hit, matches.size());
     out->hit_count = 0;
     for (Xapian::MSetIterator hit = matches.begin(); hit != matches.end(); ++hit) {
-        out->hits[out->hit_count++] = {*hit, hit.get_weight(), copy(arena, hit.get_document().get_data()),
-                                       copy(arena, hit.get_collapse_key())};
+        fh_xapian_hit *to = &out->hits[out->hit_count++];
+        *to = {*hit, hit.get_weight(), {}, {}, copy(arena, hit.get_collapse_key())};
+        take_document(hit.get_document(), arena, &to->data, ids_only ? nullptr : &to->entities);
     }
     out->total = matches.get_matches_estimated();
     out->total_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
@@ -873,9 +882,10 @@ fh_status fh_xapian_lookup(fh_xapian *x, fh_str id, uint32_t *number, fh_error *
     });
 }
 
-fh_status fh_xapian_data(fh_xapian *x, uint32_t number, fh_arena *arena, fh_str *out, fh_error *err) {
+fh_status fh_xapian_data(fh_xapian *x, uint32_t number, fh_arena *arena, fh_str *data, fh_str *entities,
+                         fh_error *err) {
     return reading(x, err, [&] {
-        *out = copy(arena, x->db.get_document(number).get_data());
+        take_document(x->db.get_document(number), arena, data, entities);
         return FH_OK;
     });
 }
@@ -890,14 +900,14 @@ fh_status fh_xapian_value(fh_xapian *x, uint32_t number, fh_slot slot, fh_arena 
 }
 
 fh_status fh_xapian_next(fh_xapian *x, uint32_t after, fh_arena *arena, uint32_t *number, fh_str *data,
-                         fh_error *err) {
+                         fh_str *entities, fh_error *err) {
     return reading(x, err, [&] {
         Xapian::PostingIterator next = x->db.postlist_begin(std::string());
         next.skip_to(after + 1);
         while (next != x->db.postlist_end(std::string()) && is_dead(x, *next)) ++next;
         if (next == x->db.postlist_end(std::string())) return FH_END;
         *number = *next;
-        *data = copy(arena, x->db.get_document(*next).get_data());
+        take_document(x->db.get_document(*next), arena, data, entities);
         return FH_OK;
     });
 }
@@ -958,7 +968,7 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         Xapian::doccount checked = find->facet_count ? all : std::min(find->count_to, all);
         if (find->collapse) checked = std::max(checked, first + shown) + 1;
         const Xapian::MSet matches = enquire.get_mset(first, shown, checked);
-        take_hits(matches, arena, out);
+        take_hits(matches, find->ids_only, arena, out);
         if (find->collapse) take_total(matches, counter, checked, out);
         out->partial = clock.is_over();
         if (out->partial) out->total_exact = false;

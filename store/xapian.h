@@ -101,14 +101,16 @@ fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_hidde
 /* `*number` is 0 where no article has this id. */
 fh_status fh_xapian_lookup(fh_xapian *db, fh_str id, uint32_t *number, fh_error *err);
 
-/* FH_ERR_NOT_FOUND. */
-fh_status fh_xapian_data(fh_xapian *db, uint32_t number, fh_arena *arena, fh_str *out, fh_error *err);
+/* Its data, and what FH_SLOT_ENTITIES has, of one commit; where `entities` is NULL, the data alone.
+ * FH_ERR_NOT_FOUND. */
+fh_status fh_xapian_data(fh_xapian *db, uint32_t number, fh_arena *arena, fh_str *data, fh_str *entities,
+                         fh_error *err);
 fh_status fh_xapian_value(fh_xapian *db, uint32_t number, fh_slot slot, fh_arena *arena, fh_str *out,
                           fh_error *err);
 
-/* The first document above `after` and its data; FH_END behind the last. */
+/* The first document above `after`, in the same way; FH_END behind the last. */
 fh_status fh_xapian_next(fh_xapian *db, uint32_t after, fh_arena *arena, uint32_t *number, fh_str *data,
-                         fh_error *err);
+                         fh_str *entities, fh_error *err);
 
 fh_status fh_xapian_values(fh_xapian *db, fh_slot slot, fh_value_visitor *visit, void *context,
                            fh_error *err);
@@ -123,8 +125,8 @@ fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err);
 typedef struct fh_xapian_hit {
     uint32_t number;
     double score;
-    fh_str data;
-    fh_str story; /* with `collapse` */
+    fh_str data, entities; /* entities: FH_SLOT_ENTITIES, but with `ids_only` */
+    fh_str story;          /* with `collapse` */
 } fh_xapian_hit;
 
 typedef struct fh_xapian_found {
