@@ -20,6 +20,8 @@ FAULTS = (("open", "EMFILE"), ("open", "EACCES"), ("read", "EIO"), ("write", "EI
           ("write", "short"), ("sync", "EIO"), ("mmap", "ENOMEM"), ("change", "EIO"), ("change", "EACCES+"),
           ("read", "EIO+"), ("open", "EMFILE+"), ("malloc", "ENOMEM"), ("malloc", "ENOMEM+"))
 
+LAST_CHANGES = 8  # of a run, which need the index no more: the new one is there, and the old one is removed
+
 
 @dataclass
 class Task:
@@ -334,7 +336,7 @@ def vanished(tap, work, all_tasks, every):
             process.send_signal(signal.SIGCONT)
             ended = wait(process)
             tried += 1
-            silent = ended.status == 0 and export(db)[0] != task.after and number < changes - 5
+            silent = ended.status == 0 and export(db)[0] != task.after and number < changes - LAST_CHANGES
             if ended.crashed() or silent or (ended.status == 2 and "hint: " not in ended.err):
                 wrong.append(f"{task.name}, gone before change {number}: {ended}")
     tap.case("an index that vanishes is told", tried, wrong)
