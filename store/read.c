@@ -244,8 +244,7 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
                           fh_hit *out, fh_error *err) {
     fh_shard *shard = shard_of(store, found->number);
     *out = (fh_hit){.document = found->number, .score = found->score};
-    if (!id_only)
-        return take_article(store, shard, found->data, found->entities, arena, &out->article, err);
+    if (!id_only) return take_article(store, shard, found->data, found->entities, arena, &out->article, err);
     fh_status status = take_id(shard, found->data, &out->article.id, err);
     if (status == FH_OK) out->article.id = fh_arena_copy(arena, out->article.id);
     return status;

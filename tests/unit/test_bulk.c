@@ -287,7 +287,8 @@ static void segments_become_what_one_would_have_been(void **state) {
     const archive what = {.seed = 25, .documents = 400, .ids = UINT32_MAX};
     written(made, &what, &BULK);
     shell(made, "mv db one");
-    written(made, &what, &(fh_writing){FH_WRITE_IN_BULK, 3 * SMALL_MEMORY / 2}); /* the vocabulary takes a quarter */
+    written(made, &what,
+            &(fh_writing){FH_WRITE_IN_BULK, 3 * SMALL_MEMORY / 2}); /* the vocabulary takes a quarter */
     shell(made, "cmp one/docdata.glass db/docdata.glass");
     shell(made, "test $(stat -c %s db/postlist.glass) -le $(($(stat -c %s one/postlist.glass) * 103 / 100))");
 }
