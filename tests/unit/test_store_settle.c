@@ -126,7 +126,7 @@ static void the_vocabulary_is_made_anew_from_what_is_left(void **state) {
     assert_true(is_in(&page, fh_str_from(SECRET_WORDS[0]))); /* or there is nothing here to show */
     assert_int_equal(number_of_vocabulary(made).len, 0);
     delete_secrets(made);
-    assert_ok(made, fh_store_forget(made->store, &made->err));
+    assert_ok(made, fh_store_settle(made->store, &made->err));
     assert_text(number_of_vocabulary(made), "1");
     assert_int_equal(page_of(made, "0", "0001").len, 0);
     assert_true(page_of(made, "1", "0000").len > 0);
@@ -141,7 +141,7 @@ static void what_was_deleted_is_in_no_vocabulary_and_no_file(void **state) {
     assert_ok(made, fh_store_compact(made->dir, &made->err));
     assert_int_equal(words_left(made), SECRETS); /* or there is nothing here to show */
     open_writable(made);
-    assert_ok(made, fh_store_forget(made->store, &made->err));
+    assert_ok(made, fh_store_settle(made->store, &made->err));
     close_store(made);
     assert_ok(made, fh_store_compact(made->dir, &made->err));
     assert_int_equal(words_left(made), 0);
@@ -159,13 +159,13 @@ static void of_an_older_version_nothing_is_left_either(void **state) {
     assert_ok(made, fh_store_compact(made->dir, &made->err));
     assert_int_equal(words_left(made), SECRETS); /* or there is nothing here to show */
     open_writable(made);
-    assert_ok(made, fh_store_forget(made->store, &made->err));
+    assert_ok(made, fh_store_settle(made->store, &made->err));
     close_store(made);
     assert_ok(made, fh_store_compact(made->dir, &made->err));
     assert_int_equal(words_left(made), 0);
 }
 
-static void that_something_was_deleted_is_noted_until_it_is_forgotten(void **state) {
+static void that_something_was_written_is_noted_until_it_is_settled(void **state) {
     fixture *made = *state;
     bool found;
     fh_str flag;
@@ -176,21 +176,34 @@ static void that_something_was_deleted_is_noted_until_it_is_forgotten(void **sta
     begin(made);
     assert_ok(made, fh_store_delete(made->store, FH_STR("a"), &found, &made->err));
     commit(made);
-    assert_ok(made, fh_store_get_meta(made->store, "fihris.deleted", made->arena, &flag, &made->err));
+    assert_ok(made, fh_store_get_meta(made->store, "fihris.unsettled", made->arena, &flag, &made->err));
     assert_text(flag, "1");
-    assert_ok(made, fh_store_forget(made->store, &made->err));
-    assert_ok(made, fh_store_get_meta(made->store, "fihris.deleted", made->arena, &flag, &made->err));
+    assert_ok(made, fh_store_settle(made->store, &made->err));
+    assert_ok(made, fh_store_get_meta(made->store, "fihris.unsettled", made->arena, &flag, &made->err));
     assert_int_equal(flag.len, 0);
 }
 
-static void where_nothing_was_deleted_nothing_is_done(void **state) {
+static void what_is_settled_is_left_alone(void **state) {
     fixture *made = *state;
     make_archive(made);
-    fh_str before = page_of(made, "0", "0001");
-    assert_true(before.len > 0);
-    assert_ok(made, fh_store_forget(made->store, &made->err));
-    assert_true(fh_str_equal(page_of(made, "0", "0001"), before));
     assert_int_equal(number_of_vocabulary(made).len, 0);
+    for (int i = 0; i < 2; i++) {
+        assert_ok(made, fh_store_settle(made->store, &made->err));
+        assert_text(number_of_vocabulary(made), "1");
+    }
+}
+
+/* Words that came one by one have got longer codes than those that come first when all are known. */
+static void settled_texts_take_less(void **state) {
+    fixture *made = *state;
+    make_archive(made);
+    close_store(made);
+    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    shell(made, "stat -c %s db/docdata.glass >before");
+    open_writable(made);
+    assert_ok(made, fh_store_settle(made->store, &made->err));
+    close_store(made);
+    shell(made, "test $(stat -c %s db/docdata.glass) -lt $(cat before)");
 }
 
 static void writing_goes_on_afterwards(void **state) {
@@ -198,7 +211,7 @@ static void writing_goes_on_afterwards(void **state) {
     fh_article article;
     make_archive(made);
     delete_secrets(made);
-    assert_ok(made, fh_store_forget(made->store, &made->err));
+    assert_ok(made, fh_store_settle(made->store, &made->err));
     begin(made);
     put_text(made, "later", "خبر", COMMON);
     commit(made);
@@ -213,9 +226,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_vocabulary_is_made_anew_from_what_is_left, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_deleted_is_in_no_vocabulary_and_no_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_an_older_version_nothing_is_left_either, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(that_something_was_deleted_is_noted_until_it_is_forgotten, set_up,
+        cmocka_unit_test_setup_teardown(that_something_was_written_is_noted_until_it_is_settled, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(where_nothing_was_deleted_nothing_is_done, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_settled_is_left_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(settled_texts_take_less, set_up, tear_down),
         cmocka_unit_test_setup_teardown(writing_goes_on_afterwards, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Forgetting: words that only deleted and replaced articles had may stand in the vocabulary.  So another one
- * is made from the articles that are left, the most frequent words first, and the index is written anew in
- * its codes. */
+/* Settling: words got their codes as they came, and those of deleted and replaced articles may stand in the
+ * vocabulary still.  So another one is made from the articles that are there, the most frequent words first,
+ * and the index is written anew in its codes. */
 #include "base/memory.h"
 #include "store/bulk.h"
 #include "store/handle.h"
@@ -80,7 +80,7 @@ static fh_status new_facts(turn *t, fh_vocabulary *settled, fh_error *err) {
     if (status != FH_OK) return status;
     for (size_t i = 0; i < old.count; i++) {
         fh_str key = old.items[i].key;
-        if (!is_of_vocabulary(key) && !fh_str_equal(key, FH_STR(FH_META_DELETED)))
+        if (!is_of_vocabulary(key) && !fh_str_equal(key, FH_STR(FH_META_UNSETTLED)))
             add_fact(t, key, old.items[i].value);
     }
     add_fact(t, FH_STR(FH_META_VOCABULARY), fh_arena_format(t->arena, "%u", t->number));
@@ -125,12 +125,12 @@ static fh_status turn_over(fh_store *store, fh_error *err) {
     return status;
 }
 
-fh_status fh_store_forget(fh_store *store, fh_error *err) {
-    fh_str deleted;
+fh_status fh_store_settle(fh_store *store, fh_error *err) {
+    fh_str unsettled;
     fh_arena_reset(store->scratch);
-    fh_status status = fh_xapian_get_meta(store->all, FH_META_DELETED, store->scratch, &deleted, err);
-    if (status != FH_OK || deleted.len == 0) return status;
+    fh_status status = fh_xapian_get_meta(store->all, FH_META_UNSETTLED, store->scratch, &unsettled, err);
+    if (status != FH_OK || unsettled.len == 0) return status;
     status = turn_over(store, err);
-    if (status == FH_OK) store->writer->outdated = false;
+    if (status == FH_OK) store->writer->unsettled = false;
     return status;
 }
