@@ -128,17 +128,13 @@ static fh_status check(const fh_article *article, fh_error *err) {
     return FH_OK;
 }
 
-static void add_head(fh_str id, uint32_t vocabulary, fh_buf *out) {
+static void add_record(fh_str id, uint32_t vocabulary, fh_str numbers, fh_str codes, fh_buf *out) {
+    size_t start = out->len;
+    for (unsigned i = 0; i < FH_RECORD_SUM; i++) fh_buf_add_char(out, '\0');
     fh_glass_uint(out, id.len);
     fh_buf_add(out, id);
     fh_buf_add_char(out, FH_RECORD_FORMAT);
     fh_glass_uint(out, vocabulary);
-}
-
-/* What a record holds, and the sum before it. */
-static void add_held(fh_str numbers, fh_str codes, fh_buf *out) {
-    size_t start = out->len;
-    for (unsigned i = 0; i < FH_RECORD_SUM; i++) fh_buf_add_char(out, '\0');
     fh_glass_uint(out, numbers.len);
     fh_buf_add(out, numbers);
     fh_buf_add(out, codes);
@@ -161,8 +157,7 @@ fh_status fh_record_pack(const fh_document *document, fh_coiner *coiner, uint32_
     add_facts(&numbers, article, placing->title_field);
     add_texts(&numbers, &texts, article);
     add_marks(&numbers, document);
-    add_head(article->id, vocabulary, out);
-    add_held(fh_buf_str(&numbers), fh_buf_str(&codes), out);
+    add_record(article->id, vocabulary, fh_buf_str(&numbers), fh_buf_str(&codes), out);
     fh_text_writer_free(&texts);
     fh_buf_free(&numbers);
     fh_buf_free(&codes);
@@ -175,8 +170,7 @@ fh_status fh_record_recode(const fh_record *record, fh_vocabulary *old, fh_coine
     fh_text_writer texts = fh_text_writer_new(coiner, &codes);
     fh_code_reader from = fh_codes_over(record->codes);
     fh_status status = fh_texts_recode(&from, old, &texts, err);
-    add_head(record->id, vocabulary, out);
-    add_held(record->numbers, fh_buf_str(&codes), out);
+    add_record(record->id, vocabulary, record->numbers, fh_buf_str(&codes), out);
     fh_text_writer_free(&texts);
     fh_buf_free(&codes);
     return status;

@@ -73,23 +73,20 @@ static void read_fields(cursor *numbers, fh_record *out) {
 fh_status fh_record_read(fh_str bytes, fh_record *out, fh_error *err) {
     fh_record record = {0};
     cursor from = cursor_over(bytes);
+    uint32_t sum = 0;
+    if (left(&from) < FH_RECORD_SUM) from.bad = true;
+    for (unsigned i = 0; i < FH_RECORD_SUM && !from.bad; i++) sum |= (uint32_t)*from.at++ << (8 * i);
+    bool whole = fh_record_sum((fh_str){(const char *)from.at, left(&from)}) == sum;
     record.id = take_counted(&from);
     if (take_number(&from) != FH_RECORD_FORMAT) from.bad = true;
     record.vocabulary = (uint32_t)take_at_most(&from, UINT32_MAX);
-    if (left(&from) < FH_RECORD_SUM) from.bad = true;
-    for (unsigned i = 0; i < FH_RECORD_SUM && !from.bad; i++) record.sum |= (uint32_t)*from.at++ << (8 * i);
-    record.held = (fh_str){(const char *)from.at, left(&from)};
     record.numbers = take_counted(&from);
     record.codes = take_bytes(&from, left(&from));
     cursor numbers = cursor_over(record.numbers);
     if (!from.bad) read_fields(&numbers, &record);
-    if (from.bad || numbers.bad) return fh_record_damaged(&record, err);
+    if (!whole || from.bad || numbers.bad) return fh_record_damaged(&record, err);
     *out = record;
     return FH_OK;
-}
-
-fh_status fh_record_demand_whole(const fh_record *record, fh_error *err) {
-    return fh_record_sum(record->held) == record->sum ? FH_OK : fh_record_damaged(record, err);
 }
 
 /* ---- The article ---- */
@@ -165,8 +162,6 @@ static fh_article take_article(reader *from, const fh_record *record) {
 
 fh_status fh_record_article(const fh_record *record, fh_vocabulary *vocabulary, fh_buf *text, fh_arena *arena,
                             fh_article *out, fh_error *err) {
-    fh_status status = fh_record_demand_whole(record, err);
-    if (status != FH_OK) return status;
     reader from = {.numbers = cursor_over(record->facts),
                    .codes = fh_codes_over(record->codes),
                    .vocabulary = vocabulary,

@@ -24,7 +24,6 @@ static fh_status recode(void *context, fh_str data, fh_buf *out, fh_error *err) 
     fh_vocabulary *old = t->store->shards[0].vocabulary;
     fh_record record;
     fh_status status = fh_record_read(data, &record, err);
-    if (status == FH_OK) status = fh_record_demand_whole(&record, err);
     if (status == FH_OK) status = fh_vocabulary_select(old, record.vocabulary, err);
     return status == FH_OK ? fh_record_recode(&record, old, t->coiner, t->number, out, err) : status;
 }

@@ -280,11 +280,14 @@ static void must_come_back(writing *w, const fh_document *document, fh_arena *ar
 
 /* What a record holds, under a head whose sum is right. */
 static void seal(fh_str held, fh_buf *out) {
-    uint32_t sum = (uint32_t)crc32(0, (const Bytef *)held.ptr, (uInt)held.len);
-    fh_buf_add(out, FH_STR("\x02id\x01"));
-    fh_buf_add_char(out, '\0');
+    fh_buf record = {0};
+    fh_buf_add(&record, FH_STR("\x02id\x01"));
+    fh_buf_add_char(&record, '\0');
+    fh_buf_add(&record, held);
+    uint32_t sum = (uint32_t)crc32(0, (const Bytef *)record.ptr, (uInt)record.len);
     for (unsigned i = 0; i < sizeof sum; i++) fh_buf_add_char(out, (char)(sum >> (8 * i)));
-    fh_buf_add(out, held);
+    fh_buf_add(out, fh_buf_str(&record));
+    fh_buf_free(&record);
 }
 
 /* Forms, then a whole record, or what one holds; an article made of its lines. */
