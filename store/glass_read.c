@@ -137,7 +137,7 @@ static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
     }
     for (unsigned number = 1; number <= reader->root_level; number++) {
         level *above = level_at(reader, number);
-        uint32_t block;
+        uint32_t block = 0;
         if (above->at >= above->end) continue;
         fh_status status = take_child(reader, above, &block, err);
         return status == FH_OK ? descend(reader, number - 1, block, err) : status;
