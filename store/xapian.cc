@@ -14,7 +14,7 @@
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
 #include "base/memory.h"
-#include "store/glass_read.h"
+#include "store/glass_pack.h"
 #include "store/phrase.h"
 #include "store/value.h"
 #include "store/xapian.h"

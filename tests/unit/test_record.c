@@ -279,9 +279,8 @@ static void a_damaged_record_is_an_error(void **state) {
 
 /* The same, with a sum that is right: what is read is checked, too. */
 static void seal(fh_buf *packed) {
-    fh_str held = fh_str_slice(fh_buf_str(packed), HEAD + FH_RECORD_SUM, packed->len);
-    uint32_t sum = fh_record_sum(held);
-    for (unsigned i = 0; i < FH_RECORD_SUM; i++) packed->ptr[HEAD + i] = (char)(sum >> (8 * i));
+    fh_str held = fh_str_slice(fh_buf_str(packed), HEAD + FH_CRC_BYTES, packed->len);
+    fh_crc_put(fh_crc(held), packed->ptr + HEAD);
 }
 
 static void inner_numbers_are_checked(void **state) {
@@ -292,7 +291,7 @@ static void inner_numbers_are_checked(void **state) {
     assert_int_equal(pack(&article, &packed), FH_OK);
     seal(&packed);
     assert_int_equal(unpack(fh_buf_str(&packed), &back), FH_OK);
-    for (size_t at = HEAD + FH_RECORD_SUM; at < packed.len; at++) {
+    for (size_t at = HEAD + FH_CRC_BYTES; at < packed.len; at++) {
         char kept_byte = packed.ptr[at];
         for (unsigned byte = 0; byte < 256; byte += 5) {
             packed.ptr[at] = (char)byte;
@@ -316,7 +315,7 @@ static void a_record_that_breaks_off_under_a_right_sum_is_damage(void **state) {
     fh_buf packed = {0};
     fh_article article = whole_article(), back;
     assert_int_equal(pack(&article, &packed), FH_OK);
-    for (packed.len--; packed.len >= HEAD + FH_RECORD_SUM; packed.len--) {
+    for (packed.len--; packed.len >= HEAD + FH_CRC_BYTES; packed.len--) {
         seal(&packed);
         assert_int_equal(unpack(fh_buf_str(&packed), &back), FH_ERR_CORRUPT);
         fh_arena_reset(arena);
