@@ -9,6 +9,7 @@
 #define FH_STORE_MAPPED_H
 
 #include "base/arena.h"
+#include "store/glass_block.h"
 #include "store/version.h"
 
 typedef struct fh_mapped {
@@ -28,7 +29,7 @@ typedef struct fh_lookup {
     fh_arena *arena; /* takes the tags that lie in several pieces */
     struct {
         uint32_t block, at, end;
-    } path[10]; /* from the leaf up: in each block the next item of its directory */
+    } path[FH_GLASS_LEVELS]; /* from the leaf up: in each block the next item of its directory */
     fh_str key, tag;
     bool deflated;
     bool broken; /* the table is damaged */

@@ -3,6 +3,7 @@
 #include "store/sums.h"
 #include "base/memory.h"
 #include "store/crc.h"
+#include "store/glass_block.h"
 #include "store/place.h"
 #include "store/sums_file.h"
 #include <errno.h>
