@@ -183,6 +183,11 @@ static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
     assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
     assert_in_range(found.total, 10, ARTICLES);
+    find.count_to = 0;
+    find.limit = 0; /* nothing is looked at */
+    assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    assert_false(found.total_exact);
+    assert_in_range(found.total, all, ARTICLES);
 }
 
 /* ---- Words ---- */
