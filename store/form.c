@@ -103,7 +103,8 @@ static unsigned kind_of(const fh_piece *piece, fh_str narrow) {
     if (!piece->word || piece->found_count != 1 || piece->found->step != 1) return LISTED;
     char word[FH_FORM_MOST];
     if (piece->found->word.len > sizeof word) return LISTED;
-    return is_foretold(narrow, (fh_str){word, fh_narrow(piece->found->word, word)}) ? FORETOLD : LISTED;
+    size_t len = fh_narrow(piece->found->word, word);
+    return is_foretold(narrow, (fh_str){word, len}) ? FORETOLD : LISTED;
 }
 
 void fh_form_make(const fh_piece *piece, fh_buf *out) {

@@ -183,7 +183,7 @@ static fh_str form_at(const page *in, uint32_t place) {
 }
 
 fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_error *err) {
-    page *in;
+    page *in = NULL;
     uint32_t place = 0;
     fh_status status = find(of, code, &in, &place, err);
     if (status == FH_OK) *out = form_at(in, place);
@@ -191,7 +191,7 @@ fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_e
 }
 
 fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh_error *err) {
-    page *in;
+    page *in = NULL;
     uint32_t place = 0;
     fh_form_parts form;
     fh_status status = find(of, code, &in, &place, err);

@@ -211,14 +211,14 @@ fh_str copy(fh_arena *arena, const std::string &text) {
 /* A value by what stands in its slot. */
 std::string value_of(fh_slot slot, const std::string &kept) {
     fh_buf room = {};
-    const std::string value = string_of(fh_value_unpack(slot, {kept.data(), kept.size()}, &room));
+    std::string value = string_of(fh_value_unpack(slot, {kept.data(), kept.size()}, &room));
     fh_buf_free(&room);
     return value;
 }
 
 std::string kept_of(const fh_value &value) {
     fh_buf room = {};
-    const std::string kept = string_of(fh_value_pack(value.slot, value.bytes, &room));
+    std::string kept = string_of(fh_value_pack(value.slot, value.bytes, &room));
     fh_buf_free(&room);
     return kept;
 }
@@ -329,7 +329,9 @@ class Standing : public Xapian::PostingSource {
         if (x->parts.empty()) vocabularies.push_back(vocabulary_of(x));
         for (const fh_xapian *part : x->parts) vocabularies.push_back(vocabulary_of(part));
     }
-    Xapian::PostingSource *clone() const override { return new Standing(*this); } /* one a shard */
+    Xapian::PostingSource *clone() const override { /* one a shard */
+        return new Standing(clock, words, phrase, vocabularies);
+    }
 
     void init(const Xapian::Database &of) override {
         db = of;
@@ -358,9 +360,9 @@ class Standing : public Xapian::PostingSource {
     /* A shard of a search has nothing that names it but what it is made of. */
     using Known = std::pair<const void *, fh_vocabulary *>;
 
-    Standing(const Standing &of)
-        : Xapian::PostingSource(), clock(of.clock), words(of.words), phrase(of.phrase),
-          vocabularies(of.vocabularies) {}
+    Standing(Clock *clock_, const std::vector<fh_phrase_word> &words_, const fh_phrase &phrase_,
+             const std::vector<Known> &vocabularies_)
+        : clock(clock_), words(words_), phrase(phrase_), vocabularies(vocabularies_) {}
 
     static Known vocabulary_of(const fh_xapian *x) { return {x->db.internal[0].get(), x->vocabulary}; }
 
