@@ -186,7 +186,8 @@ bool fh_lookup_next(fh_lookup *place) {
     do {
         if (!take_item(place, true, &flags, &place->tag)) return false;
         place->deflated = flags & FH_ITEM_DEFLATED;
-        if (!(flags & FH_ITEM_LAST) && !join_pieces(place, place->tag)) return false;
+        place->joined = !(flags & FH_ITEM_LAST);
+        if (place->joined && !join_pieces(place, place->tag)) return false;
     } while (place->key.len == 0);
     return true;
 }

@@ -133,7 +133,7 @@ bool fh_matcher_meta(const fh_matcher *m, const char *key, fh_arena *arena, fh_s
     fh_buf_add(&name, fh_str_from(key));
     bool found = fh_lookup_find(&place, fh_buf_str(&name));
     fh_buf_free(&name);
-    *out = found ? place.tag : FH_STR("");
+    *out = found ? fh_lookup_keep(&place) : FH_STR("");
     return !place.broken && !place.deflated;
 }
 
@@ -143,6 +143,6 @@ bool fh_matcher_data(const fh_matcher *m, uint32_t number, fh_arena *arena, fh_s
     fh_glass_sorted_uint(&key, number);
     bool found = fh_lookup_find(&place, fh_buf_str(&key)) && !place.deflated;
     fh_buf_free(&key);
-    if (found) *out = place.tag;
+    if (found) *out = fh_lookup_keep(&place);
     return found;
 }

@@ -62,7 +62,7 @@ fh_word_walk fh_matcher_words(fh_matcher *matcher, fh_field field, fh_str prefix
                               fh_arena *arena);
 bool fh_word_walk_next(fh_word_walk *walk); /* false behind the last */
 
-/* As fh_xapian_get_meta, and the data of a document; in the table or the arena.  False: ask Xapian. */
+/* As fh_xapian_get_meta, and the data of a document; they live in the arena.  False: ask Xapian. */
 bool fh_matcher_meta(const fh_matcher *matcher, const char *key, fh_arena *arena, fh_str *out);
 bool fh_matcher_data(const fh_matcher *matcher, uint32_t number, fh_arena *arena, fh_str *out);
 
