@@ -316,7 +316,8 @@ class UntilLate : public Xapian::PostingSource {
 /* ---- Phrases ---- */
 
 /* The documents where words stand as they should, of those that have them all.  It is meant to be asked last,
- * about documents that everything else has let through, so it claims to be as long as can be. */
+ * about documents that everything else has let through, so it claims to be as long as can be.  Each shard is
+ * asked by one of its own. */
 class Standing : public Xapian::PostingSource {
   public:
     Standing(const fh_query *query, const fh_xapian *x, Clock *clock_) : clock(clock_) {
@@ -329,9 +330,7 @@ class Standing : public Xapian::PostingSource {
         if (x->parts.empty()) vocabularies.push_back(vocabulary_of(x));
         for (const fh_xapian *part : x->parts) vocabularies.push_back(vocabulary_of(part));
     }
-    Xapian::PostingSource *clone() const override { /* one a shard */
-        return new Standing(clock, words, phrase, vocabularies);
-    }
+    Xapian::PostingSource *clone() const override { return new Standing(clock, words, phrase, vocabularies); }
 
     void init(const Xapian::Database &of) override {
         db = of;
