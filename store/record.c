@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing records. */
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "store/glass_pack.h"
 #include "store/marks.h"

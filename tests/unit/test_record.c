@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "store/marks.h"
 #include "store/record_layout.h"
