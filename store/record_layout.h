@@ -5,11 +5,11 @@
  *   number  1, the format
  *   number  which vocabulary of the index its codes are of
  *   4 bytes the CRC-32 (crc.h) of what follows
- *   number  length of the numbers, then those: of the runs of words without a text, how many and the field of
- *           each; facts; which texts there are; how many keywords and related titles; the marks of entities,
- * as marks.h has them, behind their length rest    codes: a run for the title, one for the body, one for each
- * field that has words without a text, then one for every other text, keyword and related title, in the order
- * of the numbers */
+ *   number  length of the numbers, then those: of the runs of words without a text, how many and the
+ *           field of each; facts; which texts there are; how many keywords and related titles; the marks of
+ *           entities (marks.c) behind their length
+ *   rest    codes: a run for the title, one for the body, one for each field that has words without a text,
+ *           then one for every other text, keyword and related title, in the order of the numbers */
 #ifndef FH_STORE_RECORD_LAYOUT_H
 #define FH_STORE_RECORD_LAYOUT_H
 

@@ -54,7 +54,7 @@ fh_status fh_record_demand_whole(const fh_record *record, fh_error *err) {
 /* Reads the texts of an article one after another; after one that is damaged, all are empty. */
 typedef struct reader {
     fh_str numbers;
-    bool damaged; /* they were read as if they were not, to the end */
+    bool damaged; /* a text or a mark */
     fh_code_reader codes;
     fh_vocabulary *vocabulary;
     fh_buf *text;

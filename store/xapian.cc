@@ -110,15 +110,15 @@ template <typename Body> fh_status guard(const char *where, fh_error *err, Body 
 /* ---- The dead ---- */
 
 std::string pack_dead(const std::set<Xapian::docid> &dead) {
-    std::string out;
+    fh_buf out = {};
     Xapian::docid last = 0;
     for (const Xapian::docid number : dead) {
-        uint32_t gap = number - last;
-        for (; gap >= 0x80; gap >>= 7) out += static_cast<char>(gap | 0x80);
-        out += static_cast<char>(gap);
+        fh_glass_uint(&out, number - last);
         last = number;
     }
-    return out;
+    std::string packed(fh_buf_str(&out).ptr, out.len);
+    fh_buf_free(&out);
+    return packed;
 }
 
 std::set<Xapian::docid> unpack_dead(const std::string &packed) {
