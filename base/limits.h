@@ -3,7 +3,8 @@
 #ifndef FH_BASE_LIMITS_H
 #define FH_BASE_LIMITS_H
 
-#define FH_MAX_ARTICLE (16u << 20) /* bytes of one article's source: a JSON value, a page */
+#define FH_MAX_ARTICLE (16u << 20)         /* bytes of one article's source: a JSON value, a page */
+#define FH_MAX_RECORD (4 * FH_MAX_ARTICLE) /* bytes of all its texts: they grow when they become UTF-8 */
 #define FH_MAX_ID 200  /* bytes; a longer id is cut and ends in a hash, as Omega does with long URLs */
 #define FH_MAX_WORD 64 /* code points of a word that is worth a term; of a longer one, the beginning */
 #define FH_MAX_LEXICON (8u << 20)   /* bytes of a lexicon file */

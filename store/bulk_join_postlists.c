@@ -6,15 +6,11 @@
 #include "store/schema.h"
 #include <stdlib.h>
 
-/* What the keys begin with that are no terms, in their order. */
-static const fh_str FACTS = FH_STR("\x00\xc0"), VALUE_FACTS = FH_STR("\x00\xd0"), VALUES = FH_STR("\x00\xd8"),
-                    LENGTHS = FH_STR("\x00\xe0");
-
 /* ---- Metadata ---- */
 
 static void add_fact(fh_joining *j, fh_str name, fh_str value) {
     fh_buf_clear(&j->key);
-    fh_buf_add(&j->key, FACTS);
+    fh_buf_add(&j->key, FH_KEY_FACT);
     fh_buf_add(&j->key, name);
     fh_glass_add(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), value);
 }
@@ -24,28 +20,20 @@ static void join_facts(fh_joining *j) {
     const fh_facts *given = j->how->facts;
     for (size_t i = 0; given && i < given->count; i++)
         add_fact(j, given->items[i].key, given->items[i].value);
-    while (fh_joining_lowest(j, FACTS, fh_whole_len)) {
+    while (fh_joining_lowest(j, FH_KEY_FACT, fh_whole_len)) {
         for (size_t i = 0; i < j->count; i++) {
             if (!fh_joining_is_at(j, &j->parts[i], fh_whole_len)) continue;
             fh_buf_clear(&tag);
             fh_buf_add(&tag, j->parts[i].at.tag);
             fh_joining_advance(j, &j->parts[i]);
         }
-        fh_str name = fh_str_slice(fh_buf_str(&j->name), FACTS.len, j->name.len);
+        fh_str name = fh_str_slice(fh_buf_str(&j->name), FH_KEY_FACT.len, j->name.len);
         if (!given && !fh_str_equal(name, FH_STR(FH_META_DEAD))) add_fact(j, name, fh_buf_str(&tag));
     }
     fh_buf_free(&tag);
 }
 
 /* ---- Values, moved in whole chunks ---- */
-
-static fh_str take_string(fh_str *from) {
-    uint64_t len = fh_glass_take_uint(from);
-    if (len > from->len) len = from->len;
-    fh_str string = fh_str_slice(*from, 0, (size_t)len);
-    *from = fh_str_slice(*from, (size_t)len, from->len);
-    return string;
-}
 
 static void set_where(bool wanted, fh_buf *to, fh_str bytes) {
     if (!wanted) return;
@@ -55,13 +43,13 @@ static void set_where(bool wanted, fh_buf *to, fh_str bytes) {
 
 static void join_value_facts(fh_joining *j) {
     fh_buf least = {0}, most = {0}, tag = {0};
-    while (fh_joining_lowest(j, VALUE_FACTS, fh_whole_len)) {
+    while (fh_joining_lowest(j, FH_KEY_VALUE_FACTS, fh_whole_len)) {
         uint64_t all = 0;
         for (size_t i = 0; i < j->count; i++) {
             if (!fh_joining_is_at(j, &j->parts[i], fh_whole_len)) continue;
             fh_str rest = j->parts[i].at.tag;
             uint64_t count = fh_glass_take_uint(&rest);
-            fh_str low = take_string(&rest), high = rest.len ? rest : low;
+            fh_str low = fh_glass_take_string(&rest), high = rest.len ? rest : low;
             set_where(all == 0 || fh_str_compare(low, fh_buf_str(&least)) < 0, &least, low);
             set_where(all == 0 || fh_str_compare(high, fh_buf_str(&most)) > 0, &most, high);
             all += count;
@@ -80,7 +68,7 @@ static void join_value_facts(fh_joining *j) {
 
 /* Slots have numbers of one byte. */
 static size_t slot_len(fh_str key) {
-    return key.len < VALUES.len + 1 ? key.len : VALUES.len + 1;
+    return key.len < FH_KEY_VALUES.len + 1 ? key.len : FH_KEY_VALUES.len + 1;
 }
 
 static uint32_t first_of_chunk(const fh_joined_part *from) {
@@ -105,7 +93,7 @@ static void move_chunk(fh_joining *j, const fh_joined_part *from) {
 }
 
 static void join_values(fh_joining *j) {
-    while (fh_joining_lowest(j, VALUES, slot_len)) {
+    while (fh_joining_lowest(j, FH_KEY_VALUES, slot_len)) {
         for (size_t i = 0; i < j->count; i++) {
             fh_joined_part *from = &j->parts[i];
             for (; fh_joining_is_at(j, from, slot_len); fh_joining_advance(j, from)) move_chunk(j, from);
@@ -117,7 +105,7 @@ static void join_values(fh_joining *j) {
 
 static void skip_value_facts(fh_joining *j) {
     for (size_t i = 0; i < j->count; i++) {
-        while (j->parts[i].at.there && fh_str_starts(j->parts[i].at.key, VALUE_FACTS))
+        while (j->parts[i].at.there && fh_str_starts(j->parts[i].at.key, FH_KEY_VALUE_FACTS))
             fh_joining_advance(j, &j->parts[i]);
     }
 }
@@ -127,7 +115,7 @@ static void gather_chunk(fh_joining *j, fh_joined_part *from, fh_glass_slot *to)
     fh_str rest = from->at.tag;
     uint32_t number = first_of_chunk(from);
     for (;;) {
-        fh_str value = take_string(&rest);
+        fh_str value = fh_glass_take_string(&rest);
         uint32_t moved = fh_joining_number(from, number);
         if (moved > 0 && value.len > 0) fh_glass_slot_add(to, moved, value);
         if (rest.len == 0) return;
@@ -138,7 +126,7 @@ static void gather_chunk(fh_joining *j, fh_joined_part *from, fh_glass_slot *to)
 static void sift_values(fh_joining *j) {
     fh_glass_slot slots[FH_SLOTS] = {{0}};
     skip_value_facts(j);
-    while (j->status == FH_OK && fh_joining_lowest(j, VALUES, slot_len)) {
+    while (j->status == FH_OK && fh_joining_lowest(j, FH_KEY_VALUES, slot_len)) {
         size_t slot = slot_at_hand(j);
         for (size_t i = 0; i < j->count; i++) {
             for (; fh_joining_is_at(j, &j->parts[i], slot_len); fh_joining_advance(j, &j->parts[i]))
@@ -178,7 +166,7 @@ static void gather_postings(const fh_joined_part *from, uint32_t number, fh_str 
 }
 
 static size_t lengths_len(fh_str key) {
-    return key.len < LENGTHS.len ? key.len : LENGTHS.len;
+    return key.len < FH_KEY_LENGTHS.len ? key.len : FH_KEY_LENGTHS.len;
 }
 
 /* All chunks of the term whose first one is at hand; keys of the others are longer, with a number. */
@@ -212,10 +200,10 @@ static void count_length(fh_glass_stats *stats, uint32_t length) {
 
 static void join_lengths(fh_joining *j, gathered *lengths, fh_glass_postings *to) {
     fh_buf_clear(&j->name);
-    fh_buf_add(&j->name, LENGTHS);
+    fh_buf_add(&j->name, FH_KEY_LENGTHS);
     for (size_t i = 0; i < j->count; i++) {
         if (fh_joining_is_at(j, &j->parts[i], fh_whole_len))
-            gather_chunks(j, &j->parts[i], lengths_len, LENGTHS.len, lengths);
+            gather_chunks(j, &j->parts[i], lengths_len, FH_KEY_LENGTHS.len, lengths);
     }
     for (size_t i = 0; i < lengths->count; i++) count_length(&j->stats, lengths->items[i].wdf);
     if (lengths->count == 0) return;

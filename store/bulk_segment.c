@@ -105,7 +105,7 @@ void fh_segment_add_data(fh_segment *segment, fh_str data) {
 static void write_facts(fh_segment *segment, const fh_facts *facts) {
     for (size_t i = 0; i < facts->count; i++) {
         fh_buf_clear(&segment->key);
-        fh_buf_add(&segment->key, FH_STR("\x00\xc0"));
+        fh_buf_add(&segment->key, FH_KEY_FACT);
         fh_buf_add(&segment->key, facts->items[i].key);
         fh_glass_add(segment->glass, FH_GLASS_POSTLIST, fh_buf_str(&segment->key), facts->items[i].value);
     }

@@ -89,8 +89,8 @@ fh_status fh_coiner_new(fh_vocabulary *vocabulary, fh_coiner **out, fh_error *er
     coiner->met = fh_alloc_zeroed((size_t)1 << MET_BITS >> 6, sizeof *coiner->met);
     coiner->at_hand = fh_alloc_zeroed((size_t)1 << HOT_BITS, sizeof *coiner->at_hand);
     /* A form that has several codes keeps the shortest, which is learned last. */
-    for (unsigned tier = FH_CODE_TIERS; status == FH_OK && tier-- > 0;)
-        status = learn_tier(coiner, tier, err);
+    for (unsigned done = 0; status == FH_OK && done < FH_CODE_TIERS; done++)
+        status = learn_tier(coiner, FH_CODE_TIERS - 1 - done, err);
     if (status == FH_OK) {
         *out = coiner;
     } else {

@@ -9,7 +9,6 @@
 #include "store/form.h"
 #include "base/memory.h"
 #include "store/glass_pack.h"
-#include "store/glass_read.h"
 #include "store/narrow.h"
 #include <stdlib.h>
 
@@ -92,11 +91,9 @@ static void add_list(const fh_piece *piece, fh_buf *out) {
         fh_buf_clear(&word);
         add_narrow(piece->found[i].word, &word);
         fh_glass_uint(&list, piece->found[i].step);
-        fh_glass_uint(&list, word.len);
-        fh_buf_add(&list, fh_buf_str(&word));
+        fh_glass_string(&list, fh_buf_str(&word));
     }
-    fh_glass_uint(out, list.len);
-    fh_buf_add(out, fh_buf_str(&list));
+    fh_glass_string(out, fh_buf_str(&list));
     fh_buf_free(&list);
     fh_buf_free(&word);
 }
@@ -106,7 +103,8 @@ static unsigned kind_of(const fh_piece *piece, fh_str narrow) {
     if (!piece->word || piece->found_count != 1 || piece->found->step != 1) return LISTED;
     char word[FH_FORM_MOST];
     if (piece->found->word.len > sizeof word) return LISTED;
-    return is_foretold(narrow, (fh_str){word, fh_narrow(piece->found->word, word)}) ? FORETOLD : LISTED;
+    size_t len = fh_narrow(piece->found->word, word);
+    return is_foretold(narrow, (fh_str){word, len}) ? FORETOLD : LISTED;
 }
 
 void fh_form_make(const fh_piece *piece, fh_buf *out) {
@@ -121,28 +119,17 @@ void fh_form_make(const fh_piece *piece, fh_buf *out) {
 
 /* ---- Reading ---- */
 
-static bool take(fh_str *from, uint64_t len, fh_str *out) {
-    if (len > from->len) return false;
-    *out = fh_str_slice(*from, 0, (size_t)len);
-    *from = fh_str_slice(*from, (size_t)len, from->len);
-    return true;
-}
-
-/* A number that does not end leaves nothing, not even where it stood. */
-static bool take_number(fh_str *from, uint64_t *out) {
-    if (from->len == 0) return false;
-    *out = fh_glass_take_uint(from);
-    return from->ptr != NULL;
-}
-
 /* Leaves what follows the form in `*bytes`. */
 static bool read(fh_str *bytes, fh_form_parts *out) {
-    uint64_t head, list;
-    if (!take_number(bytes, &head)) return false;
+    uint64_t head = fh_glass_take_uint(bytes), len = head >> KIND_BITS;
     unsigned kind = (unsigned)(head & KIND_MASK);
-    *out = (fh_form_parts){.word = kind != BETWEEN, .foretold = kind == FORETOLD};
-    if (kind > LISTED || !take(bytes, head >> KIND_BITS, &out->narrow)) return false;
-    return kind != LISTED || (take_number(bytes, &list) && take(bytes, list, &out->list));
+    if (!bytes->ptr || kind > LISTED || len > bytes->len) return false;
+    *out = (fh_form_parts){.narrow = fh_str_slice(*bytes, 0, (size_t)len),
+                           .word = kind != BETWEEN,
+                           .foretold = kind == FORETOLD};
+    *bytes = fh_str_slice(*bytes, (size_t)len, bytes->len);
+    if (kind == LISTED) out->list = fh_glass_take_string(bytes);
+    return bytes->ptr != NULL;
 }
 
 bool fh_form_read(fh_str bytes, fh_form_parts *out) {
@@ -156,10 +143,9 @@ size_t fh_form_len(fh_str bytes) {
 }
 
 bool fh_form_next(fh_str *list, fh_found *out) {
-    uint64_t step, len;
-    if (!take_number(list, &step)) return false;
-    out->step = (uint32_t)step;
-    return take_number(list, &len) && take(list, len, &out->word);
+    out->step = (uint32_t)fh_glass_take_uint(list);
+    out->word = fh_glass_take_string(list);
+    return list->ptr != NULL;
 }
 
 uint64_t fh_found_hash(fh_str narrow_word) {

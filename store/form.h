@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 #include "store/codes.h"
-#include "store/store.h"
 
 /* A form longer than this is in no vocabulary. */
 #define FH_FORM_MOST 60

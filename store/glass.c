@@ -4,6 +4,7 @@
 #include "store/glass.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "store/glass_block.h"
 #include "store/glass_deflate.h"
 #include "store/glass_pack.h"
 #include <errno.h>

@@ -79,7 +79,6 @@ bool fh_glass_tree_finish(fh_glass_tree *tree, fh_glass_root *out);
 void fh_glass_tree_free(fh_glass_tree *tree); /* takes NULL */
 
 /* Of every block, and of the version file. */
-#define FH_GLASS_BLOCK 8192
 #define FH_GLASS_REVISION 1
 
 #endif

@@ -7,13 +7,11 @@
 
 /* ---- Postings ---- */
 
-static const fh_str LENGTHS = FH_STR("\x00\xe0");
-
 static void write_chunk(fh_glass_postings *from, bool last) {
     fh_buf_clear(&from->key);
     fh_buf_clear(&from->tag);
     if (from->term.len == 0) {
-        fh_buf_add(&from->key, LENGTHS);
+        fh_buf_add(&from->key, FH_KEY_LENGTHS);
     } else {
         fh_glass_sorted_string(&from->key, from->term, from->in_first_chunk);
     }
@@ -98,7 +96,7 @@ void fh_glass_slot_free(fh_glass_slot *slot) {
 
 static void write_facts(const fh_glass_slot *slot, uint32_t number, fh_glass *glass) {
     fh_buf key = {0}, tag = {0};
-    fh_buf_add(&key, FH_STR("\x00\xd0"));
+    fh_buf_add(&key, FH_KEY_VALUE_FACTS);
     if (number > 0) fh_buf_add_char(&key, (char)number);
     fh_glass_uint(&tag, slot->count);
     fh_glass_string(&tag, fh_buf_str(&slot->lowest));
@@ -115,7 +113,7 @@ static void write_values(const fh_glass_slot *slot, uint32_t number, bool small,
     for (size_t i = 0; i < slot->chunk_count; i++) {
         size_t end = i + 1 < slot->chunk_count ? slot->chunks[i + 1].start : slot->bytes.len;
         fh_buf_clear(&key);
-        fh_buf_add(&key, FH_STR("\x00\xd8"));
+        fh_buf_add(&key, FH_KEY_VALUES);
         fh_glass_uint(&key, number);
         fh_glass_sorted_uint(&key, slot->chunks[i].first);
         add(glass, FH_GLASS_POSTLIST, fh_buf_str(&key),

@@ -3,6 +3,7 @@
  * in blocks anywhere in the file. */
 #include "store/glass_read.h"
 #include "base/memory.h"
+#include "store/glass_block.h"
 #include "store/glass_deflate.h"
 #include "store/version.h"
 #include <errno.h>
@@ -10,19 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-enum {
-    LEVEL_AT = 4,
-    DIRECTORY_END_AT = 9,
-    DIRECTORY = 11,
-    LEVELS = 10,
-    SIZE = 2,
-    SIZE_LESS = 3,
-    PIECE = 2,
-    FIRST = 1 << 13,
-    LAST = 1 << 14,
-    DEFLATED = 1 << 15,
-};
 
 typedef struct level {
     unsigned char block[FH_GLASS_BLOCK];
@@ -32,8 +20,8 @@ typedef struct level {
 struct fh_glass_reader {
     int file; /* -1: there is none */
     fh_buf path, key, tag;
-    level leaf;              /* the block at hand */
-    level *branches[LEVELS]; /* those that lead to it, from level 1 on */
+    level leaf;                       /* the block at hand */
+    level *branches[FH_GLASS_LEVELS]; /* those that lead to it, from level 1 on */
     uint32_t root;
     unsigned root_level;
     bool begun;
@@ -65,7 +53,7 @@ fh_status fh_glass_read(const char *dir, fh_glass_table table, fh_glass_reader *
 void fh_glass_reader_free(fh_glass_reader *reader) {
     if (!reader) return;
     if (reader->file >= 0) close(reader->file);
-    for (size_t i = 0; i < LEVELS; i++) free(reader->branches[i]);
+    for (size_t i = 0; i < FH_GLASS_LEVELS; i++) free(reader->branches[i]);
     fh_buf_free(&reader->path);
     fh_buf_free(&reader->key);
     fh_buf_free(&reader->tag);
@@ -102,17 +90,16 @@ static fh_status load(fh_glass_reader *reader, unsigned number, uint32_t block, 
         if (more == 0) return damaged(reader, err);
         got += (size_t)more;
     }
-    to->at = DIRECTORY;
-    to->end = number_at(to, DIRECTORY_END_AT);
-    return to->block[LEVEL_AT] == number && to->end <= FH_GLASS_BLOCK ? FH_OK : damaged(reader, err);
+    to->at = FH_BLOCK_DIRECTORY;
+    to->end = number_at(to, FH_BLOCK_DIRECTORY_END);
+    return to->block[FH_BLOCK_LEVEL] == number && to->end <= FH_GLASS_BLOCK ? FH_OK : damaged(reader, err);
 }
 
 /* The block that the next item of a branch leads to. */
 static fh_status take_child(fh_glass_reader *reader, level *from, uint32_t *out, fh_error *err) {
-    enum { CHILD = 4 };
     size_t item = number_at(from, from->at);
     from->at += 2;
-    if (item + CHILD > FH_GLASS_BLOCK) return damaged(reader, err);
+    if (item + FH_ITEM_CHILD > FH_GLASS_BLOCK) return damaged(reader, err);
     *out = (uint32_t)(number_at(from, item) << 16 | number_at(from, item + 2));
     return FH_OK;
 }
@@ -130,14 +117,14 @@ static fh_status descend(fh_glass_reader *reader, unsigned number, uint32_t bloc
 /* Goes to the next leaf.  FH_END: there is none left. */
 static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
     if (reader->file < 0) return FH_END;
-    if (reader->root_level >= LEVELS) return damaged(reader, err);
+    if (reader->root_level >= FH_GLASS_LEVELS) return damaged(reader, err);
     if (!reader->begun) {
         reader->begun = true;
         return descend(reader, reader->root_level, reader->root, err);
     }
     for (unsigned number = 1; number <= reader->root_level; number++) {
         level *above = level_at(reader, number);
-        uint32_t block;
+        uint32_t block = 0;
         if (above->at >= above->end) continue;
         fh_status status = take_child(reader, above, &block, err);
         return status == FH_OK ? descend(reader, number - 1, block, err) : status;
@@ -152,16 +139,17 @@ static fh_status take_item(fh_glass_reader *reader, size_t *flags, fh_error *err
     level *leaf = &reader->leaf;
     size_t item = number_at(leaf, leaf->at);
     leaf->at += 2;
-    if (item + SIZE + 1 > FH_GLASS_BLOCK) return damaged(reader, err);
+    if (item + FH_ITEM_SIZE + 1 > FH_GLASS_BLOCK) return damaged(reader, err);
     *flags = number_at(leaf, item);
-    size_t size = (*flags & (FIRST - 1)) + SIZE_LESS, key_len = leaf->block[item + SIZE];
-    size_t head = SIZE + 1 + key_len + (*flags & FIRST ? 0 : PIECE);
+    size_t size = (*flags & (FH_ITEM_FIRST - 1)) + FH_ITEM_SIZE_LESS,
+           key_len = leaf->block[item + FH_ITEM_SIZE];
+    size_t head = FH_ITEM_SIZE + 1 + key_len + (*flags & FH_ITEM_FIRST ? 0 : FH_ITEM_PIECE);
     if (size < head || item + size > FH_GLASS_BLOCK) return damaged(reader, err);
     const char *bytes = (const char *)leaf->block + item;
-    if (*flags & FIRST) {
+    if (*flags & FH_ITEM_FIRST) {
         fh_buf_clear(&reader->key);
         fh_buf_clear(&reader->tag);
-        fh_buf_add(&reader->key, (fh_str){bytes + SIZE + 1, key_len});
+        fh_buf_add(&reader->key, (fh_str){bytes + FH_ITEM_SIZE + 1, key_len});
     }
     fh_buf_add(&reader->tag, (fh_str){bytes + head, size - head});
     return FH_OK;
@@ -177,8 +165,9 @@ fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *
             return FH_OK;
         }
         if (status != FH_OK) return status;
-    } while (!(flags & LAST) || reader->key.len == 0);
-    *out = (fh_glass_entry){fh_buf_str(&reader->key), fh_buf_str(&reader->tag), flags & DEFLATED, true};
+    } while (!(flags & FH_ITEM_LAST) || reader->key.len == 0);
+    *out =
+        (fh_glass_entry){fh_buf_str(&reader->key), fh_buf_str(&reader->tag), flags & FH_ITEM_DEFLATED, true};
     return FH_OK;
 }
 
@@ -187,39 +176,4 @@ fh_status fh_glass_plain(fh_glass_reader *reader, fh_glass_entry *entry, fh_erro
     if (!reader->inflater) reader->inflater = fh_glass_inflater_new();
     entry->deflated = false;
     return fh_glass_inflate(reader->inflater, &entry->tag) ? FH_OK : damaged(reader, err);
-}
-
-/* ---- Unpacking ---- */
-
-uint64_t fh_glass_take_uint(fh_str *from) {
-    uint64_t number = 0;
-    for (unsigned shift = 0; from->len > 0 && shift < 64; shift += 7) {
-        unsigned char byte = (unsigned char)*from->ptr;
-        *from = fh_str_slice(*from, 1, from->len);
-        number |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80) return number;
-    }
-    *from = (fh_str){0};
-    return 0;
-}
-
-uint32_t fh_glass_take_sorted_uint(fh_str *from) {
-    const unsigned char *bytes = (const unsigned char *)from->ptr;
-    size_t extra = 0;
-    while (from->len > 0 && extra < 3 && bytes[0] & (0x80u >> extra)) extra++;
-    if (from->len < 2 + extra) {
-        *from = (fh_str){0};
-        return 0;
-    }
-    uint64_t number = bytes[0] & (0xffu >> (extra + 1));
-    for (size_t i = 1; i < 2 + extra; i++) number = number << 8 | bytes[i];
-    *from = fh_str_slice(*from, 2 + extra, from->len);
-    return (uint32_t)number;
-}
-
-size_t fh_glass_sorted_len(fh_str key) {
-    size_t at = 0;
-    while (at < key.len && (key.ptr[at] != '\0' || (at + 1 < key.len && key.ptr[at + 1] == '\xff')))
-        at += key.ptr[at] == '\0' ? 2 : 1;
-    return at < key.len ? at : key.len;
 }

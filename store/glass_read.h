@@ -26,12 +26,4 @@ fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *
 /* Inflates the tag of the entry at hand, if it is deflated.  FH_ERR_CORRUPT. */
 fh_status fh_glass_plain(fh_glass_reader *reader, fh_glass_entry *entry, fh_error *err);
 
-/* ---- Unpacking: what is not there is 0, and leaves nothing ---- */
-
-uint64_t fh_glass_take_uint(fh_str *from);
-uint32_t fh_glass_take_sorted_uint(fh_str *from);
-
-/* How long the string at the beginning of a key is, packed and without its end. */
-size_t fh_glass_sorted_len(fh_str key);
-
 #endif

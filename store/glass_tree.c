@@ -3,33 +3,20 @@
  * behind the last one, and becomes an item of the block above it. */
 #include "base/memory.h"
 #include "store/glass.h"
+#include "store/glass_block.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 enum {
     BLOCK = FH_GLASS_BLOCK,
-    LEVELS = 10, /* a branch has 30 items at least, so 2^32 blocks are reached far below */
-    LEVEL_AT = 4,
-    MAX_FREE_AT = 5,
-    TOTAL_FREE_AT = 7,
-    DIRECTORY_END_AT = 9,
-    DIRECTORY = 11,
-    ENTRY = 2, /* bytes of the directory an item */
-    FOUR = 4,  /* items that fit into any block */
-    MAX_ITEM = (BLOCK - DIRECTORY - FOUR * ENTRY) / FOUR,
-    SIZE = 2, /* bytes of a leaf item before its key's length */
-    SIZE_LESS = 3,
-    PIECE = 2,
-    CHILD = 4,
+    FOUR = 4, /* items that fit into any block */
+    MAX_ITEM = (BLOCK - FH_BLOCK_DIRECTORY - FOUR * FH_BLOCK_ENTRY) / FOUR,
     KEY_MAX = 255,
     WORTH_A_PIECE =
         34,        /* bytes of a tag beside a key's length that a cut is worth, as xapian-compact has it */
     GATHERED = 32, /* blocks written at once */
 };
-
-/* Above the size of a leaf item. */
-enum { FIRST = 1 << 13, LAST = 1 << 14, DEFLATED = 1 << 15 };
 
 typedef struct key_of {
     uint8_t len;
@@ -46,7 +33,7 @@ typedef struct level {
 
 struct fh_glass_tree {
     int file, why; /* why: errno of the first write that failed, or 0 */
-    level *levels[LEVELS];
+    level *levels[FH_GLASS_LEVELS];
     key_of keys[2], *last, *now;
     unsigned char *gathered;
     size_t gathered_count;
@@ -83,7 +70,7 @@ static void write_gathered(fh_glass_tree *tree) {
 
 static void start_block(level *at) {
     memset(at->block, 0, BLOCK);
-    at->directory_end = DIRECTORY;
+    at->directory_end = FH_BLOCK_DIRECTORY;
     at->items_start = BLOCK;
     at->used = true;
 }
@@ -100,10 +87,10 @@ static uint32_t write_block(fh_glass_tree *tree, size_t number) {
     level *at = tree->levels[number];
     size_t room = at->items_start - at->directory_end;
     put32(at->block, FH_GLASS_REVISION);
-    at->block[LEVEL_AT] = (unsigned char)number;
-    put16(at->block + MAX_FREE_AT, room);
-    put16(at->block + TOTAL_FREE_AT, room);
-    put16(at->block + DIRECTORY_END_AT, at->directory_end);
+    at->block[FH_BLOCK_LEVEL] = (unsigned char)number;
+    put16(at->block + FH_BLOCK_MAX_FREE, room);
+    put16(at->block + FH_BLOCK_TOTAL_FREE, room);
+    put16(at->block + FH_BLOCK_DIRECTORY_END, at->directory_end);
     memcpy(tree->gathered + tree->gathered_count++ * BLOCK, at->block, BLOCK);
     if (tree->gathered_count == GATHERED) write_gathered(tree);
     return tree->blocks++;
@@ -117,7 +104,7 @@ static size_t room_in(const level *at) {
 static unsigned char *take_item(level *at, size_t size) {
     at->items_start -= size;
     put16(at->block + at->directory_end, at->items_start);
-    at->directory_end += ENTRY;
+    at->directory_end += FH_BLOCK_ENTRY;
     return at->block + at->items_start;
 }
 
@@ -135,25 +122,26 @@ static void next_block(fh_glass_tree *tree, size_t number, const key_of *divider
 /* Adds an item to the branch block of level `number`. */
 static void lead_to(fh_glass_tree *tree, size_t number, const key_of *divider, uint32_t child) {
     level *at = level_at(tree, number);
-    if (room_in(at) < CHILD + 1u + divider->len + PIECE + ENTRY) next_block(tree, number, divider);
-    bool first = at->directory_end == DIRECTORY;
+    if (room_in(at) < FH_ITEM_CHILD + 1u + divider->len + FH_ITEM_PIECE + FH_BLOCK_ENTRY)
+        next_block(tree, number, divider);
+    bool first = at->directory_end == FH_BLOCK_DIRECTORY;
     size_t len = first ? 0 : divider->len;
-    unsigned char *item = take_item(at, CHILD + 1 + len + PIECE);
+    unsigned char *item = take_item(at, FH_ITEM_CHILD + 1 + len + FH_ITEM_PIECE);
     put32(item, child);
-    item[CHILD] = (unsigned char)len;
-    memcpy(item + CHILD + 1, divider->bytes, len);
-    put16(item + CHILD + 1 + len, first ? 0 : divider->piece);
+    item[FH_ITEM_CHILD] = (unsigned char)len;
+    memcpy(item + FH_ITEM_CHILD + 1, divider->bytes, len);
+    put16(item + FH_ITEM_CHILD + 1 + len, first ? 0 : divider->piece);
 }
 
 /* ---- Entries ---- */
 
 static void add_piece(level *leaf, const key_of *key, fh_str bytes, unsigned flags) {
-    size_t head = SIZE + 1u + key->len + (key->piece > 1 ? PIECE : 0);
+    size_t head = FH_ITEM_SIZE + 1u + key->len + (key->piece > 1 ? FH_ITEM_PIECE : 0);
     unsigned char *item = take_item(leaf, head + bytes.len);
-    put16(item, (head + bytes.len - SIZE_LESS) | flags);
-    item[SIZE] = key->len;
-    memcpy(item + SIZE + 1, key->bytes, key->len);
-    if (key->piece > 1) put16(item + head - PIECE, key->piece);
+    put16(item, (head + bytes.len - FH_ITEM_SIZE_LESS) | flags);
+    item[FH_ITEM_SIZE] = key->len;
+    memcpy(item + FH_ITEM_SIZE + 1, key->bytes, key->len);
+    if (key->piece > 1) put16(item + head - FH_ITEM_PIECE, key->piece);
     if (bytes.len) memcpy(item + head, bytes.ptr, bytes.len);
 }
 
@@ -174,9 +162,9 @@ static void next_leaf(fh_glass_tree *tree, const key_of *before, const key_of *k
 /* How much of a tag's rest goes into this leaf; SIZE_MAX: nothing is worth it. */
 static size_t piece_for(const level *leaf, size_t head, size_t key_len, size_t left) {
     size_t most = left < MAX_ITEM - head ? left : MAX_ITEM - head;
-    if (room_in(leaf) >= head + ENTRY + most) return most;
-    size_t taken = head + ENTRY + key_len + WORTH_A_PIECE;
-    return room_in(leaf) >= taken ? room_in(leaf) - head - ENTRY : SIZE_MAX;
+    if (room_in(leaf) >= head + FH_BLOCK_ENTRY + most) return most;
+    size_t taken = head + FH_BLOCK_ENTRY + key_len + WORTH_A_PIECE;
+    return room_in(leaf) >= taken ? room_in(leaf) - head - FH_BLOCK_ENTRY : SIZE_MAX;
 }
 
 void fh_glass_tree_add(fh_glass_tree *tree, fh_str key, fh_str tag, bool deflated) {
@@ -186,7 +174,7 @@ void fh_glass_tree_add(fh_glass_tree *tree, fh_str key, fh_str tag, bool deflate
     now->piece = 1;
     memcpy(now->bytes, key.ptr, key.len);
     for (size_t done = 0;;) {
-        size_t head = SIZE + 1 + key.len + (now->piece > 1 ? PIECE : 0);
+        size_t head = FH_ITEM_SIZE + 1 + key.len + (now->piece > 1 ? FH_ITEM_PIECE : 0);
         size_t len = piece_for(leaf, head, key.len, tag.len - done);
         if (len == SIZE_MAX) {
             next_leaf(tree, now->piece > 1 ? now : before, now);
@@ -194,7 +182,8 @@ void fh_glass_tree_add(fh_glass_tree *tree, fh_str key, fh_str tag, bool deflate
         }
         bool last = done + len == tag.len;
         add_piece(leaf, now, (fh_str){tag.ptr + done, len},
-                  (now->piece == 1 ? FIRST : 0u) | (last ? LAST : 0u) | (deflated ? DEFLATED : 0u));
+                  (now->piece == 1 ? FH_ITEM_FIRST : 0u) | (last ? FH_ITEM_LAST : 0u) |
+                      (deflated ? FH_ITEM_DEFLATED : 0u));
         if (last) break;
         done += len;
         now->piece++;
@@ -213,14 +202,14 @@ fh_glass_tree *fh_glass_tree_new(int file) {
     tree->last = &tree->keys[0];
     tree->now = &tree->keys[1];
     tree->last->piece = 1;
-    add_piece(level_at(tree, 0), tree->last, FH_STR(""), FIRST | LAST);
+    add_piece(level_at(tree, 0), tree->last, FH_STR(""), FH_ITEM_FIRST | FH_ITEM_LAST);
     return tree;
 }
 
 bool fh_glass_tree_finish(fh_glass_tree *tree, fh_glass_root *out) {
     size_t number = 0;
     uint32_t block = write_block(tree, 0);
-    while (number + 1 < LEVELS && tree->levels[number + 1]) {
+    while (number + 1 < FH_GLASS_LEVELS && tree->levels[number + 1]) {
         lead_to(tree, number + 1, &tree->levels[number]->divider, block);
         block = write_block(tree, ++number);
     }
@@ -236,7 +225,7 @@ bool fh_glass_tree_finish(fh_glass_tree *tree, fh_glass_root *out) {
 void fh_glass_tree_free(fh_glass_tree *tree) {
     if (!tree) return;
     if (tree->file >= 0) close(tree->file);
-    for (size_t i = 0; i < LEVELS; i++) free(tree->levels[i]);
+    for (size_t i = 0; i < FH_GLASS_LEVELS; i++) free(tree->levels[i]);
     free(tree->gathered);
     free(tree);
 }

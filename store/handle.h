@@ -107,6 +107,7 @@ fh_status fh_writer_unsettle(fh_store *store, fh_error *err);
 
 /* Counts what is there. */
 fh_status fh_writer_count(fh_store *store, fh_error *err);
+
 /* Of a hit that stands for its story, what else tells it; by relevance, the newest of its outlet is shown. */
 fh_status fh_store_settle_story(fh_store *store, const fh_find *find, fh_str story, fh_arena *arena,
                                 fh_hit *hit, fh_error *err);

@@ -2,13 +2,10 @@
 /* Chunks of posting lists (docs/glass.md, "The postlist table"). */
 #include "store/listed.h"
 #include "store/glass_pack.h"
-#include "store/glass_read.h"
-
-static const fh_str LENGTHS = {"\x00\xe0", 2};
 
 void fh_list_key(fh_str term, fh_buf *out) {
     if (term.len == 0)
-        fh_buf_add(out, LENGTHS);
+        fh_buf_add(out, FH_KEY_LENGTHS);
     else
         fh_glass_sorted_string(out, term, true);
 }
@@ -69,7 +66,7 @@ void fh_list_turn(fh_list *list) {
         return;
     }
     own.len = list->key_len;
-    bool lengths = fh_str_equal(own, LENGTHS);
+    bool lengths = fh_str_equal(own, FH_KEY_LENGTHS);
     if (!fh_lookup_next(&list->place) || !fh_str_starts(list->place.key, own)) {
         fh_list_break(list);
         return;

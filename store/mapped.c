@@ -7,21 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    LEVEL_AT = 4,
-    DIRECTORY_END_AT = 9,
-    DIRECTORY = 11,
-    ENTRY = 2, /* bytes of the directory for an item */
-    CHILD = 4,
-    SIZE = 2,
-    SIZE_LESS = 3,
-    PIECE = 2,
-    FIRST = 1 << 13,
-    LAST = 1 << 14,
-    DEFLATED = 1 << 15,
-    LEVELS = sizeof((fh_lookup *)NULL)->path / sizeof *((fh_lookup *)NULL)->path,
-};
-
 /* ---- The file ---- */
 
 static bool map_file(int file, fh_mapped *out) {
@@ -38,7 +23,7 @@ bool fh_mapped_open(const char *dir, fh_glass_table table, const fh_glass_versio
     const struct fh_table_version *known = &version->tables[table];
     *out = (fh_mapped){.root = known->root, .level = known->level};
     if (!known->there) return true;
-    if (known->level >= LEVELS) return false;
+    if (known->level >= FH_GLASS_LEVELS) return false;
     fh_buf path = {0};
     fh_buf_printf(&path, "%s/%s", dir, fh_glass_file(table));
     int file = open(path.ptr, O_RDONLY | O_CLOEXEC);
@@ -72,11 +57,12 @@ static bool damaged(fh_lookup *place) {
 static bool enter(fh_lookup *place, unsigned level, uint32_t block) {
     if (((size_t)block + 1) * FH_GLASS_BLOCK > place->table->size) return damaged(place);
     place->path[level].block = block;
-    place->path[level].at = DIRECTORY;
+    place->path[level].at = FH_BLOCK_DIRECTORY;
     const unsigned char *bytes = block_at(place, level);
-    place->path[level].end = number_at(bytes, DIRECTORY_END_AT);
+    place->path[level].end = number_at(bytes, FH_BLOCK_DIRECTORY_END);
     uint32_t end = place->path[level].end;
-    return (bytes[LEVEL_AT] == level && end >= DIRECTORY && end <= FH_GLASS_BLOCK) || damaged(place);
+    return (bytes[FH_BLOCK_LEVEL] == level && end >= FH_BLOCK_DIRECTORY && end <= FH_GLASS_BLOCK) ||
+           damaged(place);
 }
 
 /* The key of an item, which stands behind `head` bytes of it. */
@@ -89,51 +75,53 @@ static bool key_of(const unsigned char *block, uint32_t item, uint32_t head, fh_
 /* Is an item of a branch behind the first piece of the key? */
 static bool is_behind(const unsigned char *block, uint32_t item, fh_str key) {
     fh_str own;
-    if (!key_of(block, item, CHILD, &own)) return true;
+    if (!key_of(block, item, FH_ITEM_CHILD, &own)) return true;
     int order = fh_str_compare(own, key);
-    uint32_t piece = item + CHILD + 1 + (uint32_t)own.len;
-    return order > 0 || (order == 0 && piece + PIECE <= FH_GLASS_BLOCK && number_at(block, piece) > 1);
+    uint32_t piece = item + FH_ITEM_CHILD + 1 + (uint32_t)own.len;
+    return order > 0 ||
+           (order == 0 && piece + FH_ITEM_PIECE <= FH_GLASS_BLOCK && number_at(block, piece) > 1);
 }
 
 static bool is_before(const unsigned char *block, uint32_t item, fh_str key) {
     fh_str own;
-    return key_of(block, item, SIZE, &own) && fh_str_compare(own, key) < 0;
+    return key_of(block, item, FH_ITEM_SIZE, &own) && fh_str_compare(own, key) < 0;
 }
 
 /* Goes to the last item of a branch that is not behind the key; the first one is behind none. */
 static void seek_in_branch(fh_lookup *place, unsigned level, fh_str key) {
     const unsigned char *block = block_at(place, level);
-    uint32_t low = 0, high = (place->path[level].end - DIRECTORY) / ENTRY;
+    uint32_t low = 0, high = (place->path[level].end - FH_BLOCK_DIRECTORY) / FH_BLOCK_ENTRY;
     while (high - low > 1) {
         uint32_t middle = (low + high) / 2;
-        if (is_behind(block, number_at(block, DIRECTORY + middle * ENTRY), key))
+        if (is_behind(block, number_at(block, FH_BLOCK_DIRECTORY + middle * FH_BLOCK_ENTRY), key))
             high = middle;
         else
             low = middle;
     }
-    place->path[level].at = DIRECTORY + low * ENTRY;
+    place->path[level].at = FH_BLOCK_DIRECTORY + low * FH_BLOCK_ENTRY;
 }
 
 /* Goes to the first item of the leaf that is not before the key. */
 static void seek_in_leaf(fh_lookup *place, fh_str key) {
     const unsigned char *block = block_at(place, 0);
-    uint32_t low = 0, high = (place->path[0].end - DIRECTORY) / ENTRY;
+    uint32_t low = 0, high = (place->path[0].end - FH_BLOCK_DIRECTORY) / FH_BLOCK_ENTRY;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (is_before(block, number_at(block, DIRECTORY + middle * ENTRY), key))
+        if (is_before(block, number_at(block, FH_BLOCK_DIRECTORY + middle * FH_BLOCK_ENTRY), key))
             low = middle + 1;
         else
             high = middle;
     }
-    place->path[0].at = DIRECTORY + low * ENTRY;
+    place->path[0].at = FH_BLOCK_DIRECTORY + low * FH_BLOCK_ENTRY;
 }
 
 /* Enters the block that the item of a branch at hand leads to, and steps behind the item. */
 static bool enter_child(fh_lookup *place, unsigned level) {
     const unsigned char *block = block_at(place, level);
     uint32_t at = place->path[level].at, item = number_at(block, at);
-    if (at + ENTRY > place->path[level].end || item + CHILD > FH_GLASS_BLOCK) return damaged(place);
-    place->path[level].at += ENTRY;
+    if (at + FH_BLOCK_ENTRY > place->path[level].end || item + FH_ITEM_CHILD > FH_GLASS_BLOCK)
+        return damaged(place);
+    place->path[level].at += FH_BLOCK_ENTRY;
     return enter(place, level - 1, number_at(block, item) << 16 | number_at(block, item + 2));
 }
 
@@ -150,17 +138,18 @@ static bool next_leaf(fh_lookup *place) {
 
 /* Takes the next item, the first or a further piece of an entry. */
 static bool take_item(fh_lookup *place, bool first, uint32_t *flags, fh_str *piece) {
-    while (place->path[0].at + ENTRY > place->path[0].end)
+    while (place->path[0].at + FH_BLOCK_ENTRY > place->path[0].end)
         if (!next_leaf(place)) return false;
     const unsigned char *block = block_at(place, 0);
     uint32_t item = number_at(block, place->path[0].at);
-    place->path[0].at += ENTRY;
+    place->path[0].at += FH_BLOCK_ENTRY;
     fh_str key;
-    if (!key_of(block, item, SIZE, &key)) return damaged(place);
+    if (!key_of(block, item, FH_ITEM_SIZE, &key)) return damaged(place);
     *flags = number_at(block, item);
-    uint32_t size = (*flags & (FIRST - 1)) + SIZE_LESS;
-    uint32_t head = SIZE + 1 + (uint32_t)key.len + (*flags & FIRST ? 0 : PIECE);
-    if (size < head || item + size > FH_GLASS_BLOCK || !(*flags & FIRST) == first) return damaged(place);
+    uint32_t size = (*flags & (FH_ITEM_FIRST - 1)) + FH_ITEM_SIZE_LESS;
+    uint32_t head = FH_ITEM_SIZE + 1 + (uint32_t)key.len + (*flags & FH_ITEM_FIRST ? 0 : FH_ITEM_PIECE);
+    if (size < head || item + size > FH_GLASS_BLOCK || !(*flags & FH_ITEM_FIRST) == first)
+        return damaged(place);
     *piece = (fh_str){(const char *)block + item + head, size - head};
     place->key = key;
     return true;
@@ -171,7 +160,7 @@ static bool take_item(fh_lookup *place, bool first, uint32_t *flags, fh_str *pie
 static bool take_pieces(fh_lookup *place, char *to, size_t room, size_t *len) {
     uint32_t flags = 0;
     fh_str piece;
-    for (*len = 0; !(flags & LAST); *len += piece.len) {
+    for (*len = 0; !(flags & FH_ITEM_LAST); *len += piece.len) {
         if (!take_item(place, false, &flags, &piece)) return damaged(place);
         if (to && piece.len > room - *len) return damaged(place);
         if (to) memcpy(to + *len, piece.ptr, piece.len);
@@ -196,8 +185,9 @@ bool fh_lookup_next(fh_lookup *place) {
     if (!place->table->bytes) return false;
     do {
         if (!take_item(place, true, &flags, &place->tag)) return false;
-        place->deflated = flags & DEFLATED;
-        if (!(flags & LAST) && !join_pieces(place, place->tag)) return false;
+        place->deflated = flags & FH_ITEM_DEFLATED;
+        place->joined = !(flags & FH_ITEM_LAST);
+        if (place->joined && !join_pieces(place, place->tag)) return false;
     } while (place->key.len == 0);
     return true;
 }

@@ -9,6 +9,7 @@
 #define FH_STORE_MAPPED_H
 
 #include "base/arena.h"
+#include "store/glass_block.h"
 #include "store/version.h"
 
 typedef struct fh_mapped {
@@ -28,8 +29,9 @@ typedef struct fh_lookup {
     fh_arena *arena; /* takes the tags that lie in several pieces */
     struct {
         uint32_t block, at, end;
-    } path[10]; /* from the leaf up: in each block the next item of its directory */
+    } path[FH_GLASS_LEVELS]; /* from the leaf up: in each block the next item of its directory */
     fh_str key, tag;
+    bool joined; /* of its pieces, in the arena */
     bool deflated;
     bool broken; /* the table is damaged */
 } fh_lookup;
@@ -46,5 +48,10 @@ bool fh_lookup_next(fh_lookup *place);
 
 /* Finds the entry of this key. */
 bool fh_lookup_find(fh_lookup *place, fh_str key);
+
+/* The tag in the arena, where it stays as it is whatever is committed later. */
+static inline fh_str fh_lookup_keep(const fh_lookup *place) {
+    return place->joined ? place->tag : fh_arena_copy(place->arena, place->tag);
+}
 
 #endif

@@ -13,7 +13,6 @@
 #include "store/marks.h"
 #include "base/utf8.h"
 #include "store/glass_pack.h"
-#include "store/glass_read.h"
 #include <ctype.h>
 
 enum { FEW_WORDS = 3 }; /* that a name has as a rule */
@@ -214,7 +213,7 @@ static bool unpack(fh_str from, fh_strs ids, fh_article *article) {
         fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
         if (!take_place(&from, text, &done[mark->part], mark) || !fh_mark_fits(article, mark)) return false;
         uint64_t id = fh_glass_take_uint(&from);
-        if (id >= ids.count) return false;
+        if (!from.ptr || id >= ids.count) return false;
         mark->entity = ids.items[id];
     }
     return true;
@@ -225,11 +224,8 @@ bool fh_marks_unpack(fh_str packed, fh_str listed, fh_arena *arena, fh_article *
     article->entities = NULL;
     article->entity_count = 0;
     if (packed.len == 0) return true;
-    uint64_t len = fh_glass_take_uint(&packed);
-    if (len > packed.len) return false;
-    fh_str unlisted = fh_str_slice(packed, 0, (size_t)len);
-    if (fh_utf8_invalid(unlisted) != SIZE_MAX) return false;
-    packed = fh_str_slice(packed, (size_t)len, packed.len);
+    fh_str unlisted = fh_glass_take_string(&packed);
+    if (!packed.ptr || fh_utf8_invalid(unlisted) != SIZE_MAX) return false;
     article->entities = FH_ARENA_ARRAY(arena, fh_entity_mark, packed.len / BYTES_A_MARK + 1);
     fh_strs ids = split(fh_arena_copy(arena, listed), fh_arena_copy(arena, unlisted), arena);
     return unpack(packed, ids, article);

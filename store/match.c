@@ -196,8 +196,7 @@ static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size
         if (!collapse(m, &best, wanted, arena, out)) return false;
         if (out->hit_count == wanted || best.seen + best.unlooked <= room || best.late) break;
     }
-    out->total = best.seen;
-    if (best.unlooked) out->total += best.unlooked * best.seen / best.looked;
+    out->total = best.seen + (best.looked ? best.unlooked * best.seen / best.looked : best.unlooked);
     out->partial = best.late;
     out->total_exact = !best.late && best.unlooked == 0;
     return true;

@@ -3,7 +3,6 @@
 #include "store/matcher.h"
 #include "base/memory.h"
 #include "store/glass_pack.h"
-#include "store/glass_read.h"
 #include <stdlib.h>
 
 enum { DATE_LETTERS = 15, DATE_BITS = 4, BEHIND_DIGITS = 15 };
@@ -91,11 +90,8 @@ uint64_t fh_date_rank(fh_str key) {
 /* The values of one chunk; `number` is the document of the first. */
 static bool take_dates(fh_str chunk, uint32_t number, uint32_t last, uint64_t *dates) {
     while (number > 0 && number <= last) {
-        uint64_t len = fh_glass_take_uint(&chunk);
-        if (len > chunk.len) return false;
-        dates[number] = fh_date_rank(fh_str_slice(chunk, 0, (size_t)len));
-        if (dates[number] == FH_NO_RANK) return false;
-        chunk = fh_str_slice(chunk, (size_t)len, chunk.len);
+        dates[number] = fh_date_rank(fh_glass_take_string(&chunk));
+        if (dates[number] == FH_NO_RANK || !chunk.ptr) return false;
         if (chunk.len == 0) return true;
         uint64_t gap = fh_glass_take_uint(&chunk);
         if (gap >= last) return false;
@@ -109,7 +105,7 @@ bool fh_matcher_learn_dates(fh_matcher *m) {
     fh_arena *arena = fh_arena_new();
     fh_lookup place = fh_lookup_in(&m->postings, arena);
     fh_buf key = {0};
-    fh_buf_add(&key, FH_STR("\x00\xd8"));
+    fh_buf_add(&key, FH_KEY_VALUES);
     fh_glass_uint(&key, fh_slot_number(FH_SLOT_PUBLISHED));
     fh_str start = fh_buf_str(&key);
     uint64_t *dates = fh_alloc_zeroed((size_t)m->last + 1, sizeof *dates);
@@ -133,11 +129,11 @@ bool fh_matcher_learn_dates(fh_matcher *m) {
 bool fh_matcher_meta(const fh_matcher *m, const char *key, fh_arena *arena, fh_str *out) {
     fh_lookup place = fh_lookup_in(&m->postings, arena);
     fh_buf name = {0};
-    fh_buf_add(&name, FH_STR("\x00\xc0"));
+    fh_buf_add(&name, FH_KEY_FACT);
     fh_buf_add(&name, fh_str_from(key));
     bool found = fh_lookup_find(&place, fh_buf_str(&name));
     fh_buf_free(&name);
-    *out = found ? place.tag : FH_STR("");
+    *out = found ? fh_lookup_keep(&place) : FH_STR("");
     return !place.broken && !place.deflated;
 }
 
@@ -147,6 +143,6 @@ bool fh_matcher_data(const fh_matcher *m, uint32_t number, fh_arena *arena, fh_s
     fh_glass_sorted_uint(&key, number);
     bool found = fh_lookup_find(&place, fh_buf_str(&key)) && !place.deflated;
     fh_buf_free(&key);
-    if (found) *out = place.tag;
+    if (found) *out = fh_lookup_keep(&place);
     return found;
 }

@@ -26,9 +26,7 @@ typedef struct fh_matcher {
     fh_kept *kept;
 } fh_matcher;
 
-/* Of the newest commit at `dir`, which must be the one that `db` has open.  NULL: its tables cannot be
- * mapped.
- */
+/* Of the newest commit at `dir`, which must be the one that `db` has open.  NULL: they cannot be mapped. */
 fh_matcher *fh_matcher_new(const char *dir, fh_xapian *db, fh_vocabulary *vocabulary);
 void fh_matcher_free(fh_matcher *matcher); /* takes NULL */
 
@@ -62,9 +60,9 @@ typedef struct fh_word_walk {
 
 fh_word_walk fh_matcher_words(fh_matcher *matcher, fh_field field, fh_str prefix, fh_hidden hidden,
                               fh_arena *arena);
-bool fh_word_walk_next(fh_word_walk *vocabulary);
+bool fh_word_walk_next(fh_word_walk *walk); /* false behind the last */
 
-/* As fh_xapian_get_meta, and the data of a document; in the table or the arena.  False: ask Xapian. */
+/* As fh_xapian_get_meta, and the data of a document; they live in the arena.  False: ask Xapian. */
 bool fh_matcher_meta(const fh_matcher *matcher, const char *key, fh_arena *arena, fh_str *out);
 bool fh_matcher_data(const fh_matcher *matcher, uint32_t number, fh_arena *arena, fh_str *out);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Terms in fewer bytes.  In UTF-8 a byte from 80 to BF never begins a code point; here, where one could
- * begin, it is an Arabic letter: U+0620 to U+065F, which take two bytes in UTF-8.  All else stands as it is,
- * so a beginning of a text is a beginning of its narrow form, and texts in one script keep their order. */
+/* Terms, texts and ids in fewer bytes.  In UTF-8 a byte from 80 to BF never begins a code point; here, where
+ * one could begin, it is an Arabic letter: U+0620 to U+065F, which take two bytes in UTF-8.  All else stands
+ * as it is, so a beginning of a text is a beginning of its narrow form, and texts in one script keep their
+ * order. */
 #ifndef FH_STORE_NARROW_H
 #define FH_STORE_NARROW_H
 

@@ -23,6 +23,7 @@ fh_status fh_place_clear(const char *dir, fh_error *err);
 
 /* Bytes of all files in it.  FH_ERR_IO. */
 fh_status fh_place_measure(const char *dir, uint64_t *out, fh_error *err);
+
 /* What a commit, or another index in the place of this one, changes. */
 typedef struct fh_place_stamp {
     dev_t device;

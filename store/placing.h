@@ -3,7 +3,6 @@
 #ifndef FH_STORE_PLACING_H
 #define FH_STORE_PLACING_H
 
-#include "store/form.h"
 #include "store/store.h"
 
 /* A word at its bytes. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing records. */
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "store/glass_pack.h"
 #include "store/marks.h"
 #include "store/record_layout.h"
 #include "store/texts.h"
-#include <zlib.h>
 
 static const size_t TEXTS[FH_RECORD_TEXTS] = {
     offsetof(fh_article, url),      offsetof(fh_article, parent),   offsetof(fh_article, source),
@@ -16,10 +16,6 @@ static const size_t TEXTS[FH_RECORD_TEXTS] = {
 
 fh_str *fh_record_text(fh_article *article, size_t n) {
     return (fh_str *)((char *)article + TEXTS[n]);
-}
-
-uint32_t fh_record_sum(fh_str bytes) {
-    return (uint32_t)crc32(0, (const Bytef *)bytes.ptr, (uInt)bytes.len);
 }
 
 /* Around UTC to a number that is never negative. */
@@ -52,8 +48,7 @@ static fh_str listed_entities(const fh_document *document) {
 static void add_marks(fh_buf *numbers, const fh_document *document) {
     fh_buf marks = {0};
     fh_marks_pack(document->article, listed_entities(document), &marks);
-    fh_glass_uint(numbers, marks.len);
-    fh_buf_add(numbers, fh_buf_str(&marks));
+    fh_glass_string(numbers, fh_buf_str(&marks));
     fh_buf_free(&marks);
 }
 
@@ -86,8 +81,7 @@ static void add_loose(fh_buf *numbers, fh_text_writer *texts, const fh_placing *
         fh_buf_add_char(&fields, (char)field);
         fh_texts_put_loose(texts, placing->loose + from, to - from);
     }
-    fh_glass_uint(numbers, fields.len);
-    fh_buf_add(numbers, fh_buf_str(&fields));
+    fh_glass_string(numbers, fh_buf_str(&fields));
     fh_buf_free(&fields);
 }
 
@@ -130,16 +124,13 @@ static fh_status check(const fh_article *article, fh_error *err) {
 
 static void add_record(fh_str id, uint32_t vocabulary, fh_str numbers, fh_str codes, fh_buf *out) {
     size_t start = out->len;
-    for (unsigned i = 0; i < FH_RECORD_SUM; i++) fh_buf_add_char(out, '\0');
-    fh_glass_uint(out, id.len);
-    fh_buf_add(out, id);
-    fh_buf_add_char(out, FH_RECORD_FORMAT);
+    fh_buf_add(out, (fh_str){(const char[FH_CRC_BYTES]){0}, FH_CRC_BYTES});
+    fh_glass_string(out, id);
+    fh_glass_uint(out, FH_RECORD_FORMAT);
     fh_glass_uint(out, vocabulary);
-    fh_glass_uint(out, numbers.len);
-    fh_buf_add(out, numbers);
+    fh_glass_string(out, numbers);
     fh_buf_add(out, codes);
-    uint32_t sum = fh_record_sum(fh_str_slice(fh_buf_str(out), start + FH_RECORD_SUM, out->len));
-    for (unsigned i = 0; i < FH_RECORD_SUM; i++) out->ptr[start + i] = (char)(sum >> (8 * i));
+    fh_crc_put(fh_crc(fh_str_slice(fh_buf_str(out), start + FH_CRC_BYTES, out->len)), out->ptr + start);
 }
 
 fh_status fh_record_pack(const fh_document *document, fh_coiner *coiner, uint32_t vocabulary,

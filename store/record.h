@@ -3,12 +3,8 @@
 #ifndef FH_STORE_RECORD_H
 #define FH_STORE_RECORD_H
 
-#include "base/limits.h"
 #include "store/coiner.h"
 #include "store/placing.h"
-
-/* Bytes of all texts of an article together: a source in another encoding grows when it becomes UTF-8. */
-#define FH_MAX_RECORD (4 * FH_MAX_ARTICLE)
 
 enum { FH_TEXTS_PLACED = 2 /* title and body */ };
 

@@ -2,6 +2,8 @@
 /* Blocks against their sums. */
 #include "store/sums.h"
 #include "base/memory.h"
+#include "store/crc.h"
+#include "store/glass_block.h"
 #include "store/place.h"
 #include "store/sums_file.h"
 #include <errno.h>
@@ -10,7 +12,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include <zlib.h>
 
 enum {
     BLOCK = FH_GLASS_BLOCK,
@@ -31,7 +32,7 @@ static uint32_t revision_of(const unsigned char *block) {
 }
 
 static uint32_t sum_of(const unsigned char *block) {
-    return (uint32_t)crc32(0, block, BLOCK);
+    return fh_crc((fh_str){(const char *)block, BLOCK});
 }
 
 /* ---- One table's file ---- */

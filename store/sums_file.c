@@ -3,12 +3,12 @@
 #include "store/sums_file.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "store/crc.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <zlib.h>
 
 static const char MAGIC[] = "fihris sums 1\n";
 
@@ -31,7 +31,7 @@ static void put(fh_buf *out, uint64_t number, size_t bytes) {
 }
 
 static void put_sum(fh_buf *out, size_t from) {
-    put(out, crc32(0, (const unsigned char *)out->ptr + from, (unsigned)(out->len - from)), NUMBER);
+    put(out, fh_crc(fh_str_slice(fh_buf_str(out), from, out->len)), NUMBER);
 }
 
 static void write_text(const fh_sums *sums, fh_buf *out) {
@@ -79,8 +79,7 @@ static uint64_t take(const char **at, size_t bytes) {
 }
 
 static bool has_sum(const char *from, size_t bytes) {
-    const char *at = from + bytes;
-    return take(&at, NUMBER) == crc32(0, (const unsigned char *)from, (unsigned)bytes);
+    return fh_crc_take(from + bytes) == fh_crc((fh_str){from, bytes});
 }
 
 static bool read_head(fh_str text, fh_sums *out) {

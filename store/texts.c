@@ -3,10 +3,10 @@
  * short, as a comma or an end of line is; a longer stretch holds words that are not searched, and is cut at
  * its spaces. */
 #include "store/texts.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "store/narrow.h"
-#include "store/record.h"
 #include <stdlib.h>
 
 enum {

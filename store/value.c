@@ -13,10 +13,10 @@ static bool is_code(fh_str id) {
 
 static void pack_id(fh_str id, fh_buf *out) {
     char code = is_code(id) ? PLAIN : 0;
-    for (char i = 1; i < PLAIN; i++) {
-        fh_str beginning = fh_str_from(BEGINNINGS[(size_t)i]);
+    for (size_t i = 1; i < PLAIN; i++) {
+        fh_str beginning = fh_str_from(BEGINNINGS[i]);
         if (!fh_str_starts(id, beginning)) continue;
-        code = i;
+        code = (char)i;
         id = fh_str_slice(id, beginning.len, id.len);
         break;
     }

@@ -2,8 +2,8 @@
 /* Only what we ask for is taken out of the version file; libxapian judges the rest. */
 #include "store/version.h"
 #include "base/file.h"
-#include "store/glass_read.h"
-#include <zlib.h>
+#include "store/crc.h"
+#include "store/glass_pack.h"
 
 enum {
     MAGIC = 16,
@@ -22,13 +22,12 @@ static void take_root(fh_str *rest, struct fh_table_version *out) {
     out->there = !(flags & NO_ROOT);
     out->entries = fh_glass_take_uint(rest);
     for (int i = 0; i < ROOT_NUMBERS_BEHIND; i++) fh_glass_take_uint(rest);
-    uint64_t len = fh_glass_take_uint(rest);
-    *rest = fh_str_slice(*rest, len < rest->len ? (size_t)len : rest->len, rest->len);
+    fh_glass_take_string(rest);
 }
 
 static void take_version(fh_str text, fh_glass_version *out) {
     fh_str rest = fh_str_slice(text, MAGIC + FH_VERSION_UUID, text.len);
-    fh_glass_version found = {.sum = (uint32_t)crc32(0, (const unsigned char *)text.ptr, (unsigned)text.len)};
+    fh_glass_version found = {.sum = fh_crc(text)};
     memcpy(found.uuid, text.ptr + MAGIC, FH_VERSION_UUID);
     found.revision = fh_glass_take_uint(&rest);
     for (size_t i = 0; i < FH_GLASS_TABLES; i++) take_root(&rest, &found.tables[i]);

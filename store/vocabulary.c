@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A page as it is kept: the CRC-32 of what follows, the lowest byte first, then its forms one behind the
- * other.  Pages are counted through all tiers. */
+/* A page as it is kept: the CRC-32 (crc.h) of what follows, then its forms one behind the other.  Pages are
+ * counted through all tiers. */
 #include "store/vocabulary.h"
 #include "base/memory.h"
+#include "store/crc.h"
 #include <stdlib.h>
-#include <zlib.h>
-
-enum { SUM = 4 /* bytes */ };
 
 typedef struct page {
     fh_buf forms;
@@ -108,10 +106,6 @@ static fh_status damaged(uint32_t code, fh_error *err) {
                    "the index's vocabulary is damaged (code %u)", code);
 }
 
-static uint32_t sum_of(fh_str bytes) {
-    return (uint32_t)crc32(0, (const Bytef *)bytes.ptr, (uInt)bytes.len);
-}
-
 /* Forms of a full page: the first tier has no more codes than this. */
 static uint32_t room_in(unsigned tier) {
     return tier == 0 ? fh_code_tiers[0].count - FH_CODE_SIGNS : FH_PAGE_FORMS;
@@ -135,22 +129,22 @@ static void make_room(fh_vocabulary *of, page *in) {
     of->bytes += FH_PAGE_FORMS * sizeof *in->ends;
 }
 
+/* Takes over what was kept.  False: it is damaged. */
+static bool take_kept(fh_vocabulary *of, fh_str kept, uint32_t most, page *into) {
+    make_room(of, into);
+    if (kept.len == 0) return true;
+    if (kept.len < FH_CRC_BYTES) return false;
+    fh_str forms = fh_str_slice(kept, FH_CRC_BYTES, kept.len);
+    fh_buf_add(&into->forms, forms);
+    of->bytes += into->forms.capacity;
+    return fh_crc_take(kept.ptr) == fh_crc(forms) && find_ends(into, most);
+}
+
 static fh_status load(fh_vocabulary *of, unsigned tier, uint32_t index, page *into, fh_error *err) {
     fh_buf kept = {0};
-    uint32_t sum = 0;
     fh_status status = of->read(of->context, of->number, first_page(tier) + index, &kept, err);
-    if (status == FH_OK && kept.len > 0) {
-        for (unsigned i = 0; i < SUM && i < kept.len; i++)
-            sum |= (uint32_t)(unsigned char)kept.ptr[i] << (8 * i);
-        fh_str forms = fh_str_slice(fh_buf_str(&kept), kept.len < SUM ? kept.len : SUM, kept.len);
-        make_room(of, into);
-        fh_buf_add(&into->forms, forms);
-        of->bytes += into->forms.capacity;
-        if (sum_of(forms) != sum || !find_ends(into, room_in(tier)))
-            status = damaged(fh_code_tiers[tier].first + index * FH_PAGE_FORMS, err);
-    } else if (status == FH_OK) {
-        make_room(of, into);
-    }
+    if (status == FH_OK && !take_kept(of, fh_buf_str(&kept), room_in(tier), into))
+        status = damaged(fh_code_tiers[tier].first + index * FH_PAGE_FORMS, err);
     fh_buf_free(&kept);
     return status;
 }
@@ -189,16 +183,16 @@ static fh_str form_at(const page *in, uint32_t place) {
 }
 
 fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_error *err) {
-    page *in;
-    uint32_t place;
+    page *in = NULL;
+    uint32_t place = 0;
     fh_status status = find(of, code, &in, &place, err);
     if (status == FH_OK) *out = form_at(in, place);
     return status;
 }
 
 fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh_error *err) {
-    page *in;
-    uint32_t place;
+    page *in = NULL;
+    uint32_t place = 0;
     fh_form_parts form;
     fh_status status = find(of, code, &in, &place, err);
     if (status != FH_OK) return status;
@@ -250,9 +244,11 @@ uint32_t fh_vocabulary_add(fh_vocabulary *of, unsigned tier, fh_str form) {
 static fh_status keep_page(page *kept, uint32_t number, fh_page_visitor *visit, void *context,
                            fh_error *err) {
     fh_buf bytes = {0};
-    uint32_t sum = sum_of(fh_buf_str(&kept->forms));
-    for (unsigned i = 0; i < SUM; i++) fh_buf_add_char(&bytes, (char)(sum >> (8 * i)));
-    fh_buf_add(&bytes, fh_buf_str(&kept->forms));
+    fh_str forms = fh_buf_str(&kept->forms);
+    char sum[FH_CRC_BYTES];
+    fh_crc_put(fh_crc(forms), sum);
+    fh_buf_add(&bytes, (fh_str){sum, sizeof sum});
+    fh_buf_add(&bytes, forms);
     fh_status status = visit(context, number, fh_buf_str(&bytes), err);
     fh_buf_free(&bytes);
     if (status == FH_OK) kept->changed = false;

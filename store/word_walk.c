@@ -48,39 +48,39 @@ bool fh_matcher_frequency(fh_matcher *m, fh_field field, fh_str word, fh_hidden 
 
 fh_word_walk fh_matcher_words(fh_matcher *m, fh_field field, fh_str prefix, fh_hidden hidden,
                               fh_arena *arena) {
-    fh_word_walk v = {
+    fh_word_walk w = {
         .matcher = m, .field = field, .hidden = hidden, .place = fh_lookup_in(&m->postings, arena)};
-    fh_term_start(field, prefix, &v.start);
-    return v;
+    fh_term_start(field, prefix, &w.start);
+    return w;
 }
 
-static bool seek(fh_word_walk *v, const fh_term *term) {
+static bool seek(fh_word_walk *w, const fh_term *term) {
     fh_buf key = {0};
     fh_list_key(fh_term_str(term), &key);
     if (term->len == 0) fh_buf_add_char(&key, '\x01'); /* behind what is no list of a word */
-    bool found = fh_lookup_seek(&v->place, fh_buf_str(&key));
+    bool found = fh_lookup_seek(&w->place, fh_buf_str(&key));
     fh_buf_free(&key);
     return found;
 }
 
-static bool next_entry(fh_word_walk *v) {
-    if (v->begun) return fh_lookup_next(&v->place);
-    v->begun = true;
-    return seek(v, &v->start);
+static bool next_entry(fh_word_walk *w) {
+    if (w->begun) return fh_lookup_next(&w->place);
+    w->begun = true;
+    return seek(w, &w->start);
 }
 
-bool fh_word_walk_next(fh_word_walk *v) {
+bool fh_word_walk_next(fh_word_walk *w) {
     fh_term skip_to;
-    bool more = next_entry(v);
-    while (more && fh_str_starts(v->place.key, fh_term_str(&v->start))) {
-        bool further = memchr(v->place.key.ptr, '\0', v->place.key.len) != NULL; /* chunk of a list */
-        if (!further && !fh_term_word(v->field, v->place.key, &v->word, &skip_to)) {
-            more = seek(v, &skip_to);
+    bool more = next_entry(w);
+    while (more && fh_str_starts(w->place.key, fh_term_str(&w->start))) {
+        bool further = memchr(w->place.key.ptr, '\0', w->place.key.len) != NULL; /* chunk of a list */
+        if (!further && !fh_term_word(w->field, w->place.key, &w->word, &skip_to)) {
+            more = seek(w, &skip_to);
             continue;
         }
-        v->articles = further ? 0 : shown_frequency(v->matcher, &v->place, v->hidden);
-        if (v->articles > 0) return true;
-        more = fh_lookup_next(&v->place);
+        w->articles = further ? 0 : shown_frequency(w->matcher, &w->place, w->hidden);
+        if (w->articles > 0) return true;
+        more = fh_lookup_next(&w->place);
     }
     return false;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The vocabulary of an index: its pages in the metadata, and who reads and extends it. */
 #include "store/handle.h"
-#include "store/record.h"
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing: transactions, and articles in and out. */
+#include "base/limits.h"
 #include "store/bulk.h"
 #include "store/handle.h"
-#include "store/record.h"
 
 enum {
     COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */

@@ -14,7 +14,7 @@
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
 #include "base/memory.h"
-#include "store/glass_read.h"
+#include "store/glass_pack.h"
 #include "store/phrase.h"
 #include "store/value.h"
 #include "store/xapian.h"
@@ -110,15 +110,15 @@ template <typename Body> fh_status guard(const char *where, fh_error *err, Body 
 /* ---- The dead ---- */
 
 std::string pack_dead(const std::set<Xapian::docid> &dead) {
-    std::string out;
+    fh_buf out = {};
     Xapian::docid last = 0;
     for (const Xapian::docid number : dead) {
-        uint32_t gap = number - last;
-        for (; gap >= 0x80; gap >>= 7) out += static_cast<char>(gap | 0x80);
-        out += static_cast<char>(gap);
+        fh_glass_uint(&out, number - last);
         last = number;
     }
-    return out;
+    std::string packed(fh_buf_str(&out).ptr, out.len);
+    fh_buf_free(&out);
+    return packed;
 }
 
 std::set<Xapian::docid> unpack_dead(const std::string &packed) {
@@ -211,14 +211,14 @@ fh_str copy(fh_arena *arena, const std::string &text) {
 /* A value by what stands in its slot. */
 std::string value_of(fh_slot slot, const std::string &kept) {
     fh_buf room = {};
-    const std::string value = string_of(fh_value_unpack(slot, {kept.data(), kept.size()}, &room));
+    std::string value = string_of(fh_value_unpack(slot, {kept.data(), kept.size()}, &room));
     fh_buf_free(&room);
     return value;
 }
 
 std::string kept_of(const fh_value &value) {
     fh_buf room = {};
-    const std::string kept = string_of(fh_value_pack(value.slot, value.bytes, &room));
+    std::string kept = string_of(fh_value_pack(value.slot, value.bytes, &room));
     fh_buf_free(&room);
     return kept;
 }
@@ -316,7 +316,8 @@ class UntilLate : public Xapian::PostingSource {
 /* ---- Phrases ---- */
 
 /* The documents where words stand as they should, of those that have them all.  It is meant to be asked last,
- * about documents that everything else has let through, so it claims to be as long as can be. */
+ * about documents that everything else has let through, so it claims to be as long as can be.  Each shard is
+ * asked by one of its own. */
 class Standing : public Xapian::PostingSource {
   public:
     Standing(const fh_query *query, const fh_xapian *x, Clock *clock_) : clock(clock_) {
@@ -329,7 +330,7 @@ class Standing : public Xapian::PostingSource {
         if (x->parts.empty()) vocabularies.push_back(vocabulary_of(x));
         for (const fh_xapian *part : x->parts) vocabularies.push_back(vocabulary_of(part));
     }
-    Xapian::PostingSource *clone() const override { return new Standing(*this); } /* one a shard */
+    Xapian::PostingSource *clone() const override { return new Standing(clock, words, phrase, vocabularies); }
 
     void init(const Xapian::Database &of) override {
         db = of;
@@ -358,9 +359,9 @@ class Standing : public Xapian::PostingSource {
     /* A shard of a search has nothing that names it but what it is made of. */
     using Known = std::pair<const void *, fh_vocabulary *>;
 
-    Standing(const Standing &of)
-        : Xapian::PostingSource(), clock(of.clock), words(of.words), phrase(of.phrase),
-          vocabularies(of.vocabularies) {}
+    Standing(Clock *clock_, const std::vector<fh_phrase_word> &words_, const fh_phrase &phrase_,
+             const std::vector<Known> &vocabularies_)
+        : clock(clock_), words(words_), phrase(phrase_), vocabularies(vocabularies_) {}
 
     static Known vocabulary_of(const fh_xapian *x) { return {x->db.internal[0].get(), x->vocabulary}; }
 

@@ -38,7 +38,7 @@ static bool may_be_outlet(fh_str name) {
 
 /* The outlet in a page's title around the article's: "Title | Section | Outlet", "Outlet - Title". */
 static fh_str outlet_around(fh_str whole, fh_str title) {
-    size_t length;
+    size_t length = 0;
     fh_str outlet = FH_STR("");
     if (fh_str_starts(whole, title) && find_separator(whole, title.len, &length) == title.len)
         outlet = last_part(fh_str_slice(whole, title.len + length, whole.len));

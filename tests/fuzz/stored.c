@@ -4,12 +4,18 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "store/crc.h"
 #include "store/phrase.h"
 #include "store/record.h"
 #include "store/schema.h"
 #include "store/texts.h"
 #include <stdlib.h>
-#include <zlib.h>
+
+static void add_sum(fh_str of, fh_buf *out) {
+    char sum[FH_CRC_BYTES];
+    fh_crc_put(fh_crc(of), sum);
+    fh_buf_add(out, (fh_str){sum, sizeof sum});
+}
 
 /* ---- Vocabularies ---- */
 
@@ -19,8 +25,7 @@ static fh_status read_page(void *context, uint32_t vocabulary, uint32_t page, fh
     (void)vocabulary;
     (void)err;
     if (page > 0 || forms->len == 0) return FH_OK;
-    uint32_t sum = (uint32_t)crc32(0, (const Bytef *)forms->ptr, (uInt)forms->len);
-    for (unsigned i = 0; i < sizeof sum; i++) fh_buf_add_char(out, (char)(sum >> (8 * i)));
+    add_sum(*forms, out);
     fh_buf_add(out, *forms);
     return FH_OK;
 }
@@ -284,8 +289,7 @@ static void seal(fh_str held, fh_buf *out) {
     fh_buf_add(&record, FH_STR("\x02id\x01"));
     fh_buf_add_char(&record, '\0');
     fh_buf_add(&record, held);
-    uint32_t sum = (uint32_t)crc32(0, (const Bytef *)record.ptr, (uInt)record.len);
-    for (unsigned i = 0; i < sizeof sum; i++) fh_buf_add_char(out, (char)(sum >> (8 * i)));
+    add_sum(fh_buf_str(&record), out);
     fh_buf_add(out, fh_buf_str(&record));
     fh_buf_free(&record);
 }

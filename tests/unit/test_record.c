@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "store/marks.h"
 #include "store/record_layout.h"
@@ -259,7 +260,7 @@ static void what_is_too_long_is_refused(void **state) {
 
 /* ---- Damage ---- */
 
-enum { HEAD = FH_RECORD_SUM + 4 }; /* before the format: the sum, and the id, "a/1", behind its length */
+enum { HEAD = FH_CRC_BYTES + 4 }; /* before the format: the sum, and the id, "a/1", behind its length */
 
 static void a_damaged_record_is_an_error(void **state) {
     (void)state;
@@ -279,9 +280,8 @@ static void a_damaged_record_is_an_error(void **state) {
 
 /* The same, with a sum that is right: what is read is checked, too. */
 static void seal(fh_buf *packed) {
-    fh_str held = fh_str_slice(fh_buf_str(packed), FH_RECORD_SUM, packed->len);
-    uint32_t sum = fh_record_sum(held);
-    for (unsigned i = 0; i < FH_RECORD_SUM; i++) packed->ptr[i] = (char)(sum >> (8 * i));
+    fh_str held = fh_str_slice(fh_buf_str(packed), FH_CRC_BYTES, packed->len);
+    fh_crc_put(fh_crc(held), packed->ptr);
 }
 
 static void inner_numbers_are_checked(void **state) {

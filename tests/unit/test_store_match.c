@@ -183,6 +183,11 @@ static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
     assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
     assert_in_range(found.total, 10, ARTICLES);
+    find.count_to = 0;
+    find.limit = 0; /* nothing is looked at */
+    assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    assert_false(found.total_exact);
+    assert_in_range(found.total, all, ARTICLES);
 }
 
 /* ---- Words ---- */
@@ -273,6 +278,27 @@ static void a_newer_commit_leaves_what_is_open_as_it_was(void **state) {
     close_store(made);
     open_readable(made);
     compare(made, &find);
+}
+
+static unsigned long long hash_all(fh_str version, const fh_str *records) {
+    unsigned long long hash = fh_hash(FH_HASH_START, version);
+    for (uint32_t i = 0; i < ARTICLES; i++) hash = fh_hash(hash, records[i]);
+    return hash;
+}
+
+static void what_was_read_stays_whatever_is_committed_later(void **state) {
+    fixture *made = *state, writer = *made;
+    fh_str version, records[ARTICLES];
+    make_archive(made, 13);
+    fh_matcher *matcher = fh_store_matcher(made->store);
+    assert_true(fh_matcher_meta(matcher, FH_META_SCHEMA, made->arena, &version));
+    for (uint32_t i = 0; i < ARTICLES; i++)
+        if (!fh_matcher_data(matcher, i + 1, made->arena, &records[i])) records[i] = FH_STR("");
+    unsigned long long before = hash_all(version, records);
+    writer.store = NULL;
+    for (uint32_t turn = 0; turn < 6; turn++)
+        fill(&writer, FH_WRITE_BY_LIBRARY, ARTICLES + 20 * turn, ARTICLES + 20 * (turn + 1));
+    assert_true(hash_all(version, records) == before);
 }
 
 static void a_record_of_many_pieces_is_read_whole(void **state) {
@@ -404,6 +430,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_goes_no_farther, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_beginning_stands_for_its_most_frequent_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_newer_commit_leaves_what_is_open_as_it_was, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_read_stays_whatever_is_committed_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_record_of_many_pieces_is_read_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_deadline_that_has_passed_leaves_a_part, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_damaged_tables_nothing_beyond_them_is_read, set_up, tear_down),
