@@ -122,14 +122,14 @@ static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits
 }
 
 static fh_matching begin(fh_matcher *m, const fh_find *find, fh_arena *arena) {
-    const double least_k1 = 1e-12; /* as Xapian is given it */
-    double k1 = find->bm25.k1 > least_k1 ? find->bm25.k1 : least_k1, b = find->bm25.b;
+    const double least = FH_BM25_LEAST;
+    double k1 = find->bm25.k1 > least ? find->bm25.k1 : least, b = find->bm25.b;
     double per_average = m->average_length > 0 ? 1 / m->average_length : 0;
     return (fh_matching){.matcher = m,
                          .arena = arena,
                          .k1 = k1,
                          .per_length = k1 * b * per_average,
-                         .flat = k1 * (1 - b),
+                         .flat = k1 * (1 - b) + least * least,
                          .deadline = find->deadline};
 }
 

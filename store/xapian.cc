@@ -524,12 +524,11 @@ Xapian::Query build(const fh_query *query, const Asked &asked) {
 }
 
 Xapian::BM25Weight weighting(fh_bm25 bm25) {
-    /* k2 and k3 as Xapian's defaults have them; a floor under the length of short articles, which is not in
-     * the paper and is 0.5 by default, is left out.  What Xapian keeps to itself: of a word in more than
-     * every third article or so, the weight is bent upwards to stay above 0. */
-    const double k2 = 0, k3 = 1, min_normlen = 0;
-    const double least_k1 = 1e-12; /* with none, what filters only is worth nothing divided by nothing */
-    return Xapian::BM25Weight(std::max(bm25.k1, least_k1), k2, k3, bm25.b, min_normlen);
+    /* k2 and k3 as Xapian's defaults have them; the floor under the length of short articles, which is not in
+     * the paper and is 0.5 by default, is none that counts.  What Xapian keeps to itself: of a word in more
+     * than every third article or so, the weight is bent upwards to stay above 0. */
+    const double k2 = 0, k3 = 1, least = FH_BM25_LEAST;
+    return Xapian::BM25Weight(std::max(bm25.k1, least), k2, k3, bm25.b, least);
 }
 
 /* ---- Facets ---- */

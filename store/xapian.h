@@ -8,6 +8,11 @@
 #include "store/store.h"
 #include "store/vocabulary.h"
 
+/* What the numbers of BM25 are at least, and the length of a document: with 0, what has no words, or filters
+ * only, would be worth nothing divided by nothing.  Beside a single occurrence it vanishes, so that with a k1
+ * of 0 all documents that a word is in are worth the same to the last bit. */
+#define FH_BM25_LEAST 1e-100
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -119,7 +119,9 @@ static fh_query *rolled_query(fixture *made, int deep) {
 }
 
 static fh_find rolled_find(fixture *made) {
+    static const double k1s[] = {1.2, 1.2, 0}, bs[] = {0.75, 0, 1};
     fh_find find = plain_find(rolled_query(made, DEEP));
+    find.bm25 = (fh_bm25){k1s[roll(3)], bs[roll(3)]};
     find.sort = (fh_sort)roll(3);
     find.offset = roll(3) ? 0 : roll(30);
     find.limit = roll(40);
@@ -165,6 +167,54 @@ static void both_matchers_say_the_same_of_any_query(void **state) {
     for (int i = 0; i < QUERIES; i++) {
         fh_find find = rolled_find(made);
         compare(made, &find);
+    }
+}
+
+/* What each is worth, to the last bit. */
+static void assert_worth(const fh_xapian_found *found, double worth) {
+    for (size_t i = 0; i < found->hit_count; i++) {
+        if (found->hits[i].score != worth) fail_msg("%.17g, not %.17g", found->hits[i].score, worth);
+        if (i > 0) assert_true(found->hits[i - 1].number < found->hits[i].number);
+    }
+}
+
+static void with_no_k1_all_that_have_a_word_are_worth_the_same(void **state) {
+    fixture *made = *state;
+    fh_xapian_found ours, theirs;
+    make_archive(made, 31);
+    fh_find find = plain_find(word(made, "ab0"));
+    find.bm25.k1 = 0;
+    assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &ours));
+    assert_ok(made, fh_xapian_find(made->store->all, &find, made->arena, &theirs, &made->err));
+    assert_true(ours.hit_count > 20 && theirs.hit_count == ours.hit_count);
+    assert_worth(&ours, ours.hits[0].score);
+    assert_worth(&theirs, theirs.hits[0].score);
+}
+
+/* An outlet's articles, of which one has no words: the whole of its length weighs, and there is none. */
+static void what_has_no_words_is_found_by_its_facts(void **state) {
+    fixture *made = *state;
+    open_writable(made);
+    begin(made);
+    for (int i = 0; i < 3; i++) {
+        paper page;
+        write_paper(&page, (const char *[]){"a", "b", "c"}[i], "", i == 1 ? "" : "words");
+        page.postings[page.document.posting_count++] =
+            (fh_posting){.field = FH_FIELD_SOURCE, .word = FH_STR("outlet")};
+        assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+    }
+    commit(made);
+    close_store(made);
+    open_readable(made);
+    fh_find find = plain_find(leaf(made, FH_OP_TERM, FH_FIELD_SOURCE, "outlet"));
+    for (int k1 = 0; k1 < 2; k1++) {
+        fh_xapian_found theirs;
+        find.bm25 = (fh_bm25){k1, 1};
+        fh_results found = run(made, &find);
+        assert_ok(made, fh_xapian_find(made->store->all, &find, made->arena, &theirs, &made->err));
+        assert_string_equal(ids_of(made, &found), "a b c ");
+        assert_int_equal(theirs.hit_count, 3);
+        assert_worth(&theirs, 0);
     }
 }
 
@@ -425,6 +475,9 @@ static void what_a_query_has_found_stays_while_it_runs(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(both_matchers_say_the_same_of_any_query, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(with_no_k1_all_that_have_a_word_are_worth_the_same, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_has_no_words_is_found_by_its_facts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_total_is_exact_as_far_as_it_is_asked_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_and_frequencies_are_those_of_xapian, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_goes_no_farther, set_up, tear_down),
