@@ -114,6 +114,7 @@ static bool ask_both(session *s, uint32_t questions) {
     free(both.articles);
     free(both.dead);
     if (!same) fh_buf_printf(s->said, "(this index and another one were searched as one)\n");
+    if (!real_read(&s->real, NULL)) return session_failed(s, "opening the index alone again");
     return same;
 }
 
