@@ -36,34 +36,35 @@ static bool is_tracking(fh_str parameter) {
 }
 
 /* Some sites keep their whole address behind the mark: "#!/news/7". */
-static fh_str without_place(fh_str address) {
-    const char *mark = memchr(address.ptr, '#', address.len);
-    if (!mark) return address;
-    size_t at = (size_t)(mark - address.ptr);
-    bool route = at + 1 < address.len && strchr("!/", address.ptr[at + 1]);
-    return route ? address : fh_str_slice(address, 0, at);
+static bool is_route(fh_str place) {
+    return place.len > 1 && (place.ptr[1] == '!' || place.ptr[1] == '/');
+}
+
+static void add_without_tracking(fh_str part, fh_buf *out) {
+    size_t at = fh_str_find(part, FH_STR("?"), 0);
+    char before = '?';
+    fh_buf_add(out, fh_str_slice(part, 0, at == SIZE_MAX ? part.len : at));
+    while (at < part.len) {
+        size_t end = ++at;
+        while (end < part.len && part.ptr[end] != '&') end++;
+        fh_str parameter = fh_str_slice(part, at, end);
+        if (parameter.len && !is_tracking(parameter)) {
+            fh_buf_add_char(out, before);
+            fh_buf_add(out, parameter);
+            before = '&';
+        }
+        at = end;
+    }
 }
 
 fh_str fh_address_tidy(fh_str address, fh_arena *arena) {
     if (fh_str_find(address, FH_STR("://"), 0) == SIZE_MAX) return address;
-    address = without_place(address);
-    const char *mark = memchr(address.ptr, '?', address.len);
-    if (!mark) return address;
+    size_t mark = fh_str_find(address, FH_STR("#"), 0);
+    if (mark == SIZE_MAX) mark = address.len;
+    fh_str page = fh_str_slice(address, 0, mark), place = fh_str_slice(address, mark, address.len);
     fh_buf out = {0};
-    size_t at = (size_t)(mark - address.ptr) + 1;
-    char before = '?';
-    fh_buf_add(&out, fh_str_slice(address, 0, at - 1));
-    while (at <= address.len) {
-        size_t end = at;
-        while (end < address.len && address.ptr[end] != '&') end++;
-        fh_str parameter = fh_str_slice(address, at, end);
-        if (parameter.len && !is_tracking(parameter)) {
-            fh_buf_add_char(&out, before);
-            fh_buf_add(&out, parameter);
-            before = '&';
-        }
-        at = end + 1;
-    }
+    add_without_tracking(page, &out);
+    if (is_route(place)) add_without_tracking(place, &out);
     fh_str kept = fh_arena_copy(arena, fh_buf_str(&out));
     fh_buf_free(&out);
     return kept;

@@ -216,7 +216,7 @@ static fh_status write_index(fh_session *session, fh_error *err) {
     if (status == FH_OK) status = fh_wants_learning(settings, store, &wants_learning, err);
     if (status == FH_OK && wants_learning) status = fh_name_book_learn(store, &session->book, err);
     if (status == FH_OK) status = do_names_command(session, store, err);
-    if (status == FH_OK && settings->compact) status = fh_store_forget(store, err);
+    if (status == FH_OK && settings->compact) status = fh_store_settle(store, err);
     fh_store_close(store);
     if (status == FH_OK && !stop_asked && fh_is_worth_compacting(settings, &session->summary, was_empty))
         status = fh_store_compact(settings->db, err);

@@ -99,7 +99,9 @@ static void add_lines(fh_str text, const char *between, fh_buf *out) {
         if (before) fh_buf_add(out, fh_str_from(between));
         size_t begin = out->len;
         add_words(line, out);
-        if (out->len == begin) cut(out, before); /* control characters alone are no line */
+        fh_str words = fh_str_trim(fh_str_slice(fh_buf_str(out), begin, out->len)); /* now without controls */
+        if (words.len) memmove(out->ptr + begin, words.ptr, words.len);
+        cut(out, words.len ? begin + words.len : before);
     }
 }
 

@@ -119,17 +119,24 @@ static bool overlap(const fh_found *a, const fh_found *b) {
     return a->start < b->end && b->start < a->end;
 }
 
-/* Entities win over the words in them; of words, the first. */
+static void add_apart(fh_marks *marks, const fh_found *found) {
+    if (!marks->count || !overlap(&marks->items[marks->count - 1], found))
+        marks->items[marks->count++] = *found;
+}
+
+/* Entities win over the words in them, and leave the words beside them; of words, the first. */
 static fh_marks settle(finder *f, fh_arena *arena) {
     if (f->count) qsort(f->found, f->count, sizeof *f->found, compare);
+    fh_marks names = {FH_ARENA_ARRAY(arena, fh_found, f->count + 1), 0};
     fh_marks marks = {FH_ARENA_ARRAY(arena, fh_found, f->count + 1), 0};
-    for (size_t i = 0; i < f->count; i++) {
+    for (size_t i = 0; i < f->count; i++)
+        if (f->found[i].entity.len) add_apart(&names, &f->found[i]);
+    for (size_t i = 0, next = 0; i < f->count; i++) {
         const fh_found *found = &f->found[i];
-        while (found->entity.len && marks.count && !marks.items[marks.count - 1].entity.len &&
-               overlap(&marks.items[marks.count - 1], found))
-            marks.count--;
-        if (marks.count && overlap(&marks.items[marks.count - 1], found)) continue;
-        marks.items[marks.count++] = *found;
+        while (next < names.count && names.items[next].end <= found->start) next++;
+        bool within = next < names.count && overlap(&names.items[next], found);
+        if (!within || (found->entity.len && found->start == names.items[next].start))
+            add_apart(&marks, found);
     }
     return marks;
 }

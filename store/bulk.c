@@ -100,7 +100,7 @@ static fh_status note_id(fh_store *store, const fh_document *document, fh_error 
     }
     slot->content = content_hash(document);
     slot->number = ++bulk->put;
-    return status == FH_OK && (again || number > 0) ? fh_writer_outdate(store, err) : status;
+    return status == FH_OK && (again || number > 0) ? fh_writer_unsettle(store, err) : status;
 }
 
 /* What the vocabulary leaves of the memory, and most of it at least: with less, segments are too small. */

@@ -28,7 +28,7 @@ typedef struct fh_writer {
     uint64_t puts;        /* by the library, since then */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
     bool begun, committed;
-    bool outdated;     /* FH_META_DELETED is set */
+    bool unsettled;    /* FH_META_UNSETTLED is set */
     fh_coiner *coiner; /* NULL: nothing was put yet */
     fh_placing placing;
 } fh_writer;
@@ -79,7 +79,7 @@ fh_status fh_shard_foreign(const char *dir, fh_error *err);
 #define FH_META_STEMMER "fihris.stemmer"
 #define FH_META_LEXICON "fihris.lexicon"
 #define FH_META_VOCABULARY "fihris.vocabulary" /* its number; none: 0 */
-#define FH_META_DELETED "fihris.deleted"       /* "1": something was since the vocabulary was begun */
+#define FH_META_UNSETTLED "fihris.unsettled"   /* "1": the vocabulary is not made of just what is there */
 
 #define FH_PAGE_KEY 40
 
@@ -102,8 +102,8 @@ fh_status fh_writer_keep_vocabulary(fh_store *store, fh_error *err);
 /* Forgets what it has gained and not kept. */
 void fh_writer_reset_vocabulary(fh_store *store);
 
-/* Notes that there may be words of deleted articles, or of older versions of them, in the vocabulary. */
-fh_status fh_writer_outdate(fh_store *store, fh_error *err);
+/* Notes that the vocabulary has words that came one by one, or that nobody may have any more. */
+fh_status fh_writer_unsettle(fh_store *store, fh_error *err);
 
 /* Counts what is there. */
 fh_status fh_writer_count(fh_store *store, fh_error *err);

@@ -47,11 +47,9 @@ static bool look_at(struct fh_standing *s, uint32_t doc) {
     bool read = fh_matcher_data(m, doc, m->scratch, &data) ||
                 fh_xapian_data(m->db, doc, m->scratch, &data, NULL, &ignored) == FH_OK;
     if (read && fh_record_read(data, &record, &ignored) == FH_OK &&
-        fh_record_demand_whole(&record, &ignored) == FH_OK) {
-        if (fh_vocabulary_select(m->vocabulary, record.vocabulary, &ignored) == FH_OK &&
-            fh_phrase_match(&s->phrase, &record, m->vocabulary, &stands, &ignored) == FH_OK)
-            return stands;
-    }
+        fh_vocabulary_select(m->vocabulary, record.vocabulary, &ignored) == FH_OK &&
+        fh_phrase_match(&s->phrase, &record, m->vocabulary, &stands, &ignored) == FH_OK)
+        return stands;
     s->g->declined = true;
     return false;
 }

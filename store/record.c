@@ -122,16 +122,12 @@ static fh_status check(const fh_article *article, fh_error *err) {
     return FH_OK;
 }
 
-static void add_head(fh_str id, uint32_t vocabulary, fh_buf *out) {
+static void add_record(fh_str id, uint32_t vocabulary, fh_str numbers, fh_str codes, fh_buf *out) {
+    size_t start = out->len;
+    fh_buf_add(out, (fh_str){(const char[FH_CRC_BYTES]){0}, FH_CRC_BYTES});
     fh_glass_string(out, id);
     fh_glass_uint(out, FH_RECORD_FORMAT);
     fh_glass_uint(out, vocabulary);
-}
-
-/* What a record holds, and the sum before it. */
-static void add_held(fh_str numbers, fh_str codes, fh_buf *out) {
-    size_t start = out->len;
-    fh_buf_add(out, (fh_str){(const char[FH_CRC_BYTES]){0}, FH_CRC_BYTES});
     fh_glass_string(out, numbers);
     fh_buf_add(out, codes);
     fh_crc_put(fh_crc(fh_str_slice(fh_buf_str(out), start + FH_CRC_BYTES, out->len)), out->ptr + start);
@@ -152,8 +148,7 @@ fh_status fh_record_pack(const fh_document *document, fh_coiner *coiner, uint32_
     add_facts(&numbers, article, placing->title_field);
     add_texts(&numbers, &texts, article);
     add_marks(&numbers, document);
-    add_head(article->id, vocabulary, out);
-    add_held(fh_buf_str(&numbers), fh_buf_str(&codes), out);
+    add_record(article->id, vocabulary, fh_buf_str(&numbers), fh_buf_str(&codes), out);
     fh_text_writer_free(&texts);
     fh_buf_free(&numbers);
     fh_buf_free(&codes);
@@ -166,8 +161,7 @@ fh_status fh_record_recode(const fh_record *record, fh_vocabulary *old, fh_coine
     fh_text_writer texts = fh_text_writer_new(coiner, &codes);
     fh_code_reader from = fh_codes_over(record->codes);
     fh_status status = fh_texts_recode(&from, old, &texts, err);
-    add_head(record->id, vocabulary, out);
-    add_held(record->numbers, fh_buf_str(&codes), out);
+    add_record(record->id, vocabulary, record->numbers, fh_buf_str(&codes), out);
     fh_text_writer_free(&texts);
     fh_buf_free(&codes);
     return status;

@@ -12,19 +12,15 @@ enum { FH_TEXTS_PLACED = 2 /* title and body */ };
 typedef struct fh_record {
     fh_str id;
     uint32_t vocabulary;
-    uint32_t sum; /* CRC-32 of `held` */
-    fh_str held, numbers, facts, codes;
+    fh_str numbers, facts, codes;
     bool title_field;                            /* the words of FH_FIELD_TITLE are those of the title */
     size_t placed;                               /* runs of codes that have words, from the first one on */
     uint8_t fields[FH_TEXTS_PLACED + FH_FIELDS]; /* of each of those, an fh_field */
     fh_str entities; /* what FH_SLOT_ENTITIES lists, which stands beside the record: from who reads it */
 } fh_record;
 
-/* FH_ERR_CORRUPT. */
+/* FH_ERR_CORRUPT: it is not what was written. */
 fh_status fh_record_read(fh_str bytes, fh_record *out, fh_error *err);
-
-/* Is what it holds what was written?  FH_ERR_CORRUPT. */
-fh_status fh_record_demand_whole(const fh_record *record, fh_error *err);
 
 /* Says that it is damaged. */
 fh_status fh_record_damaged(const fh_record *record, fh_error *err);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Format 1 of a record, in numbers of glass_pack.h:
  *
- *   number  length of the id, then the id as it is: a list of ids never reads anything else
+ *   4 bytes the CRC-32 (crc.h) of what follows
+ *   number  length of the id, then the id as it is
  *   number  1, the format
  *   number  which vocabulary of the index its codes are of
- *   4 bytes the CRC-32 (crc.h) of what follows
  *   number  length of the numbers, then those: of the runs of words without a text, how many and the
  *           field of each; facts; which texts there are; how many keywords and related titles; the marks of
  *           entities (marks.c) behind their length

@@ -33,20 +33,19 @@ static bool read_fields(fh_str numbers, fh_record *out) {
 }
 
 fh_status fh_record_read(fh_str bytes, fh_record *out, fh_error *err) {
-    fh_record record = {.id = fh_glass_take_string(&bytes)};
-    bool known = fh_glass_take_uint(&bytes) == FH_RECORD_FORMAT;
+    fh_record record = {.id = FH_STR("")};
+    if (bytes.len < FH_CRC_BYTES) return fh_record_damaged(&record, err);
+    uint32_t sum = fh_crc_take(bytes.ptr);
+    bytes = fh_str_slice(bytes, FH_CRC_BYTES, bytes.len);
+    bool good = fh_crc(bytes) == sum;
+    record.id = fh_glass_take_string(&bytes);
+    good = good && fh_glass_take_uint(&bytes) == FH_RECORD_FORMAT;
     record.vocabulary = (uint32_t)take_at_most(&bytes, UINT32_MAX);
-    if (!known || bytes.len < FH_CRC_BYTES) return fh_record_damaged(&record, err);
-    record.sum = fh_crc_take(bytes.ptr);
-    record.held = record.codes = fh_str_slice(bytes, FH_CRC_BYTES, bytes.len);
-    record.numbers = fh_glass_take_string(&record.codes);
-    if (!record.codes.ptr || !read_fields(record.numbers, &record)) return fh_record_damaged(&record, err);
+    record.numbers = fh_glass_take_string(&bytes);
+    record.codes = bytes;
+    if (!good || !bytes.ptr || !read_fields(record.numbers, &record)) return fh_record_damaged(&record, err);
     *out = record;
     return FH_OK;
-}
-
-fh_status fh_record_demand_whole(const fh_record *record, fh_error *err) {
-    return fh_crc(record->held) == record->sum ? FH_OK : fh_record_damaged(record, err);
 }
 
 /* ---- The article ---- */
@@ -123,8 +122,6 @@ static fh_article take_article(reader *from, const fh_record *record) {
 
 fh_status fh_record_article(const fh_record *record, fh_vocabulary *vocabulary, fh_buf *text, fh_arena *arena,
                             fh_article *out, fh_error *err) {
-    fh_status status = fh_record_demand_whole(record, err);
-    if (status != FH_OK) return status;
     reader from = {.numbers = record->facts,
                    .codes = fh_codes_over(record->codes),
                    .vocabulary = vocabulary,

@@ -202,9 +202,9 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err);
 /* So much was put since the last commit, and is held in memory, that a kill might cost too much. */
 bool fh_store_is_due(const fh_store *store);
 
-/* Leaves nothing of deleted articles in the vocabulary of the others' texts; in a transaction of its own.
- * Their bytes are in the files until fh_store_compact. */
-fh_status fh_store_forget(fh_store *store, fh_error *err);
+/* Makes the vocabulary of texts anew from the articles that are there, if it is not: the most frequent words
+ * get the shortest codes, and nothing of deleted articles is left in it.  In a transaction of its own. */
+fh_status fh_store_settle(fh_store *store, fh_error *err);
 
 /* Rewrites the closed index at `dir` as small as it gets; what is there stays until the new one is whole. */
 fh_status fh_store_compact(const char *dir, fh_error *err);

@@ -97,7 +97,7 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_cancel(store->all, err);
     if (status != FH_OK) return status;
-    store->writer->begun = store->writer->outdated = false;
+    store->writer->begun = store->writer->unsettled = false;
     store->writer->uncommitted = 0;
     forget_bulk(store);
     fh_writer_reset_vocabulary(store);
@@ -119,10 +119,10 @@ static fh_status check_id(fh_str id, fh_error *err) {
                    "the article's id is empty, longer than %u bytes, or has control characters", FH_MAX_ID);
 }
 
-fh_status fh_writer_outdate(fh_store *store, fh_error *err) {
-    if (store->writer->outdated) return FH_OK;
-    store->writer->outdated = true;
-    return fh_xapian_set_meta(store->all, FH_META_DELETED, FH_STR("1"), err);
+fh_status fh_writer_unsettle(fh_store *store, fh_error *err) {
+    if (store->writer->unsettled) return FH_OK;
+    store->writer->unsettled = true;
+    return fh_xapian_set_meta(store->all, FH_META_UNSETTLED, FH_STR("1"), err);
 }
 
 static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
@@ -131,7 +131,7 @@ static fh_status put_by_library(fh_store *store, const fh_document *document, fh
     store->writer->uncommitted += article->title.len + article->body.len;
     bool replaced = false;
     fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &replaced, err);
-    return status == FH_OK && replaced ? fh_writer_outdate(store, err) : status;
+    return status == FH_OK && replaced ? fh_writer_unsettle(store, err) : status;
 }
 
 static fh_status put_in_bulk(fh_store *store, const fh_document *document, fh_error *err) {
@@ -162,5 +162,5 @@ fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_delete(store->all, id, found, err);
     if (status == FH_OK && store->writer->bulk && fh_bulk_delete(store->writer->bulk, id)) *found = true;
-    return status == FH_OK && *found ? fh_writer_outdate(store, err) : status;
+    return status == FH_OK && *found ? fh_writer_unsettle(store, err) : status;
 }

@@ -381,7 +381,6 @@ class Standing : public Xapian::PostingSource {
         bool stands = false;
         phrase.words = words.data();
         fh_status status = fh_record_read({data.data(), data.size()}, &record, &err);
-        if (status == FH_OK) status = fh_record_demand_whole(&record, &err);
         if (status == FH_OK) status = fh_vocabulary_select(vocabulary, record.vocabulary, &err);
         if (status == FH_OK) status = fh_phrase_match(&phrase, &record, vocabulary, &stands, &err);
         if (status != FH_OK) throw Xapian::DatabaseCorruptError("where words stand");

@@ -4,9 +4,12 @@
 #include "indexer/formats/html.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <strings.h>
 
 #define CHARSET_LOOK 4096
+
+enum { LAST_CHARACTER = 0x10FFFF };
 
 static void *take(void *arena, size_t bytes) {
     return fh_arena_take(arena, bytes);
@@ -51,6 +54,28 @@ static fh_status check(fh_str html, fh_error *err) {
     return FH_OK;
 }
 
+/* gumbo does not look whether the number of a reference still fits where it counts: one above all characters
+ * becomes that of U+FFFD, behind zeros. */
+static fh_str bound_references(fh_str html, fh_arena *arena) {
+    bool copied = false;
+    for (size_t at = 0; (at = fh_str_find(html, FH_STR("&#"), at)) != SIZE_MAX; at++) {
+        bool hex = at + 2 < html.len && (html.ptr[at + 2] == 'x' || html.ptr[at + 2] == 'X');
+        size_t from = at + 2 + hex, to = from;
+        fh_str replacement = hex ? FH_STR("FFFD") : FH_STR("65533");
+        unsigned long number = 0;
+        for (; to < html.len && (hex ? isxdigit : isdigit)((unsigned char)html.ptr[to]); to++) {
+            const char digit[] = {html.ptr[to], '\0'};
+            if (number <= LAST_CHARACTER) number = number * (hex ? 16 : 10) + strtoul(digit, NULL, 16);
+        }
+        if (number <= LAST_CHARACTER) continue;
+        if (!copied) html = fh_arena_copy(arena, html);
+        copied = true;
+        memset((char *)html.ptr + from, '0', to - from);
+        memcpy((char *)html.ptr + to - replacement.len, replacement.ptr, replacement.len);
+    }
+    return html;
+}
+
 fh_status fh_html_parse(fh_str html, fh_arena *arena, const GumboNode **out, fh_error *err) {
     fh_status status = check(html, err);
     if (status != FH_OK) return status;
@@ -59,6 +84,7 @@ fh_status fh_html_parse(fh_str html, fh_arena *arena, const GumboNode **out, fh_
     options.deallocator = give;
     options.userdata = arena;
     options.max_errors = 0;
+    html = bound_references(html, arena);
     *out = gumbo_parse_with_options(&options, html.ptr, html.len)->document;
     return FH_OK;
 }

@@ -44,6 +44,13 @@ is 'a facet of persons has persons' "query_json -n 0 --facet person Tokayev | js
 has 'text shows label and id' 'fihris-query -n 0 --facet person Tokayev' '^ +[0-9]+  قاسم جومارت توكاييف  kassym-jomart-tokayev$'
 is 'the types together are all entities' "query_json -n 0 --facet entity --facet person --facet place --facet organisation --facet event --facet product Jabarov | json 'sum(len(d[\"facets\"][t]) for t in d[\"facets\"] if t != \"entity\") >= len(d[\"facets\"][\"entity\"])'" 'true'
 
+# ---- marks ----
+
+is 'a name in a hashtag leaves its other words marked' '
+    echo "{\"id\": \"h\", \"title\": \"خبر\", \"body\": \"الهواء في وسم #أمطار_دبي اليوم\"}" >tag.jsonl
+    fihris-index --quiet --db tag tag.jsonl
+    fihris-query --db tag --format json "#أمطار_دبي" | json "[s[\"mark\"] for s in d[\"hits\"][0][\"snippet\"] if \"mark\" in s]"' '["term", "entity"]'
+
 # ---- explanations ----
 
 has 'an explanation says which spelling matched why' 'fihris-query -n 3 --explain Tokayev' \

@@ -285,10 +285,13 @@ static void must_come_back(writing *w, const fh_document *document, fh_arena *ar
 
 /* What a record holds, under a head whose sum is right. */
 static void seal(fh_str held, fh_buf *out) {
-    fh_buf_add(out, FH_STR("\x02id\x01"));
-    fh_buf_add_char(out, '\0');
-    add_sum(held, out);
-    fh_buf_add(out, held);
+    fh_buf record = {0};
+    fh_buf_add(&record, FH_STR("\x02id\x01"));
+    fh_buf_add_char(&record, '\0');
+    fh_buf_add(&record, held);
+    add_sum(fh_buf_str(&record), out);
+    fh_buf_add(out, fh_buf_str(&record));
+    fh_buf_free(&record);
 }
 
 /* Forms, then a whole record, or what one holds; an article made of its lines. */

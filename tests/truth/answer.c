@@ -54,13 +54,6 @@ static truth_worth *filtered(truth_sum *sum, const fh_search *search, truth_wort
     return truth_where(sum, worth, &all);
 }
 
-/* What may be shown now. */
-static truth_worth *unheld(truth_sum *sum, truth_worth *worth, const char *now) {
-    truth_list held = {.count = 0};
-    truth_add(&held, truth_slot(sum, FH_SLOT_EMBARGO, fh_str_from(now), (fh_str){0}));
-    return truth_but_not(sum, worth, &held);
-}
-
 /* ---- Order ---- */
 
 static int by_worth(const void *left, const void *right) {
@@ -184,15 +177,14 @@ static truth_facet count_facet(const truth_archive *a, const truth_answer *answe
 
 /* ---- The answer ---- */
 
-static size_t find_any(truth_sum *sum, const fh_search *search, const char *now, bool any,
-                       truth_answer *out) {
+static size_t find_any(truth_sum *sum, const fh_search *search, bool any, truth_answer *out) {
     truth_forget_meaning(&out->meaning);
     out->meaning = truth_mean(sum, out->tree, any);
-    truth_worth *worth = unheld(sum, filtered(sum, search, out->meaning.worth), now);
+    truth_worth *worth = filtered(sum, search, out->meaning.worth);
     out->hits = FH_ARENA_ARRAY(sum->arena, truth_hit, sum->archive->count + 1);
     out->hit_count = 0;
     for (size_t i = 0; worth && i < sum->archive->count; i++)
-        if (worth[i].found)
+        if (worth[i].found && !truth_is_held(sum, sum->archive->articles[i]))
             out->hits[out->hit_count++] = (truth_hit){sum->archive->articles[i], worth[i], i, 0, i};
     return out->hit_count;
 }
@@ -201,16 +193,16 @@ truth_answer truth_ask(const truth_archive *archive, const fh_search *search, co
                        fh_arena *arena) {
     static int (*const orders[])(const void *, const void *) = {
         [FH_SORT_RELEVANCE] = by_worth, [FH_SORT_NEWEST] = newest_first, [FH_SORT_OLDEST] = oldest_first};
-    truth_sum sum = {archive, search->ranking ? search->ranking : fh_ranking_default(), arena,
-                     truth_measure(archive), false};
+    truth_sum sum = {archive, search->ranking ? search->ranking : fh_ranking_default(),
+                     arena,   truth_measure(archive),
+                     now,     false};
     truth_answer answer = {.refused = false};
     fh_error err;
     if (fh_query_parse(search->query, arena, &answer.tree, &err) != FH_OK)
         return (truth_answer){.refused = true};
     bool any = search->match == FH_MATCH_ANY;
-    if (!find_any(&sum, search, now, any, &answer) && search->match == FH_MATCH_AUTO &&
-        answer.meaning.loose > 1)
-        answer.widened = find_any(&sum, search, now, true, &answer) > 0;
+    if (!find_any(&sum, search, any, &answer) && search->match == FH_MATCH_AUTO && answer.meaning.loose > 1)
+        answer.widened = find_any(&sum, search, true, &answer) > 0;
     qsort(answer.hits, answer.hit_count, sizeof *answer.hits, orders[search->sort]);
     answer.total = answer.hit_count;
     answer.too_many = sum.too_many;

@@ -76,7 +76,7 @@ static void find_recognised(truth_sum *sum, fh_str folded, truth_name *out) {
                                     FH_STR_ARG(folded));
         for (size_t i = 0; i < id.len; i++)
             if (id.ptr[i] == ' ') ((char *)id.ptr)[i] = '_';
-        if (!truth_frequency(sum->archive, FH_FIELD_ENTITY, id)) continue;
+        if (!truth_frequency(sum, FH_FIELD_ENTITY, id)) continue;
         out->ids = one_id(id, sum->arena);
         out->how = FH_NAMING_RECOGNISED;
         return;
@@ -122,7 +122,7 @@ static void find_near(truth_sum *sum, fh_str folded, truth_name *out) {
 
 static bool is_rare(truth_sum *sum, const fh_token *t) {
     if (t->stop || t->whole || (t->kind != FH_TOKEN_ARABIC && t->kind != FH_TOKEN_WORD)) return false;
-    uint32_t articles = truth_frequency(sum->archive, FH_FIELD_STEM, t->stem);
+    uint32_t articles = truth_frequency(sum, FH_FIELD_STEM, t->stem);
     return articles == 0 || (double)articles * RARE_ONE_IN < (double)sum->archive->count;
 }
 
@@ -209,7 +209,7 @@ static void resolve_value(truth_sum *sum, const fh_node *node, truth_names *out)
     truth_name name = {.node = node, .nodes = 1, .how = FH_NAMING_ID};
     if (entity) {
         name.ids = truth_ids(gazetteer, entity, sum->arena);
-    } else if (truth_frequency(sum->archive, FH_FIELD_ENTITY, id)) {
+    } else if (truth_frequency(sum, FH_FIELD_ENTITY, id)) {
         name.ids = one_id(id, sum->arena);
     } else {
         fh_tokens tokens = fh_analyse(sum->archive->analyser, node->text, sum->arena);

@@ -96,7 +96,8 @@ typedef struct truth_sum {
     const fh_ranking *ranking;
     fh_arena *arena;
     truth_statistics statistics;
-    bool too_many; /* words begin so: which of them count is not said; or each index knows others */
+    const char *now; /* as in fh_article.embargo */
+    bool too_many;   /* words begin so: which of them count is not said; or each index knows others */
 } truth_sum;
 
 typedef struct truth_list {
@@ -106,8 +107,9 @@ typedef struct truth_list {
 
 /* NULL, what there is nothing to look for in, is left out wherever it is joined; of none, NULL is made. */
 void truth_add(truth_list *list, truth_worth *worth);
-/* In how many articles it stands. */
-uint32_t truth_frequency(const truth_archive *archive, fh_field field, fh_str word);
+/* In how many articles it stands that may be shown now. */
+uint32_t truth_frequency(const truth_sum *sum, fh_field field, fh_str word);
+bool truth_is_held(const truth_sum *sum, const truth_article *article);
 truth_worth *truth_term(truth_sum *sum, fh_field field, fh_str word);
 truth_worth *truth_phrase(truth_sum *sum, fh_field field, fh_strs words);
 /* Any of the words, counted as one; `beginnings`: any words that begin so. */

@@ -51,11 +51,17 @@ static bool has_word(const truth_article *held, fh_field field, fh_str word, uin
     return found;
 }
 
-uint32_t truth_frequency(const truth_archive *archive, fh_field field, fh_str word) {
+bool truth_is_held(const truth_sum *sum, const truth_article *article) {
+    return fh_str_compare(article->article.embargo, fh_str_from(sum->now)) >= 0;
+}
+
+uint32_t truth_frequency(const truth_sum *sum, fh_field field, fh_str word) {
     uint32_t articles = 0;
     uint64_t weight;
-    for (size_t i = 0; i < archive->count; i++)
-        articles += has_word(archive->articles[i], field, word, &weight);
+    for (size_t i = 0; i < sum->archive->count; i++) {
+        const truth_article *article = sum->archive->articles[i];
+        articles += !truth_is_held(sum, article) && has_word(article, field, word, &weight);
+    }
     return articles;
 }
 

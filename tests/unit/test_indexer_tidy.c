@@ -17,6 +17,9 @@ static void white_space_and_control_characters_are_single_spaces(void **state) {
         tidied(*state, (fh_article){.title = FH_STR(" \tواحد\u00A0\u2003 اثنان\x01\x02\xC2\x85"
                                                     "ثلاثة\n\nأربعة \u200F")});
     assert_str_equal(a->title, FH_STR("واحد اثنان ثلاثة أربعة"));
+    a = tidied(*state,
+               (fh_article){.title = FH_STR("\x7F\u200Fواحد\u200F\x01")}); /* of both at an end, none */
+    assert_str_equal(a->title, FH_STR("واحد"));
 }
 
 static void control_characters_alone_are_no_text(void **state) {
@@ -144,6 +147,7 @@ static void tracking_is_taken_off_addresses(void **state) {
         {"https://a.example/?a=1&b=2", "https://a.example/?a=1&b=2"},
         {"https://a.example/1#comments", "https://a.example/1"},
         {"https://a.example/#!/news/7", "https://a.example/#!/news/7"},
+        {"https://a.example/?utm_source=x#!/news/7?id=1&utm_term=y", "https://a.example/#!/news/7?id=1"},
         {"https://a.example/1?gclid", "https://a.example/1"},
         {"urn:a?utm_source=x", "urn:a?utm_source=x"},
     };

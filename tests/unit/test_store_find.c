@@ -240,7 +240,7 @@ static void put_stories(fixture *made) {
         paper page;
         snprintf(id, sizeof id, "%u.%u", number, copy);
         snprintf(body, sizeof body, "all s%u%s", number, copy == 0 ? "" : " and more words");
-        snprintf(value, sizeof value, "%04u is the story", number);
+        snprintf(value, sizeof value, "the story is number %04u", number);
         snprintf(date, sizeof date, "202401%02u", 10 + copy);
         fh_story_word(fh_str_from(value), story);
         write_paper(&page, id, "t", body);
