@@ -103,8 +103,9 @@ static inline uint32_t add_words(paper *to, fh_field field, fh_str text, uint32_
     for (size_t at = 0; at < text.len;) {
         size_t end = fh_str_find(text, FH_STR(" "), at);
         if (end == SIZE_MAX) end = text.len;
+        position++;
         to->postings[to->document.posting_count++] = (fh_posting){
-            .field = field, .position = ++position, .weight = 1, .word = fh_str_slice(text, at, end)};
+            .field = field, .position = position, .weight = 1, .word = fh_str_slice(text, at, end)};
         at = end + 1;
     }
     return position;
