@@ -55,6 +55,7 @@ typedef struct search {
     fh_phrase *phrase;
     uint64_t wanted; /* a bit for the lowest six of each word's hash */
     fh_vocabulary *vocabulary;
+    const uint8_t *signs;
     fh_code_reader from;
     uint32_t position;
     fh_buf literal;
@@ -87,7 +88,14 @@ static void visit_form(search *s, fh_str bytes) {
     }
 }
 
+/* What is known not to be looked for is passed without a look at the vocabulary. */
 static fh_status visit_code(search *s, uint32_t code, fh_error *err) {
+    uint8_t sign = s->signs[code];
+    if (sign == FH_SIGN_NONE) return FH_OK;
+    if (sign >= FH_SIGN_WORD && !(s->wanted >> (sign - FH_SIGN_WORD) & 1)) {
+        s->position++;
+        return FH_OK;
+    }
     uint64_t hash;
     fh_str form;
     fh_status status = fh_vocabulary_hash(s->vocabulary, code, &hash, err);
@@ -129,7 +137,10 @@ static bool holds(const fh_record *record, size_t text, fh_field field) {
 
 fh_status fh_phrase_match(fh_phrase *phrase, const fh_record *record, fh_vocabulary *vocabulary, bool *out,
                           fh_error *err) {
-    search s = {.phrase = phrase, .vocabulary = vocabulary, .from = fh_codes_over(record->codes)};
+    search s = {.phrase = phrase,
+                .vocabulary = vocabulary,
+                .signs = fh_vocabulary_signs(vocabulary),
+                .from = fh_codes_over(record->codes)};
     for (size_t i = 0; i < phrase->count; i++) {
         fh_phrase_word *word = &phrase->words[i];
         *word = (fh_phrase_word){.hash = word->hash};

@@ -22,6 +22,7 @@ struct fh_vocabulary {
     uint32_t page_count[FH_CODE_TIERS]; /* there is room for */
     uint32_t filling[FH_CODE_TIERS];    /* the page that is added to */
     bool counted;
+    uint8_t *signs; /* NULL: nobody asked */
     size_t bytes;
 };
 
@@ -51,6 +52,8 @@ void fh_vocabulary_reset(fh_vocabulary *of) {
         of->page_count[tier] = of->filling[tier] = 0;
     }
     of->counted = false;
+    free(of->signs);
+    of->signs = NULL;
     of->bytes = 0;
 }
 
@@ -190,6 +193,11 @@ fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_e
     return status;
 }
 
+static uint8_t sign_of(uint64_t hash) {
+    if (hash == FH_FOUND_NONE) return FH_SIGN_NONE;
+    return hash == FH_FOUND_LISTED ? FH_SIGN_LISTED : (uint8_t)(FH_SIGN_WORD + (hash & 63));
+}
+
 fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh_error *err) {
     page *in = NULL;
     uint32_t place = 0;
@@ -206,7 +214,16 @@ fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh
         *hash = !read || !form.word ? FH_FOUND_NONE : form.foretold ? fh_form_hash(&form) : FH_FOUND_LISTED;
     }
     *out = *hash;
+    if (of->signs) of->signs[code] = sign_of(*hash);
     return FH_OK;
+}
+
+const uint8_t *fh_vocabulary_signs(fh_vocabulary *of) {
+    if (!of->signs) {
+        of->signs = fh_alloc_zeroed(FH_CODES, sizeof *of->signs);
+        of->bytes += FH_CODES * sizeof *of->signs;
+    }
+    return of->signs;
 }
 
 /* ---- Growing ---- */

@@ -43,6 +43,16 @@ fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_e
 /* fh_form_hash of the form with this code, or what stands in its place. */
 fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh_error *err);
 
+/* A byte for each code, of what fh_vocabulary_hash has told so far: most that is read of a text is not what
+ * is looked for, and this says so at once.  Grows with what is told; good until the vocabulary is reset. */
+enum {
+    FH_SIGN_UNKNOWN,
+    FH_SIGN_NONE,   /* FH_FOUND_NONE */
+    FH_SIGN_LISTED, /* FH_FOUND_LISTED */
+    FH_SIGN_WORD,   /* and the lowest six bits of its hash */
+};
+const uint8_t *fh_vocabulary_signs(fh_vocabulary *of);
+
 /* How many codes of a tier have a form; reads all its pages. */
 fh_status fh_vocabulary_count(fh_vocabulary *of, unsigned tier, uint32_t *out, fh_error *err);
 

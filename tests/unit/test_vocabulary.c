@@ -361,21 +361,26 @@ static uint32_t code_of(made *m, const fh_piece *piece) {
 static void a_code_says_which_word_is_found(void **state) {
     made *m = *state;
     fh_found found[] = {{1, FH_STR("a")}, {1, FH_STR("b")}};
+    const uint64_t a = fh_found_hash(FH_STR("a"));
     struct {
         fh_piece piece;
         uint64_t hash;
+        uint8_t sign;
     } rows[] = {
-        {{FH_STR("A"), true, found, 1}, fh_found_hash(FH_STR("a"))},
-        {{FH_STR("a-b"), true, found, 2}, FH_FOUND_LISTED},
-        {{FH_STR("a"), true, NULL, 0}, FH_FOUND_LISTED},
-        {{.text = FH_STR(", ")}, FH_FOUND_NONE},
+        {{FH_STR("A"), true, found, 1}, a, (uint8_t)(FH_SIGN_WORD + (a & 63))},
+        {{FH_STR("a-b"), true, found, 2}, FH_FOUND_LISTED, FH_SIGN_LISTED},
+        {{FH_STR("a"), true, NULL, 0}, FH_FOUND_LISTED, FH_SIGN_LISTED},
+        {{.text = FH_STR(", ")}, FH_FOUND_NONE, FH_SIGN_NONE},
     };
+    const uint8_t *signs = fh_vocabulary_signs(m->vocabulary);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint32_t code = code_of(m, &rows[i].piece);
+        assert_int_equal(signs[code], FH_SIGN_UNKNOWN);
         for (unsigned again = 0; again < 2; again++) {
             uint64_t hash = 0;
             assert_int_equal(fh_vocabulary_hash(m->vocabulary, code, &hash, &m->err), FH_OK);
             assert_true(hash == rows[i].hash);
+            assert_int_equal(signs[code], rows[i].sign);
         }
     }
 }
