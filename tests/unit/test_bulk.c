@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing in bulk and by the library gives the same index, which Xapian takes for its own. */
+#include "tests/unit/chance.h"
 #include "tests/unit/test_store.h"
 
 #include "store/glass_read.h"
@@ -15,17 +16,6 @@ static const fh_writing LIBRARY = {.by = FH_WRITE_BY_LIBRARY};
 static const fh_writing BULK = {.by = FH_WRITE_IN_BULK};
 
 /* ---- Random documents; the same for the same seed ---- */
-
-static uint64_t next_random(uint64_t *seed) { /* splitmix64: Steele, Lea and Flood, 2014 */
-    uint64_t z = *seed += 0x9e3779b97f4a7c15ULL;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-    return z ^ z >> 31;
-}
-
-static uint32_t below(uint64_t *seed, uint32_t end) {
-    return (uint32_t)(next_random(seed) % end);
-}
 
 /* Low numbers come often, as words do. */
 static uint32_t skewed(uint64_t *seed, uint32_t end) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Codes come back from half bytes, the low ones from few, and what is cut off is told and never read. */
+#include "tests/unit/chance.h"
 #include "tests/unit/test.h"
 
 #include "store/codes.h"
@@ -11,13 +12,6 @@ static fh_str exactly(const fh_buf *bytes, size_t len) {
     assert_non_null(own);
     memcpy(own, fh_buf_str(bytes).ptr, len);
     return (fh_str){own, len};
-}
-
-static uint64_t next_random(uint64_t *seed) { /* splitmix64: Steele, Lea and Flood, 2014 */
-    uint64_t z = *seed += 0x9e3779b97f4a7c15ULL;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-    return z ^ z >> 31;
 }
 
 static size_t halves(const fh_code_writer *to) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Packed marks are the marks that were there, in two or three bytes each, whatever they mark. */
 #include "store/marks.h"
+#include "tests/unit/chance.h"
 
 #include "base/utf8.h"
 #include "tests/unit/test.h"
@@ -8,17 +9,6 @@
 enum { ROUNDS = 2000, MOST = 40 };
 
 static fh_arena *arena;
-
-static uint64_t next_random(uint64_t *seed) { /* splitmix64: Steele, Lea and Flood, 2014 */
-    uint64_t z = *seed += 0x9e3779b97f4a7c15ULL;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-    return z ^ z >> 31;
-}
-
-static uint32_t below(uint64_t *seed, uint32_t end) {
-    return (uint32_t)(next_random(seed) % end);
-}
 
 static fh_str random_text(uint64_t *seed, uint32_t pieces) {
     static const char *const parts[] = {"الرياض", "و",  "بالقاهرة", " ",  " ", " ", "،", "؟ ",

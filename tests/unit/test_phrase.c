@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Phrases are found in the codes of a record where a look at the words themselves finds them. */
+#include "tests/unit/chance.h"
 #include "tests/unit/test_pages.h"
 
 #include "base/arena.h"
@@ -16,17 +17,6 @@ static kept pages;
 static fh_vocabulary *vocabulary;
 static fh_coiner *coiner;
 static fh_placing placing;
-
-static uint64_t next_random(uint64_t *seed) { /* splitmix64: Steele, Lea and Flood, 2014 */
-    uint64_t z = *seed += 0x9e3779b97f4a7c15ULL;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-    return z ^ z >> 31;
-}
-
-static uint32_t below(uint64_t *seed, uint32_t end) {
-    return (uint32_t)(next_random(seed) % end);
-}
 
 static fh_str word_of(uint32_t number) {
     return fh_arena_format(arena, "كلمه%u", number);
