@@ -30,8 +30,33 @@ typedef struct fh_folds {
     fh_fold direct[FH_DIRECT]; /* the four blocks, one after another */
 } fh_folds;
 
-/* The table for a stemmer; made at first use, never freed, safe from any thread. */
-const fh_folds *fh_folds_for(fh_stemmer stemmer);
+/* Both tables are compiled in: make_folds.c works them out. */
+extern const fh_folds fh_folds_ours, fh_folds_published;
+
+static inline const fh_folds *fh_folds_for(fh_stemmer stemmer) {
+    return stemmer == FH_STEMMER_LIGHT10 ? &fh_folds_published : &fh_folds_ours;
+}
+
+/* The blocks of `direct`. */
+static const struct fh_fold_block {
+    uint32_t first, size;
+} fh_fold_blocks[] = {{0, FH_NEAR}, {0x2000, FH_PUNCTUATION}, {0xFB50, FH_FORMS_A}, {0xFE70, FH_FORMS_B}};
+enum { FH_FOLD_BLOCKS = sizeof fh_fold_blocks / sizeof *fh_fold_blocks };
+
+/* Where a code point stands in `direct`, or FH_DIRECT. */
+static inline size_t fh_fold_index(uint32_t code_point) {
+    size_t before = 0;
+    for (size_t i = 0; i < FH_FOLD_BLOCKS; i++) {
+        uint32_t place = code_point - fh_fold_blocks[i].first;
+        if (place < fh_fold_blocks[i].size) return before + place;
+        before += fh_fold_blocks[i].size;
+    }
+    return FH_DIRECT;
+}
+
+/* The fold of a code point as Unicode has it; where `near` is given, what comes of it is folded through the
+ * near ones. */
+void fh_fold_unicode(const fh_folds *near, uint32_t code_point, fh_fold *out);
 
 /* The fold of a code point above the near ones: in the table, or worked out into `*spare`. */
 const fh_fold *fh_fold_far(const fh_folds *folds, uint32_t code_point, fh_fold *spare);
