@@ -66,7 +66,8 @@ void fh_gazetteer_free(fh_gazetteer *gazetteer); /* takes NULL; `base` stays */
  * nothing. */
 void fh_gazetteer_pack(const fh_gazetteer *gazetteer, fh_buf *out);
 
-/* `packed` is copied.  `base` need not be the one that the names were added to: those that it has by now are
+/* `packed` is borrowed as long as the gazetteer lives, and begins where any number may (as memory and arenas
+ * give it).  `base` need not be the one that the names were added to: those that it has by now are
  * its own.  FH_ERR_CORRUPT: it is something else; FH_ERR_VERSION: of another making. */
 fh_status fh_gazetteer_unpack(fh_str packed, const char *name, const fh_gazetteer *base, fh_gazetteer **out,
                               fh_error *err);

@@ -109,7 +109,8 @@ struct fh_gazetteer {
     const fh_name **hidden; /* names of those below that are no names here, by address */
     fh_moved *moved;        /* entities of those below that are others here, by number */
     size_t hidden_count, moved_count;
-    fh_str packed; /* what the tables are in; a layer owns it */
+    fh_str packed; /* what the tables are in */
+    char *own;     /* the same, where nobody else keeps it */
 };
 
 extern const fh_gazetteer fh_builtin_gazetteer; /* generated */

@@ -81,7 +81,7 @@ static void move_entities(fh_gazetteer *layer) {
     if (layer->moved_count) qsort(layer->moved, layer->moved_count, sizeof *layer->moved, compare_moved);
 }
 
-/* Makes a gazetteer of sound bytes, which become its own. */
+/* Makes a gazetteer of sound bytes. */
 static fh_gazetteer *open_packed(fh_str packed, const fh_gazetteer *base) {
     fh_gazetteer *layer = fh_alloc_zeroed(1, sizeof *layer);
     layer->base = base;
@@ -100,7 +100,7 @@ void fh_gazetteer_free(fh_gazetteer *gazetteer) {
     free((void *)gazetteer->numbers);
     free(gazetteer->hidden);
     free(gazetteer->moved);
-    free((void *)gazetteer->packed.ptr);
+    free(gazetteer->own);
     free(gazetteer);
 }
 
@@ -116,6 +116,7 @@ fh_status fh_gazetteer_parse(fh_str text, const char *name, const fh_gazetteer *
         fh_buf packed = {0};
         fh_lists_pack(&lists, &packed);
         *out = open_packed(fh_buf_str(&packed), base);
+        (*out)->own = packed.ptr;
     }
     fh_lists_free(&lists);
     return status;
@@ -143,13 +144,8 @@ fh_status fh_gazetteer_unpack(fh_str packed, const char *name, const fh_gazettee
     if (version != FH_PACKED_VERSION)
         return fh_fail(err, FH_ERR_VERSION, name, "index again with this version",
                        "names packed by another version, or by another kind of machine");
-    char *copy = fh_alloc(packed.len);
-    memcpy(copy, packed.ptr, packed.len);
-    packed.ptr = copy;
-    if (!fh_packed_is_sound(packed)) {
-        free(copy);
+    if (!fh_packed_is_sound(packed))
         return fh_fail(err, FH_ERR_CORRUPT, name, "index again", "the packed names are damaged");
-    }
     *out = open_packed(packed, base);
     return FH_OK;
 }

@@ -7,6 +7,7 @@
 
 struct fh_names {
     const fh_gazetteer *base;
+    fh_arena *packed;      /* what the layers lie in */
     fh_gazetteer **layers; /* each lies over the one before it */
     size_t count;
 };
@@ -31,14 +32,13 @@ static fh_status add_layers(fh_names *names, fh_strs lists, fh_strs learned, fh_
 }
 
 fh_status fh_names_open(fh_store *store, const fh_gazetteer *base, fh_names **out, fh_error *err) {
-    fh_arena *arena = fh_arena_new();
     fh_names *names = fh_alloc(sizeof *names);
-    *names = (fh_names){.base = base};
+    *names = (fh_names){.base = base, .packed = fh_arena_new()};
     fh_strs lists, learned;
-    fh_status status = fh_store_get_each_meta(store, FH_META_NAMES, arena, &lists, err);
-    if (status == FH_OK) status = fh_store_get_each_meta(store, FH_META_LEARNED, arena, &learned, err);
+    fh_status status = fh_store_get_each_meta(store, FH_META_NAMES, names->packed, &lists, err);
+    if (status == FH_OK)
+        status = fh_store_get_each_meta(store, FH_META_LEARNED, names->packed, &learned, err);
     if (status == FH_OK) status = add_layers(names, lists, learned, err);
-    fh_arena_free(arena);
     if (status == FH_OK) {
         *out = names;
     } else {
@@ -51,6 +51,7 @@ void fh_names_free(fh_names *names) {
     if (!names) return;
     while (names->count > 0) fh_gazetteer_free(names->layers[--names->count]);
     free(names->layers);
+    fh_arena_free(names->packed);
     free(names);
 }
 

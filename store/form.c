@@ -138,6 +138,9 @@ bool fh_form_read(fh_str bytes, fh_form_parts *out) {
 
 size_t fh_form_len(fh_str bytes) {
     fh_form_parts ignored;
+    uint8_t head = bytes.len ? (uint8_t)*bytes.ptr : UINT8_MAX;
+    if (head < 0x80 && (head & KIND_MASK) < LISTED && head >> KIND_BITS < bytes.len) /* as most are */
+        return 1u + (head >> KIND_BITS);
     size_t all = bytes.len;
     return read(&bytes, &ignored) ? all - bytes.len : 0;
 }

@@ -16,6 +16,8 @@ typedef struct fh_shard {
     fh_xapian *db;
     fh_place_stamp stamp; /* of before it was opened */
     fh_vocabulary *vocabulary;
+    fh_store *store;   /* that it is one of */
+    fh_arena *scratch; /* what lives as long as a page of the vocabulary is read */
 } fh_shard;
 
 typedef struct fh_bulk fh_bulk;
@@ -87,7 +89,11 @@ fh_status fh_shard_foreign(const char *dir, fh_error *err);
 void fh_page_key(uint32_t vocabulary, uint32_t page, char out[FH_PAGE_KEY]);
 
 /* Makes the shard's vocabulary, which is read as it is asked for. */
-void fh_shard_attach_vocabulary(fh_shard *shard);
+void fh_shard_attach_vocabulary(fh_store *store, fh_shard *shard);
+
+/* Metadata of one index, from the mapped table if that may be. */
+fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
+                        fh_error *err);
 
 /* The article of a record; it lives in the arena.  FH_ERR_CORRUPT. */
 fh_status fh_shard_article(fh_store *store, fh_shard *shard, const fh_record *record, fh_arena *arena,

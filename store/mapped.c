@@ -180,19 +180,27 @@ static bool join_pieces(fh_lookup *place, fh_str first) {
     return true;
 }
 
-bool fh_lookup_next(fh_lookup *place) {
+/* Takes the first piece of the next entry; one without a key is the table's own. */
+static bool take_first(fh_lookup *place) {
     uint32_t flags;
-    if (!place->table->bytes) return false;
     do {
         if (!take_item(place, true, &flags, &place->tag)) return false;
         place->deflated = flags & FH_ITEM_DEFLATED;
         place->joined = !(flags & FH_ITEM_LAST);
-        if (place->joined && !join_pieces(place, place->tag)) return false;
     } while (place->key.len == 0);
     return true;
 }
 
-bool fh_lookup_seek(fh_lookup *place, fh_str key) {
+static bool take_rest(fh_lookup *place) {
+    return !place->joined || join_pieces(place, place->tag);
+}
+
+bool fh_lookup_next(fh_lookup *place) {
+    return place->table->bytes && take_first(place) && take_rest(place);
+}
+
+/* Goes to the leaf where the key belongs. */
+static bool descend(fh_lookup *place, fh_str key) {
     unsigned level = place->table->level;
     if (!place->table->bytes || !enter(place, level, place->table->root)) return false;
     for (; level > 0; level--) {
@@ -200,9 +208,13 @@ bool fh_lookup_seek(fh_lookup *place, fh_str key) {
         if (!enter_child(place, level)) return false;
     }
     seek_in_leaf(place, key);
-    return fh_lookup_next(place);
+    return true;
+}
+
+bool fh_lookup_seek(fh_lookup *place, fh_str key) {
+    return descend(place, key) && fh_lookup_next(place);
 }
 
 bool fh_lookup_find(fh_lookup *place, fh_str key) {
-    return fh_lookup_seek(place, key) && fh_str_equal(place->key, key);
+    return descend(place, key) && take_first(place) && fh_str_equal(place->key, key) && take_rest(place);
 }

@@ -46,7 +46,7 @@ bool fh_lookup_seek(fh_lookup *place, fh_str key);
 /* Takes the next entry. */
 bool fh_lookup_next(fh_lookup *place);
 
-/* Finds the entry of this key. */
+/* Finds the entry of this key; nothing of another one is read. */
 bool fh_lookup_find(fh_lookup *place, fh_str key);
 
 /* The tag in the arena, where it stays as it is whatever is committed later. */

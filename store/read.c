@@ -47,25 +47,23 @@ bool fh_store_still_newest(fh_store *store) {
 
 /* ---- Facts and words ---- */
 
-fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
-    return fh_xapian_get_meta(store->all, key, arena, out, err);
+/* Xapian reads what may be megabytes block by block, and copies it some times over. */
+fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
+                        fh_error *err) {
+    fh_matcher *matcher = fh_store_matcher(store);
+    if (matcher && fh_matcher_meta(matcher, key, arena, out) && fh_store_still_newest(store)) return FH_OK;
+    return fh_xapian_get_meta(shard->db, key, arena, out, err);
 }
 
-/* Names that were learned are megabytes, which Xapian copies some times over. */
-static bool meta_of_one(fh_store *store, const char *key, fh_arena *arena, fh_str *out) {
-    fh_matcher *matcher = fh_store_matcher(store);
-    return matcher && fh_matcher_meta(matcher, key, arena, out) && fh_store_still_newest(store);
+fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
+    return fh_shard_meta(store, &store->shards[0], key, arena, out, err);
 }
 
 fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *arena, fh_strs *out,
                                  fh_error *err) {
     fh_strs values = {FH_ARENA_ARRAY(arena, fh_str, store->shard_count), store->shard_count};
-    if (meta_of_one(store, key, arena, values.items)) {
-        *out = values;
-        return FH_OK;
-    }
     for (size_t i = 0; i < values.count; i++) {
-        fh_status status = fh_xapian_get_meta(store->shards[i].db, key, arena, &values.items[i], err);
+        fh_status status = fh_shard_meta(store, &store->shards[i], key, arena, &values.items[i], err);
         if (status != FH_OK) return status;
     }
     *out = values;

@@ -39,6 +39,7 @@ void fh_store_close(fh_store *store) {
     for (size_t i = 0; i < store->shard_count; i++) {
         fh_xapian_close(store->shards[i].db);
         fh_vocabulary_free(store->shards[i].vocabulary);
+        fh_arena_free(store->shards[i].scratch);
     }
     fh_held_forget(&store->held);
     fh_buf_free(&store->text);
@@ -147,7 +148,7 @@ static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, u
     fh_status status = fh_place_look(dir, &place, err);
     if (status == FH_OK && place == FH_PLACE_FREE) return fh_place_missing(dir, err);
     if (status == FH_OK) status = open_steadily(shard, err);
-    if (status == FH_OK) fh_shard_attach_vocabulary(shard);
+    if (status == FH_OK) fh_shard_attach_vocabulary(store, shard);
     if (status == FH_OK) status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
     if (blank) return fh_place_missing(dir, err);
@@ -245,7 +246,7 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     if (status == FH_OK && place == FH_PLACE_INDEX) status = fh_sums_glance(dir, err);
     if (status == FH_OK) status = fh_xapian_make(dir, &shard->db, err);
     store->all = shard->db;
-    if (status == FH_OK) fh_shard_attach_vocabulary(shard);
+    if (status == FH_OK) fh_shard_attach_vocabulary(store, shard);
     if (status == FH_OK) status = recognise(store, identity, err);
     if (status == FH_OK) status = fh_building_recover(store, err);
     if (status == FH_OK) status = fh_writer_count(store, err);

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "store/form.h"
 
-#define FH_PAGE_FORMS 1024
+#define FH_PAGE_FORMS 256
 
 typedef struct fh_vocabulary fh_vocabulary;
 

@@ -11,19 +11,22 @@ void fh_page_key(uint32_t vocabulary, uint32_t page, char out[FH_PAGE_KEY]) {
 /* ---- Reading ---- */
 
 static fh_status read_page(void *context, uint32_t vocabulary, uint32_t page, fh_buf *out, fh_error *err) {
-    const fh_shard *shard = context;
+    fh_shard *shard = context;
     char key[FH_PAGE_KEY];
     fh_str bytes;
-    fh_arena *arena = fh_arena_new();
+    fh_arena_reset(shard->scratch);
     fh_page_key(vocabulary, page, key);
-    fh_status status = fh_xapian_get_meta(shard->db, key, arena, &bytes, err);
+    fh_status status = fh_shard_meta(shard->store, shard, key, shard->scratch, &bytes, err);
     if (status == FH_OK) fh_buf_add(out, bytes);
-    fh_arena_free(arena);
     return status;
 }
 
-void fh_shard_attach_vocabulary(fh_shard *shard) {
-    if (!shard->vocabulary) shard->vocabulary = fh_vocabulary_new(read_page, shard);
+void fh_shard_attach_vocabulary(fh_store *store, fh_shard *shard) {
+    if (!shard->vocabulary) {
+        shard->store = store;
+        shard->scratch = fh_arena_new();
+        shard->vocabulary = fh_vocabulary_new(read_page, shard);
+    }
     fh_xapian_attach_vocabulary(shard->db, shard->vocabulary);
 }
 

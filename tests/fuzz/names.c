@@ -166,9 +166,9 @@ void fuzz_gazetteer_packed(fh_str input, const void *what) {
     size_t length = packed.len - (input.len ? fuzz_byte(&input) : 0);
     fh_status status =
         fh_gazetteer_unpack((fh_str){bytes, length}, "names", fh_gazetteer_builtin(), &gazetteer, &err);
-    free(bytes);
     if (status) {
         must_be_error(status, &err);
+        free(bytes);
         return;
     }
     fh_arena *arena = fh_arena_new();
@@ -184,6 +184,7 @@ void fuzz_gazetteer_packed(fh_str input, const void *what) {
     fh_analyser_free(analyser);
     fh_gazetteer_free(gazetteer);
     fh_arena_free(arena);
+    free(bytes);
 }
 
 /* ---- Learned names ---- */

@@ -12,7 +12,7 @@ typedef struct kept_page {
     fh_buf bytes;
 } kept_page;
 
-enum { MOST_PAGES = 300 };
+enum { MOST_PAGES = 1200 };
 
 typedef struct kept {
     kept_page pages[MOST_PAGES];
