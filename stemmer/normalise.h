@@ -18,10 +18,13 @@ typedef struct fh_fold {
 } fh_fold;
 
 enum {
-    FH_NEAR = 0x800,                  /* all that UTF-8 writes with one byte or two */
+    FH_NEAR = 0x800, /* all that UTF-8 writes with one byte or two */
+    FH_PUNCTUATION_FIRST = 0x2000,
     FH_PUNCTUATION = 0x2070 - 0x2000, /* General Punctuation */
-    FH_FORMS_A = 0xFE00 - 0xFB50,     /* Arabic Presentation Forms-A */
-    FH_FORMS_B = 0xFF00 - 0xFE70,     /* Arabic Presentation Forms-B */
+    FH_FORMS_A_FIRST = 0xFB50,
+    FH_FORMS_A = 0xFE00 - 0xFB50, /* Arabic Presentation Forms-A */
+    FH_FORMS_B_FIRST = 0xFE70,
+    FH_FORMS_B = 0xFF00 - 0xFE70, /* Arabic Presentation Forms-B */
     FH_DIRECT = FH_NEAR + FH_PUNCTUATION + FH_FORMS_A + FH_FORMS_B,
 };
 
@@ -40,7 +43,12 @@ static inline const fh_folds *fh_folds_for(fh_stemmer stemmer) {
 /* The blocks of `direct`. */
 static const struct fh_fold_block {
     uint32_t first, size;
-} fh_fold_blocks[] = {{0, FH_NEAR}, {0x2000, FH_PUNCTUATION}, {0xFB50, FH_FORMS_A}, {0xFE70, FH_FORMS_B}};
+} fh_fold_blocks[] = {
+    {0, FH_NEAR},
+    {FH_PUNCTUATION_FIRST, FH_PUNCTUATION},
+    {FH_FORMS_A_FIRST, FH_FORMS_A},
+    {FH_FORMS_B_FIRST, FH_FORMS_B},
+};
 enum { FH_FOLD_BLOCKS = sizeof fh_fold_blocks / sizeof *fh_fold_blocks };
 
 /* Where a code point stands in `direct`, or FH_DIRECT. */
