@@ -34,11 +34,15 @@ static void close_names(fh_worker *worker) {
 }
 
 static fh_status hash_names(fh_store *store, uint64_t *out, fh_error *err) {
+    static const char *const lists[] = {FH_META_NAMES, FH_META_LEARNED};
     fh_arena *arena = fh_arena_new();
-    fh_strs packed = {0};
     uint64_t hash = FH_HASH_START;
-    fh_status status = fh_store_get_each_meta(store, FH_META_NAMES, arena, &packed, err);
-    for (size_t i = 0; i < packed.count; i++) hash = fh_hash(hash, packed.items[i]);
+    fh_status status = FH_OK;
+    for (size_t list = 0; list < 2 && status == FH_OK; list++) {
+        fh_strs packed = {0};
+        status = fh_store_get_each_meta(store, lists[list], arena, &packed, err);
+        for (size_t i = 0; i < packed.count; i++) hash = fh_hash(hash, packed.items[i]);
+    }
     fh_arena_free(arena);
     if (status == FH_OK) *out = hash;
     return status;

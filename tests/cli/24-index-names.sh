@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Names of one's own: given as a list, learned from the archive, and put right by a person.
 . "$(dirname "$0")/lib.sh"
+. "$house/tests/cli/serve.sh"
+unset http_proxy https_proxy all_proxy
 
 printf '%s\n' $'club-wadi\torganisation\t\tAl-Wadi\tنادي الوادي\tفريق الوادي|?الوادي' >names.tsv
 cat >news.jsonl <<'END'
@@ -60,8 +62,16 @@ is 'what was learned is a list for another index' '
     names export >export.tsv
     head -n 1 reports.jsonl | fihris-index --quiet --db other --listed-only --gazetteer export.tsv -
     hits --db other "entity:\"فيكتور كليمانوف\""' a1
+suggested() { asked /suggest q 'فيكتو' format json | json '[e["label"] for e in d["entities"]]'; }
+if command -v curl >/dev/null; then
+    serve --db learned
+    is 'a server suggests what was learned' suggested '["فيكتور كاليمانوف"]'
+else
+    skip 'a server that sees names change' 'curl is not installed'
+fi
 is 'a rejected name is none' '
     names reject "فيكتور كاليمانوف"; names list | grep -v "^#"; names list | grep -c rejected' $'0 names learned\n2'
+[ -z "${server-}" ] || is 'a server that runs does not suggest it any more' suggested '[]'
 is 'and may be restored' 'names restore "person:فيكتور_كاليمانوف" "person:فيكتور_كليمانوف"' '1 names learned'
 is 'a name can be merged into a listed one' '
     names merge vladimir-putin "فيكتور كاليمانوف"
