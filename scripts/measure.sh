@@ -7,6 +7,6 @@ export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 build=$here/../build-bench
 build_release() {
     install_packages build test
-    [ -f "$build/build.ninja" ] || meson setup "$build" "$here/.." --buildtype=release >&2
-    ninja -C "$build" --quiet >&2
+    [ -f "$build/build.ninja" ] || meson setup "$build" "$here/.." --buildtype=release -Db_lto=true >&2
+    ninja -C "$build" --quiet measured >&2
 }
