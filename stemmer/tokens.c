@@ -38,7 +38,7 @@ fh_analyser *fh_analyser_new(fh_stemmer stemmer) {
     analyser->stemmer = stemmer;
     analyser->folds = fh_folds_for(stemmer);
     analyser->unspaced = fh_unspaced_new();
-    analyser->cache = fh_alloc_zeroed(1, sizeof *analyser->cache);
+    analyser->cache = fh_alloc_large(sizeof *analyser->cache);
     return analyser;
 }
 
