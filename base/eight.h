@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Eight bytes of a text at a time, in any processor's registers.  The answer about each byte is its own highest
- * bit; the byte that stands first is the lowest. */
+/* Eight bytes of a text at a time, in any processor's registers.  The answer about each byte is its own
+ * highest bit; the byte that stands first is the lowest. */
 #ifndef FH_BASE_EIGHT_H
 #define FH_BASE_EIGHT_H
 

@@ -31,8 +31,8 @@ size_t fh_utf8_put(char out[FH_UTF8_MAX], uint32_t code_point) {
     return length;
 }
 
-/* Are these eight bytes code points of one byte or two, behind a byte that began one where `open` is a highest
- * bit?  Then it is left so for those that follow. */
+/* Are these eight bytes code points of one byte or two, behind a byte that began one where `open` is a
+ * highest bit?  Then it is left so for those that follow. */
 static bool is_near(uint64_t bytes, uint64_t *open) {
     uint64_t high = bytes & FH_HIGHEST, leads = high & bytes << 1, trails = high & ~leads;
     uint64_t of_three = bytes << 2, beyond_ascii = bytes << 3 | bytes << 4 | bytes << 5 | bytes << 6;
