@@ -19,6 +19,11 @@ size_t fh_coiner_bytes(const fh_coiner *coiner);
 /* The code of a form that is met once more; 0: it has none, and is to be written out. */
 uint32_t fh_coiner_meet(fh_coiner *coiner, fh_str form);
 
+/* The same in two steps: what is known of a few forms comes from memory together, where all of them are
+ * expected before the first one is met. */
+uint64_t fh_coiner_expect(const fh_coiner *coiner, fh_str form);
+uint32_t fh_coiner_meet_expected(fh_coiner *coiner, uint64_t expected, fh_str form);
+
 /* Once all that is to be coded was met: fills the empty vocabulary `into`, the most frequent forms first.
  * From then on the coiner gives those codes, and no others. */
 fh_status fh_coiner_settle(fh_coiner *coiner, fh_vocabulary *into, fh_error *err);

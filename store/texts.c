@@ -20,14 +20,14 @@ fh_text_writer fh_text_writer_new(fh_coiner *coiner, fh_buf *out) {
 }
 
 void fh_text_writer_free(fh_text_writer *writer) {
-    fh_buf_free(&writer->form);
+    fh_buf_free(&writer->forms);
     free(writer->found);
 }
 
 /* ---- Writing ---- */
 
-static void put_form(fh_text_writer *to, fh_str form) {
-    uint32_t code = to->coiner ? fh_coiner_meet(to->coiner, form) : 0;
+static void put_form(fh_text_writer *to, uint64_t expected, fh_str form) {
+    uint32_t code = to->coiner ? fh_coiner_meet_expected(to->coiner, expected, form) : 0;
     if (code) {
         fh_codes_put(&to->codes, code);
         return;
@@ -36,14 +36,34 @@ static void put_form(fh_text_writer *to, fh_str form) {
     fh_codes_put_bytes(&to->codes, form);
 }
 
+/* Before anything else is written than a piece. */
+static void put_waiting(fh_text_writer *to) {
+    for (size_t i = 0, start = 0; i < to->waiting_count; i++) {
+        size_t end = to->waiting[i].end;
+        put_form(to, to->waiting[i].expected, fh_str_slice(fh_buf_str(&to->forms), start, end));
+        start = end;
+    }
+    to->waiting_count = 0;
+    fh_buf_clear(&to->forms);
+}
+
+/* The form that was added last. */
+static void let_wait(fh_text_writer *to) {
+    size_t start = to->waiting_count ? to->waiting[to->waiting_count - 1].end : 0, end = to->forms.len;
+    fh_str form = fh_str_slice(fh_buf_str(&to->forms), start, end);
+    to->waiting[to->waiting_count].end = end;
+    to->waiting[to->waiting_count++].expected = to->coiner ? fh_coiner_expect(to->coiner, form) : 0;
+    if (to->waiting_count == FH_TEXT_WAITING) put_waiting(to);
+}
+
 static void put_piece(fh_text_writer *to, const fh_piece *piece) {
-    fh_buf_clear(&to->form);
-    fh_form_make(piece, &to->form);
-    put_form(to, fh_buf_str(&to->form));
+    fh_form_make(piece, &to->forms);
+    let_wait(to);
     to->after_word = piece->word;
 }
 
 static void end_text(fh_text_writer *to) {
+    put_waiting(to);
     fh_codes_put(&to->codes, FH_CODE_END);
     to->after_word = false;
 }
@@ -90,6 +110,7 @@ static void put_gap(fh_text_writer *to, fh_str text, bool before_word) {
 }
 
 static void put_skip(fh_text_writer *to, uint32_t positions) {
+    put_waiting(to);
     fh_codes_put(&to->codes, FH_CODE_SKIP);
     fh_codes_put_number(&to->codes, positions);
 }
@@ -223,14 +244,18 @@ fh_status fh_texts_recode(fh_code_reader *from, fh_vocabulary *vocabulary, fh_te
         } else if (code == FH_CODE_END) {
             end_text(to);
         } else if (code == FH_CODE_LITERAL) {
-            fh_buf_clear(&to->form);
-            fh_form_take(from, &to->form);
-            if (fh_form_len(fh_buf_str(&to->form)) == 0) return damaged(err);
-            put_form(to, fh_buf_str(&to->form));
+            size_t start = to->forms.len;
+            fh_form_take(from, &to->forms);
+            if (fh_form_len(fh_str_slice(fh_buf_str(&to->forms), start, to->forms.len)) == 0)
+                return damaged(err);
+            let_wait(to);
         } else {
             status = fh_vocabulary_form(vocabulary, code, &form, err);
-            if (status == FH_OK) put_form(to, form);
+            if (status != FH_OK) break;
+            fh_buf_add(&to->forms, form);
+            let_wait(to);
         }
     }
+    put_waiting(to);
     return status;
 }

@@ -10,11 +10,18 @@
 
 /* ---- Writing ---- */
 
+enum { FH_TEXT_WAITING = 16 };
+
 typedef struct fh_text_writer {
     fh_code_writer codes;
     fh_coiner *coiner; /* NULL: every piece is written out */
-    fh_buf form;       /* of one piece */
-    fh_found *found;   /* in it */
+    fh_buf forms;      /* of the pieces that wait for their codes */
+    struct {
+        size_t end; /* of its form */
+        uint64_t expected;
+    } waiting[FH_TEXT_WAITING];
+    size_t waiting_count;
+    fh_found *found; /* in one piece */
     size_t found_count, found_capacity;
     bool after_word;
 } fh_text_writer;
