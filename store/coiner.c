@@ -90,8 +90,8 @@ fh_status fh_coiner_new(fh_vocabulary *vocabulary, fh_coiner **out, fh_error *er
     fh_status status = FH_OK;
     coiner->vocabulary = vocabulary;
     coiner->forms = fh_table_new(sizeof(known), FIRST_PLACES);
-    coiner->met = fh_alloc_large((size_t)1 << MET_BITS >> 3);
-    coiner->at_hand = fh_alloc_large(sizeof *coiner->at_hand << HOT_BITS);
+    coiner->met = fh_alloc_zeroed((size_t)1 << MET_BITS >> 6, sizeof *coiner->met);
+    coiner->at_hand = fh_alloc_zeroed((size_t)1 << HOT_BITS, sizeof *coiner->at_hand);
     /* A form that has several codes keeps the shortest, which is learned last. */
     for (unsigned done = 0; status == FH_OK && done < FH_CODE_TIERS; done++)
         status = learn_tier(coiner, FH_CODE_TIERS - 1 - done, err);
