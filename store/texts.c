@@ -26,8 +26,7 @@ void fh_text_writer_free(fh_text_writer *writer) {
 
 /* ---- Writing ---- */
 
-static void put_form(fh_text_writer *to, uint64_t expected, fh_str form) {
-    uint32_t code = to->coiner ? fh_coiner_meet_expected(to->coiner, expected, form) : 0;
+static void put_form(fh_text_writer *to, uint32_t code, fh_str form) {
     if (code) {
         fh_codes_put(&to->codes, code);
         return;
@@ -38,22 +37,20 @@ static void put_form(fh_text_writer *to, uint64_t expected, fh_str form) {
 
 /* Before anything else is written than a piece. */
 static void put_waiting(fh_text_writer *to) {
-    for (size_t i = 0, start = 0; i < to->waiting_count; i++) {
-        size_t end = to->waiting[i].end;
-        put_form(to, to->waiting[i].expected, fh_str_slice(fh_buf_str(&to->forms), start, end));
-        start = end;
-    }
-    to->waiting_count = 0;
+    fh_str forms[FH_MET_AT_ONCE];
+    uint32_t codes[FH_MET_AT_ONCE] = {0};
+    for (size_t i = 0, start = 0; i < to->waiting; start = to->ends[i++])
+        forms[i] = fh_str_slice(fh_buf_str(&to->forms), start, to->ends[i]);
+    if (to->coiner) fh_coiner_meet_all(to->coiner, forms, to->waiting, codes);
+    for (size_t i = 0; i < to->waiting; i++) put_form(to, codes[i], forms[i]);
+    to->waiting = 0;
     fh_buf_clear(&to->forms);
 }
 
 /* The form that was added last. */
 static void let_wait(fh_text_writer *to) {
-    size_t start = to->waiting_count ? to->waiting[to->waiting_count - 1].end : 0, end = to->forms.len;
-    fh_str form = fh_str_slice(fh_buf_str(&to->forms), start, end);
-    to->waiting[to->waiting_count].end = end;
-    to->waiting[to->waiting_count++].expected = to->coiner ? fh_coiner_expect(to->coiner, form) : 0;
-    if (to->waiting_count == FH_TEXT_WAITING) put_waiting(to);
+    to->ends[to->waiting++] = to->forms.len;
+    if (to->waiting == FH_MET_AT_ONCE) put_waiting(to);
 }
 
 static void put_piece(fh_text_writer *to, const fh_piece *piece) {

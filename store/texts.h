@@ -10,17 +10,11 @@
 
 /* ---- Writing ---- */
 
-enum { FH_TEXT_WAITING = 16 };
-
 typedef struct fh_text_writer {
     fh_code_writer codes;
     fh_coiner *coiner; /* NULL: every piece is written out */
-    fh_buf forms;      /* of the pieces that wait for their codes */
-    struct {
-        size_t end; /* of its form */
-        uint64_t expected;
-    } waiting[FH_TEXT_WAITING];
-    size_t waiting_count;
+    fh_buf forms;      /* of the pieces that wait for their codes, and where each ends */
+    size_t ends[FH_MET_AT_ONCE], waiting;
     fh_found *found; /* in one piece */
     size_t found_count, found_capacity;
     bool after_word;
