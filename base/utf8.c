@@ -76,10 +76,6 @@ bool fh_is_obeyed(uint32_t code_point) {
     return u_isISOControl(c) || u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL);
 }
 
-bool fh_utf8_is_edge(fh_str text, size_t at) {
-    return at == text.len || !U8_IS_TRAIL(text.ptr[at]);
-}
-
 size_t fh_utf8_count(fh_str text) {
     size_t count = 0;
     uint32_t c;
