@@ -21,26 +21,14 @@ void fh_buf_clear(fh_buf *buf) {
     if (buf->ptr) buf->ptr[0] = '\0';
 }
 
-void fh_buf_reserve(fh_buf *buf, size_t more) {
+void fh_buf_grow(fh_buf *buf, size_t more) {
     if (more > SIZE_MAX / 4 - buf->len) fh_out_of_memory();
     size_t wanted = buf->len + more + 1;
-    if (wanted <= buf->capacity) return;
     size_t capacity = buf->capacity ? buf->capacity : 64;
     while (capacity < wanted) capacity *= 2;
     buf->ptr = fh_realloc(buf->ptr, capacity);
     buf->capacity = capacity;
     buf->ptr[buf->len] = '\0';
-}
-
-void fh_buf_add(fh_buf *buf, fh_str text) {
-    fh_buf_reserve(buf, text.len);
-    if (text.len) memcpy(buf->ptr + buf->len, text.ptr, text.len);
-    buf->len += text.len;
-    buf->ptr[buf->len] = '\0';
-}
-
-void fh_buf_add_char(fh_buf *buf, char byte) {
-    fh_buf_add(buf, (fh_str){&byte, 1});
 }
 
 void fh_buf_add_code_point(fh_buf *buf, uint32_t code_point) {

@@ -32,8 +32,7 @@ void *fh_realloc(void *old, size_t bytes) {
     return memory;
 }
 
-void *fh_grow(void *items, size_t count, size_t *capacity, size_t item_bytes) {
-    if (count < *capacity) return items;
+void *fh_grow_more(void *items, size_t *capacity, size_t item_bytes) {
     size_t wanted = *capacity ? *capacity * 2 : 8;
     if (wanted > SIZE_MAX / item_bytes) fh_out_of_memory();
     *capacity = wanted;

@@ -18,8 +18,10 @@ void *fh_realloc(void *old, size_t bytes) __attribute__((returns_nonnull));
 void *fh_alloc_large(size_t bytes) __attribute__((returns_nonnull));
 
 /* Makes room for one more in a growing array: doubles `*capacity` (in items) when `count` has reached it. */
-void *fh_grow(void *items, size_t count, size_t *capacity, size_t item_bytes)
-    __attribute__((returns_nonnull));
+void *fh_grow_more(void *items, size_t *capacity, size_t item_bytes) __attribute__((returns_nonnull));
+static inline void *fh_grow(void *items, size_t count, size_t *capacity, size_t item_bytes) {
+    return count < *capacity ? items : fh_grow_more(items, capacity, item_bytes);
+}
 
 /* From now on ICU takes its memory here too: where it gets none it makes do, and reads a text in another
  * encoding. Before anything else of ICU. */

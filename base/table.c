@@ -7,8 +7,9 @@
 #include <string.h>
 
 fh_table fh_table_new(size_t item_bytes, size_t places) {
-    return (fh_table){
-        .items = fh_alloc_zeroed(places, item_bytes), .item_bytes = item_bytes, .places = places};
+    bool large = places >= FH_LARGE / item_bytes;
+    void *items = large ? fh_alloc_large(places * item_bytes) : fh_alloc_zeroed(places, item_bytes);
+    return (fh_table){.items = items, .item_bytes = item_bytes, .places = places};
 }
 
 void fh_table_free(fh_table *table) {

@@ -23,6 +23,11 @@ static inline uint64_t fh_table_key(uint64_t hash) {
     return hash ? hash : 1;
 }
 
+/* It will soon be looked for: lets its place come from memory. */
+static inline void fh_table_expect(const fh_table *table, uint64_t hash) {
+    __builtin_prefetch(table->items + (hash & (table->places - 1)) * table->item_bytes);
+}
+
 /* The item with this hash, or NULL.  It stays where it is until another is added. */
 void *fh_table_find(const fh_table *table, uint64_t hash);
 

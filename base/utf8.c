@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* UTF-8 through ICU's macros, which know the maximal subparts. */
 #include "base/utf8.h"
+#include "base/eight.h"
 
 #include <stdint.h>
 #include <unicode/uchar.h>
@@ -30,16 +31,31 @@ size_t fh_utf8_put(char out[FH_UTF8_MAX], uint32_t code_point) {
     return length;
 }
 
+/* Are these eight bytes code points of one byte or two, behind a byte that began one where `open` is a
+ * highest bit?  Then it is left so for those that follow. */
+static bool is_near(uint64_t bytes, uint64_t *open) {
+    uint64_t high = bytes & FH_HIGHEST, leads = high & bytes << 1, trails = high & ~leads;
+    uint64_t of_three = bytes << 2, beyond_ascii = bytes << 3 | bytes << 4 | bytes << 5 | bytes << 6;
+    if (leads & (of_three | ~beyond_ascii)) return false;
+    if (trails != (leads << 8 | *open)) return false;
+    *open = leads >> 56;
+    return true;
+}
+
+/* How many of the bytes from `at` on are soon seen to be whole code points: nearly all of Arabic text. */
+static size_t near_bytes(fh_str text, size_t at) {
+    uint64_t open = 0;
+    size_t end = at;
+    while (text.len - end >= FH_EIGHT && is_near(fh_eight_at(text.ptr + end), &open)) end += FH_EIGHT;
+    return end - at - (open ? 1 : 0);
+}
+
 size_t fh_utf8_invalid(fh_str text) {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
     for (size_t at = 0; at < text.len;) {
+        at += near_bytes(text, at);
+        if (at == text.len) break;
         size_t from = at;
         UChar32 c;
-        bool ascii = bytes[at] < 0x80, letter = bytes[at] >= 0xC2 && bytes[at] < 0xE0;
-        if (ascii || (letter && text.len - at > 1 && U8_IS_TRAIL(bytes[at + 1]))) {
-            at += ascii ? 1 : 2;
-            continue;
-        }
         U8_NEXT(text.ptr, at, text.len, c);
         if (c < 0) return from;
     }
@@ -58,10 +74,6 @@ bool fh_is_unseen(uint32_t code_point) {
 bool fh_is_obeyed(uint32_t code_point) {
     UChar32 c = (UChar32)code_point;
     return u_isISOControl(c) || u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL);
-}
-
-bool fh_utf8_is_edge(fh_str text, size_t at) {
-    return at == text.len || !U8_IS_TRAIL(text.ptr[at]);
 }
 
 size_t fh_utf8_count(fh_str text) {

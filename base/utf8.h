@@ -44,7 +44,9 @@ bool fh_is_unseen(uint32_t code_point);
 bool fh_is_obeyed(uint32_t code_point);
 
 /* Does byte `at` of valid UTF-8, or its end, stand between code points? */
-bool fh_utf8_is_edge(fh_str text, size_t at);
+static inline bool fh_utf8_is_edge(fh_str text, size_t at) {
+    return at == text.len || ((unsigned char)text.ptr[at] & 0xC0u) != 0x80u;
+}
 
 /* How many code points. */
 size_t fh_utf8_count(fh_str text);

@@ -4,25 +4,22 @@
 
 #include "stemmer/word.h"
 
-/* The entry where a folded word belongs, and whether it is there; if not, it is made the word's, for the
- * caller to fill.  NULL: it is not a word that is kept. */
-static fh_cache_entry *find_entry(fh_cache *cache, const uint32_t *letters, size_t count, bool *found) {
-    uint64_t key[2] = {0};
+fh_cache_key fh_cache_expect(const fh_cache *cache, const fh_word *word) {
+    fh_cache_key key = {{0}, 0, false};
     uint32_t beyond = 0;
-    if (count > FH_CACHE_LETTERS) return NULL;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t letter = letters[i] - FH_CACHE_FIRST;
+    if (word->count > FH_CACHE_LETTERS) return key;
+    for (size_t i = 0; i < word->count; i++) {
+        uint32_t letter = word->letters[i] - FH_CACHE_FIRST;
         beyond |= letter;
-        key[i / 8] |= (uint64_t)letter << i % 8 * 8;
+        key.word[i / 8] |= (uint64_t)letter << i % 8 * 8;
     }
-    if (beyond > UINT8_MAX) return NULL;
+    key.kept = beyond <= UINT8_MAX;
     /* Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
-    uint64_t hash = key[0] * 0x9E3779B97F4A7C15u ^ key[1] * 0xC2B2AE3D27D4EB4Fu;
+    uint64_t hash = key.word[0] * 0x9E3779B97F4A7C15u ^ key.word[1] * 0xC2B2AE3D27D4EB4Fu;
     hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
-    fh_cache_entry *entry = &cache->entries[hash >> (64 - FH_CACHE_BITS)];
-    *found = entry->word[0] == key[0] && entry->word[1] == key[1];
-    if (!*found) memcpy(entry->word, key, sizeof key);
-    return entry;
+    key.place = (uint32_t)(hash >> (64 - FH_CACHE_BITS));
+    __builtin_prefetch(&cache->entries[key.place]);
+    return key;
 }
 
 static void put_stem(const fh_cache_entry *entry, char *bytes, fh_token *out) {
@@ -33,23 +30,41 @@ static void put_stem(const fh_cache_entry *entry, char *bytes, fh_token *out) {
         *end++ = (char)(0x80 | (letter & 0x3F));
     }
     out->stem = (fh_str){bytes, (size_t)(end - bytes)};
-    out->stop = entry->stop;
 }
 
-void fh_cache_stem(fh_cache *cache, fh_stemmer stemmer, const fh_lexicon *lexicon, fh_word *word, char *bytes,
-                   fh_token *out) {
-    bool found;
-    fh_cache_entry *entry = find_entry(cache, word->letters, word->count, &found);
-    if (entry && found) {
+static bool find(const fh_cache *cache, const fh_cache_key *key, char *bytes, fh_token *out) {
+    const fh_cache_entry *entry = &cache->entries[key->place];
+    if (!key->kept || entry->word[0] != key->word[0] || entry->word[1] != key->word[1]) return false;
+    out->stop = entry->stop;
+    if (entry->bare)
+        out->stem = out->folded;
+    else
         put_stem(entry, bytes, out);
-        return;
-    }
-    fh_letters stem = {word->letters, word->count};
-    out->stop = fh_is_stop_letters(stem.ptr, stem.count);
-    stem = fh_stem_letters(stemmer, lexicon, stem);
-    out->stem = (fh_str){bytes, fh_letters_put(stem.ptr, stem.count, bytes)};
-    if (!entry) return;
+    return true;
+}
+
+static void keep(fh_cache *cache, const fh_cache_key *key, fh_letters stem, const fh_token *token) {
+    fh_cache_entry *entry = &cache->entries[key->place];
+    memcpy(entry->word, key->word, sizeof key->word);
     for (size_t i = 0; i < stem.count; i++) entry->stem[i] = (uint8_t)(stem.ptr[i] - FH_CACHE_FIRST);
-    entry->count = stem.count & 0x7F;
-    entry->stop = out->stop;
+    entry->count = stem.count & FH_CACHE_LETTERS;
+    entry->stop = token->stop;
+    entry->bare = token->stem.ptr == token->folded.ptr;
+}
+
+void fh_cache_stem(fh_cache *cache, const fh_cache_key *key, fh_stemmer stemmer, const fh_lexicon *lexicon,
+                   char *bytes, fh_token *token) {
+    if (find(cache, key, bytes, token)) return;
+    fh_word word;
+    word.count = 0;
+    for (size_t at = 0; at < token->folded.len;) {
+        uint32_t letter;
+        at += fh_utf8_next(token->folded, at, &letter);
+        fh_word_add(&word, letter);
+    }
+    token->stop = fh_is_stop_letters(word.letters, word.count);
+    fh_letters stem = fh_stem_letters(stemmer, lexicon, (fh_letters){word.letters, word.count});
+    token->stem = (fh_str){bytes, fh_letters_put(stem.ptr, stem.count, bytes)};
+    if (fh_str_equal(token->stem, token->folded)) token->stem = token->folded;
+    if (key->kept) keep(cache, key, stem, token);
 }

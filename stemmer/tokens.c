@@ -29,6 +29,8 @@ struct fh_analyser {
     fh_unspaced *unspaced;
     fh_cache *cache; /* of `stemmer` with `lexicon` */
     fh_word word;
+    bool unstemmed;   /* the token of `word` lacks its stem, and whether it is a stop word */
+    fh_cache_key key; /* of that */
     char folded[FH_WORD_BYTES], stem[FH_WORD_BYTES];
     char phrase[FH_PHRASE_BYTES];
 };
@@ -92,7 +94,7 @@ static fh_letter_class class_at(const fh_analyser *analyser, size_t at, size_t *
     return at < analyser->now.text.len ? look(analyser, at, &spare, &fold, bytes) : FH_CLASS_OTHER;
 }
 
-/* Makes a token of the letters gathered in `word`. */
+/* Makes a token of the letters gathered in `word`, but for the stem of an Arabic one. */
 static bool give(fh_analyser *analyser, size_t start, size_t end, fh_token_kind kind, fh_token *out) {
     fh_word *word = &analyser->word;
     if (kind == FH_TOKEN_ARABIC) fh_word_close(analyser->folds, word);
@@ -105,8 +107,9 @@ static bool give(fh_analyser *analyser, size_t start, size_t end, fh_token_kind 
         .stem = {analyser->folded, bytes},
         .kind = (uint8_t)kind,
     };
-    if (kind == FH_TOKEN_ARABIC)
-        fh_cache_stem(analyser->cache, analyser->stemmer, analyser->lexicon, word, analyser->stem, out);
+    analyser->unstemmed = kind == FH_TOKEN_ARABIC;
+    if (analyser->unstemmed)
+        analyser->key = fh_cache_expect(analyser->cache, word);
     else
         out->stop = fh_is_stop_letters(word->letters, word->count);
     analyser->now.at = end;
@@ -149,17 +152,6 @@ static size_t gather(fh_analyser *analyser, size_t at, fh_letter_class wanted, s
     return at;
 }
 
-/* ال with or without و ف ب ك before it, and لل. */
-static bool is_article(const fh_word *word) {
-    const uint32_t *letters = word->letters;
-    size_t count = word->count;
-    if (count < 2 || count > 4 || letters[count - 1] != LAM) return false;
-    if (letters[count - 2] != ALEF && letters[count - 2] != LAM) return false;
-    for (size_t i = 0; i + 2 < count; i++)
-        if (letters[i] != WAW && letters[i] != FEH && letters[i] != BEH && letters[i] != KAF) return false;
-    return true;
-}
-
 static bool number(fh_analyser *analyser, size_t start, size_t digits, fh_token *out);
 
 static size_t skip_spaces(const fh_analyser *analyser, size_t at) {
@@ -175,7 +167,7 @@ static bool arabic(fh_analyser *analyser, size_t start, size_t at, fh_token *out
     size_t end = at, bytes;
     analyser->word.count = 0;
     at = gather(analyser, at, FH_CLASS_ARABIC, &end, &detached);
-    if (is_article(&analyser->word)) {
+    if (fh_is_article_letters(analyser->word.letters, analyser->word.count)) {
         /* الـ كريملن is one word, and الـ 79 a number with its article. */
         if (detached) at = skip_spaces(analyser, at);
         fh_letter_class next = class_at(analyser, at, &bytes);
@@ -248,8 +240,9 @@ static bool whole(fh_analyser *analyser, size_t start, size_t body, size_t end, 
     }
     analyser->position = position;
     give(analyser, start, end, kind, out);
-    out->stem = out->folded;
+    out->stop = fh_is_stop_letters(analyser->word.letters, analyser->word.count);
     out->whole = true;
+    analyser->unstemmed = false;
     analyser->position = position;
     analyser->now.at = body;
     fh_unspaced_forget(analyser->unspaced);
@@ -345,7 +338,7 @@ static bool next_here(fh_analyser *analyser, fh_token *out) {
     return false;
 }
 
-bool fh_analyser_next(fh_analyser *analyser, fh_token *out) {
+static bool next_folded(fh_analyser *analyser, fh_token *out) {
     while (!next_here(analyser, out)) {
         if (!analyser->inside) return false;
         leave(analyser);
@@ -353,16 +346,49 @@ bool fh_analyser_next(fh_analyser *analyser, fh_token *out) {
     return true;
 }
 
+/* ---- Stems ---- */
+
+static void find_stem(fh_analyser *analyser, const fh_cache_key *key, fh_token *token) {
+    fh_cache_stem(analyser->cache, key, analyser->stemmer, analyser->lexicon, analyser->stem, token);
+}
+
+bool fh_analyser_next(fh_analyser *analyser, fh_token *out) {
+    if (!next_folded(analyser, out)) return false;
+    if (analyser->unstemmed) find_stem(analyser, &analyser->key, out);
+    return true;
+}
+
+/* Tokens whose stems are looked for together, so that the cache's entries come while words are read. */
+enum { ROW = 16 };
+typedef struct row {
+    size_t tokens[ROW];
+    fh_cache_key keys[ROW];
+    size_t count;
+} row;
+
+static void find_stems(fh_analyser *analyser, row *of, fh_token *items, fh_arena *arena) {
+    for (size_t i = 0; i < of->count; i++) {
+        fh_token *token = &items[of->tokens[i]];
+        find_stem(analyser, &of->keys[i], token);
+        if (token->stem.ptr != token->folded.ptr) token->stem = fh_arena_copy(arena, token->stem);
+    }
+    of->count = 0;
+}
+
 fh_tokens fh_analyse(fh_analyser *analyser, fh_str text, fh_arena *arena) {
     fh_token *items = NULL, token;
     size_t count = 0, capacity = 0;
-    for (fh_analyser_start(analyser, text); fh_analyser_next(analyser, &token); count++) {
-        bool same = fh_str_equal(token.folded, token.stem);
-        token.folded = fh_arena_copy(arena, token.folded);
-        token.stem = same ? token.folded : fh_arena_copy(arena, token.stem);
+    row unstemmed = {.count = 0};
+    for (fh_analyser_start(analyser, text); next_folded(analyser, &token); count++) {
+        token.stem = token.folded = fh_arena_copy(arena, token.folded);
         items = fh_grow(items, count, &capacity, sizeof *items);
         items[count] = token;
+        if (!analyser->unstemmed) continue;
+        unstemmed.tokens[unstemmed.count] = count;
+        unstemmed.keys[unstemmed.count++] = analyser->key;
+        if (unstemmed.count == ROW) find_stems(analyser, &unstemmed, items, arena);
     }
+    find_stems(analyser, &unstemmed, items, arena);
     fh_tokens tokens = {FH_ARENA_ARRAY(arena, fh_token, count), count};
     if (count > 0) memcpy(tokens.items, items, count * sizeof *items);
     free(items);

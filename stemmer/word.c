@@ -21,6 +21,14 @@ bool fh_is_stop_letters(const uint32_t *letters, size_t count) {
     return fh_list_has(&fh_stop_words, hash, letters, count);
 }
 
+bool fh_is_article_letters(const uint32_t *letters, size_t count) {
+    if (count < 2 || count > 4 || letters[count - 1] != LAM) return false;
+    if (letters[count - 2] != ALEF && letters[count - 2] != LAM) return false;
+    for (size_t i = 0; i + 2 < count; i++)
+        if (letters[i] != WAW && letters[i] != FEH && letters[i] != BEH && letters[i] != KAF) return false;
+    return true;
+}
+
 bool fh_is_stop_word(fh_str folded) {
     fh_word word = {0};
     for (size_t at = 0; at < folded.len && word.count <= FH_LIST_LETTERS;) {

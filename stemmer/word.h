@@ -12,4 +12,7 @@ fh_str fh_stem_words(fh_stemmer stemmer, const fh_lexicon *lexicon, fh_str folde
 
 bool fh_is_stop_letters(const uint32_t *letters, size_t count);
 
+/* ال with or without و ف ب ك before it, and لل. */
+bool fh_is_article_letters(const uint32_t *letters, size_t count);
+
 #endif

@@ -13,7 +13,7 @@
 enum {
     LINE = 64,                     /* bytes */
     ENTRY_BLOCK = FH_LARGE / LINE, /* entries allocated at once */
-    ARRIVALS = 16,
+    ARRIVALS = 32,
     FIRST_SLOTS = FH_LARGE / (2 * sizeof(uint32_t)),
     NAME_ROUNDING = 16, /* what an arena spends on a name beyond its bytes, at most */
 };
@@ -256,8 +256,20 @@ void fh_inverter_turn(fh_inverter *inverter) {
     inverter->next_item = 0;
 }
 
+/* Lets come what the next terms need, which lies all over the memory. */
+static void look_ahead(const fh_inverter *inverter) {
+    enum { NEAR = 4, FAR = 8 }; /* terms */
+    size_t near = inverter->next_item + NEAR, far = inverter->next_item + FAR;
+    if (far < inverter->item_count) __builtin_prefetch(entry_at(inverter, inverter->items[far].number), 1);
+    if (near >= inverter->item_count) return;
+    const entry *at = entry_at(inverter, inverter->items[near].number);
+    __builtin_prefetch(at->name - 1);
+    __builtin_prefetch(fh_stream_byte(&inverter->streams, at->stream.first));
+}
+
 bool fh_inverter_term(fh_inverter *inverter, fh_inverted *out) {
     if (inverter->next_item == inverter->item_count) return false;
+    look_ahead(inverter);
     entry *at = entry_at(inverter, inverter->items[inverter->next_item++].number);
     fh_stream_rewind(&at->stream);
     inverter->current = at;

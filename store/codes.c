@@ -4,7 +4,14 @@
 #include "store/codes.h"
 #include <endian.h>
 
-enum { HALF = 4, HALF_MASK = 15, GROUP = 3, GROUP_MASK = 7, MORE = 8, WINDOW = 16 /* half bytes */ };
+enum {
+    HALF = 4,
+    HALF_MASK = 15,
+    GROUP = 3,
+    GROUP_MASK = 7,
+    MORE = 8,
+    WINDOW = 16, /* half bytes */
+};
 
 const fh_code_tier fh_code_tiers[FH_CODE_TIERS] = {
     {0, 80, 0, 2}, {80, 1024, 5, 3}, {1104, 16384, 9, 4}, {17488, 131072, 13, 5}, {148560, 1048576, 15, 6},
@@ -15,28 +22,35 @@ static const uint8_t TIER_OF_LEAD[WINDOW] = {0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2,
 
 unsigned fh_code_tier_of(uint32_t code) {
     unsigned tier = 0;
-    while (tier + 1 < FH_CODE_TIERS && code >= fh_code_tiers[tier + 1].first) tier++;
+    for (unsigned i = 1; i < FH_CODE_TIERS; i++) tier += code >= fh_code_tiers[i].first;
     return tier;
 }
 
 /* ---- Writing ---- */
 
+/* At most seven half bytes, all at once: behind the one that may be there already, and with zeros behind them
+ * that are written over by what follows. */
+static void put_halves(fh_code_writer *to, uint32_t value, unsigned halves) {
+    fh_buf *out = to->out;
+    unsigned there = to->half, all = there + halves;
+    fh_buf_reserve(out, sizeof value);
+    char *at = out->ptr + out->len - there;
+    value <<= HALF * (2 * sizeof value - all);
+    if (there) value |= (uint32_t)(unsigned char)*at << HALF * (2 * sizeof value - 2);
+    value = htobe32(value);
+    memcpy(at, &value, sizeof value);
+    out->len += (all + 1) / 2 - there;
+    out->ptr[out->len] = '\0';
+    to->half = all % 2;
+}
+
 static void put_half(fh_code_writer *to, unsigned half) {
-    if (to->half)
-        to->out->ptr[to->out->len - 1] = (char)((unsigned char)to->out->ptr[to->out->len - 1] | half);
-    else
-        fh_buf_add_char(to->out, (char)(half << HALF));
-    to->half = !to->half;
+    put_halves(to, half, 1);
 }
 
 void fh_codes_put(fh_code_writer *to, uint32_t code) {
     const fh_code_tier *tier = &fh_code_tiers[fh_code_tier_of(code)];
-    unsigned shift = HALF * (tier->halves - 1u);
-    uint32_t value = code - tier->first + ((uint32_t)tier->lead << shift);
-    for (;; shift -= HALF) {
-        put_half(to, value >> shift & HALF_MASK);
-        if (shift == 0) return;
-    }
+    put_halves(to, code - tier->first + ((uint32_t)tier->lead << HALF * (tier->halves - 1u)), tier->halves);
 }
 
 void fh_codes_put_number(fh_code_writer *to, uint64_t number) {
@@ -49,10 +63,7 @@ void fh_codes_put_bytes(fh_code_writer *to, fh_str bytes) {
         fh_buf_add(to->out, bytes);
         return;
     }
-    for (size_t i = 0; i < bytes.len; i++) {
-        put_half(to, (unsigned char)bytes.ptr[i] >> HALF);
-        put_half(to, (unsigned char)bytes.ptr[i] & HALF_MASK);
-    }
+    for (size_t i = 0; i < bytes.len; i++) put_halves(to, (unsigned char)bytes.ptr[i], 2);
 }
 
 /* ---- Reading ---- */

@@ -47,9 +47,13 @@ static void forget_met(fh_coiner *coiner) {
     coiner->met_count = 0;
 }
 
+static uint64_t met_bit(uint64_t hash) {
+    return hash >> (64 - MET_BITS);
+}
+
 /* Was it met before? */
 static bool note_met(fh_coiner *coiner, uint64_t hash) {
-    uint64_t bit = hash >> (64 - MET_BITS), mask = UINT64_C(1) << (bit % 64), *word = &coiner->met[bit / 64];
+    uint64_t bit = met_bit(hash), mask = UINT64_C(1) << (bit % 64), *word = &coiner->met[bit / 64];
     if (*word & mask) return true;
     *word |= mask;
     if (++coiner->met_count == 1u << (MET_BITS - 1)) forget_met(coiner);
@@ -182,9 +186,7 @@ static uint32_t meet_new(fh_coiner *coiner, uint64_t hash, fh_str form) {
     return code;
 }
 
-uint32_t fh_coiner_meet(fh_coiner *coiner, fh_str form) {
-    if (form.len > FH_FORM_MOST) return 0;
-    uint64_t hash = hash_of(form);
+static uint32_t meet(fh_coiner *coiner, uint64_t hash, fh_str form) {
     hot *at = hot_at(coiner, hash);
     if (is_hot(at, hash, form)) {
         if (at->times < UINT32_MAX) at->times++;
@@ -197,6 +199,32 @@ uint32_t fh_coiner_meet(fh_coiner *coiner, fh_str form) {
     if (!coiner->settled) promote(coiner, item, form);
     keep_at_hand(coiner, item, form);
     return item->code;
+}
+
+uint32_t fh_coiner_meet(fh_coiner *coiner, fh_str form) {
+    return form.len > FH_FORM_MOST ? 0 : meet(coiner, hash_of(form), form);
+}
+
+/* Lets come what is known by its hash. */
+static void expect(const fh_coiner *coiner, uint64_t hash) {
+    __builtin_prefetch(hot_at(coiner, hash));
+    __builtin_prefetch(&coiner->met[met_bit(hash) / 64]);
+    fh_table_expect(&coiner->forms, hash);
+}
+
+/* And then the form that it will be compared with. */
+static void expect_form(const fh_coiner *coiner, uint64_t hash) {
+    if (hot_at(coiner, hash)->hash == hash) return;
+    const known *item = fh_table_find(&coiner->forms, hash);
+    if (item) fh_vocabulary_expect(coiner->vocabulary, item->code);
+}
+
+void fh_coiner_meet_all(fh_coiner *coiner, const fh_str *forms, size_t count, uint32_t *codes) {
+    uint64_t hashes[FH_MET_AT_ONCE];
+    for (size_t i = 0; i < count; i++) expect(coiner, hashes[i] = hash_of(forms[i]));
+    for (size_t i = 0; i < count; i++) expect_form(coiner, hashes[i]);
+    for (size_t i = 0; i < count; i++)
+        codes[i] = forms[i].len > FH_FORM_MOST ? 0 : meet(coiner, hashes[i], forms[i]);
 }
 
 /* ---- Settling ---- */

@@ -19,6 +19,11 @@ size_t fh_coiner_bytes(const fh_coiner *coiner);
 /* The code of a form that is met once more; 0: it has none, and is to be written out. */
 uint32_t fh_coiner_meet(fh_coiner *coiner, fh_str form);
 
+/* The codes of some forms that are met one after another, at most FH_MET_AT_ONCE: what is known of them comes
+ * from memory together. */
+enum { FH_MET_AT_ONCE = 16 };
+void fh_coiner_meet_all(fh_coiner *coiner, const fh_str *forms, size_t count, uint32_t *codes);
+
 /* Once all that is to be coded was met: fills the empty vocabulary `into`, the most frequent forms first.
  * From then on the coiner gives those codes, and no others. */
 fh_status fh_coiner_settle(fh_coiner *coiner, fh_vocabulary *into, fh_error *err);

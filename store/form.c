@@ -37,28 +37,24 @@ enum {
     LAST_DIGIT = 0xA9,
 };
 
-/* What a letter is folded to; 0: to nothing. */
-static uint32_t foretell(uint32_t letter) {
-    switch (letter) {
-    case ALEF_MADDA:
-    case ALEF_HAMZA_ABOVE:
-    case ALEF_HAMZA_BELOW: return ALEF;
-    case WAW_HAMZA:
-    case YEH_HAMZA: return HAMZA;
-    case TEH_MARBUTA: return HEH;
-    case ALEF_MAKSURA: return YEH;
-    case TATWEEL: return 0;
-    default: return letter < FATHATAN ? letter : 0;
-    }
-}
+/* What a letter is folded to, as so many letters further on.  Marks and tatweel are folded to nothing. */
+static const int8_t FOLDED_BY[NARROW_END - NARROW] = {
+    [ALEF_MADDA - FIRST] = ALEF - ALEF_MADDA,
+    [ALEF_HAMZA_ABOVE - FIRST] = ALEF - ALEF_HAMZA_ABOVE,
+    [ALEF_HAMZA_BELOW - FIRST] = ALEF - ALEF_HAMZA_BELOW,
+    [WAW_HAMZA - FIRST] = HAMZA - WAW_HAMZA,
+    [YEH_HAMZA - FIRST] = HAMZA - YEH_HAMZA,
+    [TEH_MARBUTA - FIRST] = HEH - TEH_MARBUTA,
+    [ALEF_MAKSURA - FIRST] = YEH - ALEF_MAKSURA,
+};
 
 /* The next byte of the word that the rules make of a narrow text; 0 behind the last. */
-static unsigned char next_foretold(const unsigned char **at, const unsigned char *end) {
+static inline unsigned char next_foretold(const unsigned char **at, const unsigned char *end) {
     while (*at < end) {
         unsigned char byte = *(*at)++;
         if (byte >= NARROW && byte < NARROW_END) {
-            uint32_t letter = foretell(FIRST + byte - NARROW);
-            if (letter) return (unsigned char)(letter - FIRST + NARROW);
+            bool mark = byte >= NARROW + (FATHATAN - FIRST) || byte == NARROW + (TATWEEL - FIRST);
+            if (!mark) return (unsigned char)(byte + FOLDED_BY[byte - NARROW]);
         } else if (byte >= 'A' && byte <= 'Z') {
             return (unsigned char)(byte - 'A' + 'a');
         } else if (byte == LEAD_OF_DIGITS && *at < end && **at >= FIRST_DIGIT && **at <= LAST_DIGIT) {

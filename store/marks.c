@@ -39,10 +39,11 @@ enum {
     PUNCTUATION_END = 0x2070,
     ARABIC_COMMA = 0x060C,
     ARABIC_SEMICOLON = 0x061B,
-    ARABIC_QUESTION_MARK = 0x061F,
+    ARABIC_QUESTION_MARK = 0x061F, /* the last sign before General Punctuation */
 };
 
-static bool is_sign(uint32_t c) {
+static inline bool is_sign(uint32_t c) {
+    if (c > ARABIC_QUESTION_MARK && c < PUNCTUATION) return false; /* nearly all that is asked about */
     if (c < LATIN_1) return !isalnum((int)c);
     return c < LATIN_1_SIGNS_END || (c >= PUNCTUATION && c < PUNCTUATION_END) || c == ARABIC_COMMA ||
            c == ARABIC_SEMICOLON || c == ARABIC_QUESTION_MARK;

@@ -8,26 +8,27 @@ enum {
     LEADS = 0xC0,
     LEADS_OF_3 = 0xE0,
     LEADS_OF_4 = 0xF0,
-    LEAD_A = 0xD8, /* of U+0600 to U+063F */
-    LEAD_B = 0xD9, /* of U+0640 to U+067F */
-    HALF = 0x20,   /* letters of each that are narrowed */
+    LEAD_A = 0xD8,                            /* of U+0600 to U+063F */
+    LEAD_B = 0xD9,                            /* of U+0640 to U+067F */
+    HALF = 0x20,                              /* letters of each that are narrowed */
+    FIRST = LEAD_A << 8 | (FOLLOWERS + HALF), /* two bytes of UTF-8 */
+    LAST = LEAD_B << 8 | (FOLLOWERS + HALF - 1),
 };
 
 size_t fh_narrow(fh_str text, char *out) {
     const unsigned char *at = (const unsigned char *)text.ptr, *end = at + text.len;
     unsigned char *to = (unsigned char *)out;
-    while (at < end) {
-        unsigned char follower = end - at > 1 ? at[1] : 0;
-        if (*at == LEAD_A && follower >= FOLLOWERS + HALF) {
-            *to++ = (unsigned char)(follower - HALF);
-            at += 2;
-        } else if (*at == LEAD_B && follower >= FOLLOWERS && follower < FOLLOWERS + HALF) {
-            *to++ = (unsigned char)(follower + HALF);
+    /* Which half a letter is of cannot be foretold, and is not asked. */
+    while (end - at > 1) {
+        unsigned both = (unsigned)at[0] << 8 | at[1];
+        if (both - FIRST <= LAST - FIRST) {
+            *to++ = (unsigned char)(at[1] ^ HALF);
             at += 2;
         } else {
             *to++ = *at++;
         }
     }
+    if (at < end) *to++ = *at;
     return (size_t)(to - (unsigned char *)out);
 }
 
@@ -52,9 +53,8 @@ size_t fh_widen(fh_str narrow, char *out) {
     while (at < end) {
         unsigned char byte = *at++;
         if (byte >= FOLLOWERS && byte < LEADS) {
-            bool lower = byte >= FOLLOWERS + HALF;
-            *to++ = lower ? LEAD_B : LEAD_A;
-            *to++ = (unsigned char)(lower ? byte - HALF : byte + HALF);
+            *to++ = (unsigned char)(LEAD_A + (byte >= FOLLOWERS + HALF));
+            *to++ = byte ^ HALF;
             continue;
         }
         *to++ = byte;

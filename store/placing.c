@@ -54,7 +54,7 @@ static bool all_in_order(const fh_placing *placing) {
            last_position(&placing->title) <= first_position(&placing->body);
 }
 
-/* The words of FH_FIELD_TITLE are there once more, at the same positions. */
+/* The words of FH_FIELD_TITLE are there once more, at the same positions: they need not be written. */
 static bool is_title_field(const fh_placing *placing, const fh_document *document) {
     size_t found = 0;
     for (size_t i = 0; i < document->posting_count; i++) {
@@ -74,23 +74,31 @@ static int by_place(const void *a, const void *b) {
     return x->order < y->order ? -1 : 1;
 }
 
-static void take(fh_placing *placing, const fh_document *document, bool anchored, bool title_field) {
+static void drop_title_field(fh_placing *placing) {
+    size_t kept = 0;
+    for (size_t i = 0; i < placing->loose_count; i++)
+        if (placing->loose[i].field != FH_FIELD_TITLE) placing->loose[kept++] = placing->loose[i];
+    placing->loose_count = kept;
+    placing->title_field = true;
+}
+
+static void take(fh_placing *placing, const fh_document *document, bool anchored) {
     placing->title.count = placing->body.count = placing->loose_count = 0;
+    placing->title_field = false;
     for (size_t i = 0; i < document->posting_count; i++) {
         const fh_posting *posting = &document->postings[i];
-        if (posting->position == 0 || (title_field && posting->field == FH_FIELD_TITLE)) continue;
+        if (posting->position == 0) continue;
         if (anchored && has_bytes(document->article, posting))
             add_anchor(posting->part == FH_PART_TITLE ? &placing->title : &placing->body, posting);
         else
             add_loose(placing, posting);
     }
-    placing->title_field = title_field;
 }
 
 void fh_placing_take(fh_placing *placing, const fh_document *document) {
-    take(placing, document, true, false);
-    if (!all_in_order(placing)) take(placing, document, false, false);
-    if (placing->title.count > 0 && is_title_field(placing, document)) take(placing, document, true, true);
+    take(placing, document, true);
+    if (!all_in_order(placing)) take(placing, document, false);
+    if (placing->title.count > 0 && is_title_field(placing, document)) drop_title_field(placing);
     if (placing->loose_count > 1)
         qsort(placing->loose, placing->loose_count, sizeof *placing->loose, by_place);
 }

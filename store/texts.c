@@ -20,14 +20,13 @@ fh_text_writer fh_text_writer_new(fh_coiner *coiner, fh_buf *out) {
 }
 
 void fh_text_writer_free(fh_text_writer *writer) {
-    fh_buf_free(&writer->form);
+    fh_buf_free(&writer->forms);
     free(writer->found);
 }
 
 /* ---- Writing ---- */
 
-static void put_form(fh_text_writer *to, fh_str form) {
-    uint32_t code = to->coiner ? fh_coiner_meet(to->coiner, form) : 0;
+static void put_form(fh_text_writer *to, uint32_t code, fh_str form) {
     if (code) {
         fh_codes_put(&to->codes, code);
         return;
@@ -36,14 +35,32 @@ static void put_form(fh_text_writer *to, fh_str form) {
     fh_codes_put_bytes(&to->codes, form);
 }
 
+/* Before anything else is written than a piece. */
+static void put_waiting(fh_text_writer *to) {
+    fh_str forms[FH_MET_AT_ONCE];
+    uint32_t codes[FH_MET_AT_ONCE] = {0};
+    for (size_t i = 0, start = 0; i < to->waiting; start = to->ends[i++])
+        forms[i] = fh_str_slice(fh_buf_str(&to->forms), start, to->ends[i]);
+    if (to->coiner) fh_coiner_meet_all(to->coiner, forms, to->waiting, codes);
+    for (size_t i = 0; i < to->waiting; i++) put_form(to, codes[i], forms[i]);
+    to->waiting = 0;
+    fh_buf_clear(&to->forms);
+}
+
+/* The form that was added last. */
+static void let_wait(fh_text_writer *to) {
+    to->ends[to->waiting++] = to->forms.len;
+    if (to->waiting == FH_MET_AT_ONCE) put_waiting(to);
+}
+
 static void put_piece(fh_text_writer *to, const fh_piece *piece) {
-    fh_buf_clear(&to->form);
-    fh_form_make(piece, &to->form);
-    put_form(to, fh_buf_str(&to->form));
+    fh_form_make(piece, &to->forms);
+    let_wait(to);
     to->after_word = piece->word;
 }
 
 static void end_text(fh_text_writer *to) {
+    put_waiting(to);
     fh_codes_put(&to->codes, FH_CODE_END);
     to->after_word = false;
 }
@@ -90,6 +107,7 @@ static void put_gap(fh_text_writer *to, fh_str text, bool before_word) {
 }
 
 static void put_skip(fh_text_writer *to, uint32_t positions) {
+    put_waiting(to);
     fh_codes_put(&to->codes, FH_CODE_SKIP);
     fh_codes_put_number(&to->codes, positions);
 }
@@ -223,14 +241,18 @@ fh_status fh_texts_recode(fh_code_reader *from, fh_vocabulary *vocabulary, fh_te
         } else if (code == FH_CODE_END) {
             end_text(to);
         } else if (code == FH_CODE_LITERAL) {
-            fh_buf_clear(&to->form);
-            fh_form_take(from, &to->form);
-            if (fh_form_len(fh_buf_str(&to->form)) == 0) return damaged(err);
-            put_form(to, fh_buf_str(&to->form));
+            size_t start = to->forms.len;
+            fh_form_take(from, &to->forms);
+            if (fh_form_len(fh_str_slice(fh_buf_str(&to->forms), start, to->forms.len)) == 0)
+                return damaged(err);
+            let_wait(to);
         } else {
             status = fh_vocabulary_form(vocabulary, code, &form, err);
-            if (status == FH_OK) put_form(to, form);
+            if (status != FH_OK) break;
+            fh_buf_add(&to->forms, form);
+            let_wait(to);
         }
     }
+    put_waiting(to);
     return status;
 }

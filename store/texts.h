@@ -13,8 +13,9 @@
 typedef struct fh_text_writer {
     fh_code_writer codes;
     fh_coiner *coiner; /* NULL: every piece is written out */
-    fh_buf form;       /* of one piece */
-    fh_found *found;   /* in it */
+    fh_buf forms;      /* of the pieces that wait for their codes, and where each ends */
+    size_t ends[FH_MET_AT_ONCE], waiting;
+    fh_found *found; /* in one piece */
     size_t found_count, found_capacity;
     bool after_word;
 } fh_text_writer;

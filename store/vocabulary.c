@@ -167,11 +167,16 @@ static fh_status find_page(fh_vocabulary *of, unsigned tier, uint32_t index, pag
 
 /* ---- Forms ---- */
 
+/* Which form of its tier. */
+static uint32_t index_of(uint32_t code, unsigned tier) {
+    return code - fh_code_tiers[tier].first - (tier == 0 ? FH_CODE_SIGNS : 0);
+}
+
 /* The page may have grown in a later commit than the one it was read from. */
 static fh_status find(fh_vocabulary *of, uint32_t code, page **out, uint32_t *place, fh_error *err) {
     if (code < FH_CODE_SIGNS || code >= FH_CODES) return damaged(code, err);
     unsigned tier = fh_code_tier_of(code);
-    uint32_t index = code - fh_code_tiers[tier].first - (tier == 0 ? FH_CODE_SIGNS : 0);
+    uint32_t index = index_of(code, tier);
     *place = index % FH_PAGE_FORMS;
     fh_status status = find_page(of, tier, index / FH_PAGE_FORMS, out, err);
     if (status != FH_OK || *place < (*out)->count) return status;
@@ -191,6 +196,13 @@ fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_e
     fh_status status = find(of, code, &in, &place, err);
     if (status == FH_OK) *out = form_at(in, place);
     return status;
+}
+
+void fh_vocabulary_expect(const fh_vocabulary *of, uint32_t code) {
+    unsigned tier = fh_code_tier_of(code);
+    uint32_t index = index_of(code, tier), place = index % FH_PAGE_FORMS;
+    const page *in = of->pages[tier] ? &of->pages[tier][index / FH_PAGE_FORMS] : NULL;
+    if (in && place < in->count) __builtin_prefetch(form_at(in, place).ptr);
 }
 
 static uint8_t sign_of(uint64_t hash) {

@@ -36,6 +36,9 @@ size_t fh_vocabulary_bytes(const fh_vocabulary *of);
  * page is damaged; and the errors of reading. */
 fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_error *err);
 
+/* It will soon be asked for: lets it come from memory, if it was read. */
+void fh_vocabulary_expect(const fh_vocabulary *of, uint32_t code);
+
 /* In the place of a hash: a form in which no word is found, and one that has a list. */
 #define FH_FOUND_NONE UINT64_C(1)
 #define FH_FOUND_LISTED UINT64_C(2)

@@ -2,6 +2,7 @@
 /* An article is an object of a few long strings, which jansson takes byte by byte through several hands:
  * these are read here.  Values of other kinds are jansson's. */
 #include "indexer/formats/json_flat.h"
+#include "indexer/formats/json_scan.h"
 
 #include <unicode/utf16.h>
 
@@ -36,11 +37,7 @@ static bool take(cursor *c, char wanted) {
 /* What stands for itself, up to a quote, an escape, or what no string may have. */
 static fh_str plain_run(cursor *c) {
     size_t from = c->at;
-    while (c->at < c->text.len) {
-        unsigned char byte = (unsigned char)c->text.ptr[c->at];
-        if (byte < ' ' || byte == '"' || byte == '\\') break;
-        c->at++;
-    }
+    c->at = fh_json_plain_end(c->text, from);
     return fh_str_slice(c->text, from, c->at);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The scanner of JSON objects. */
 #include "indexer/formats/json_scan.h"
+#include "base/eight.h"
 
 #include <strings.h>
 
@@ -104,18 +105,23 @@ static fh_json_found scan_byte(fh_json_scan *scan, fh_str window, char byte) {
     return FH_JSON_MORE;
 }
 
-/* Goes over what cannot end a string, nor is forbidden in one. */
-static void skip_plain(fh_json_scan *scan, fh_str window) {
-    while (scan->at < window.len) {
-        char byte = window.ptr[scan->at];
-        if (byte == '"' || byte == '\\' || byte == '\n') return;
-        scan->at++;
+static bool is_plain(char byte) {
+    return (unsigned char)byte >= ' ' && byte != '"' && byte != '\\';
+}
+
+size_t fh_json_plain_end(fh_str text, size_t at) {
+    for (; text.len - at >= FH_EIGHT; at += FH_EIGHT) {
+        uint64_t bytes = fh_eight_at(text.ptr + at);
+        uint64_t ends = fh_eight_below(bytes, ' ') | fh_eight_equal(bytes, '"') | fh_eight_equal(bytes, '\\');
+        if (ends) return at + fh_eight_first(ends);
     }
+    while (at < text.len && is_plain(text.ptr[at])) at++;
+    return at;
 }
 
 fh_json_found fh_json_scan_window(fh_json_scan *scan, fh_str window) {
     for (; scan->at < window.len; scan->at++) {
-        if (scan->in_string && !scan->escaped) skip_plain(scan, window);
+        if (scan->in_string && !scan->escaped) scan->at = fh_json_plain_end(window, scan->at);
         if (scan->at == window.len) break;
         char byte = window.ptr[scan->at];
         fh_json_found found = scan->in_string ? scan_string(scan, byte) : scan_byte(scan, window, byte);

@@ -32,6 +32,10 @@ typedef struct fh_json_scan {
 /* Scans `window`, whose first byte is the object's, from scan->at on. */
 fh_json_found fh_json_scan_window(fh_json_scan *scan, fh_str window);
 
+/* Where what stands for itself in a string ends, from byte `at` on: at a quote, an escape or a control
+ * character, or with the text. */
+size_t fh_json_plain_end(fh_str text, size_t at);
+
 /* A scan that is within an object already, behind one of its values. */
 fh_json_scan fh_json_scan_inside(void);
 

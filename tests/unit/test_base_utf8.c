@@ -54,6 +54,36 @@ static void the_place_of_the_first_invalid_byte_is_given(void **state) {
     assert_true(fh_utf8_invalid(FH_STR("")) == SIZE_MAX);
 }
 
+/* As fh_utf8_next_far reads it, code point by code point. */
+static size_t slowly_found(fh_str text) {
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c;
+        size_t length = fh_utf8_next_far(text, at, &c);
+        if (c == FH_REPLACEMENT) return at;
+        at += length;
+    }
+    return SIZE_MAX;
+}
+
+static void an_invalid_byte_is_found_wherever_it_stands(void **state) {
+    (void)state;
+    static const unsigned char next[] = {0x00, 'a', 0x7F, 0x80, 0x9F, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xED, 0xFF};
+    char text[] = "من a القاهرة إلى“ غزة";
+    for (size_t at = 0; at + 2 < sizeof text; at++) {
+        char kept[2] = {text[at], text[at + 1]};
+        for (unsigned first = 0; first < 0x100; first++) {
+            for (size_t i = 0; i < sizeof next; i++) {
+                text[at] = (char)first;
+                text[at + 1] = (char)next[i];
+                fh_str all = {text, sizeof text - 1};
+                assert_true(fh_utf8_invalid(all) == slowly_found(all));
+            }
+        }
+        text[at] = kept[0];
+        text[at + 1] = kept[1];
+    }
+}
+
 /* Unicode 15, table 3-8: 61 F1 80 80 E1 80 C2 62 80 63 80 BF 64 */
 static void a_replacement_stands_for_each_maximal_subpart(void **state) {
     (void)state;
@@ -109,6 +139,7 @@ int main(void) {
         cmocka_unit_test(code_points_of_each_length_are_read),
         cmocka_unit_test(overlong_forms_surrogates_and_the_beyond_are_invalid),
         cmocka_unit_test(the_place_of_the_first_invalid_byte_is_given),
+        cmocka_unit_test(an_invalid_byte_is_found_wherever_it_stands),
         cmocka_unit_test(a_replacement_stands_for_each_maximal_subpart),
         cmocka_unit_test(put_writes_what_next_reads),
         cmocka_unit_test(count_is_of_code_points),
