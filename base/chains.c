@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { ITEMS_A_CHAIN = 2 };
 
@@ -45,6 +46,14 @@ static void add_head(fh_chains *chains, fh_chain_hash *hash_of, const void *owne
         link_item(chains, chain_of(chains, hash_of(owner, item)), item);
         item = next;
     }
+}
+
+void fh_chains_expect(fh_chains *chains, size_t items) {
+    chains->head_count = chains->head_capacity = items / ITEMS_A_CHAIN;
+    if (chains->head_count == 0) return;
+    chains->heads = fh_realloc(chains->heads, chains->head_count * sizeof *chains->heads);
+    memset(chains->heads, 0xff, chains->head_count * sizeof *chains->heads); /* FH_CHAIN_END */
+    for (chains->whole = 1; chains->whole <= chains->head_count / 2;) chains->whole *= 2;
 }
 
 void fh_chains_add(fh_chains *chains, fh_chain_hash *hash_of, const void *owner) {

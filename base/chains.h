@@ -26,6 +26,9 @@ void fh_chains_free(fh_chains *chains);
 /* Bytes that it holds. */
 size_t fh_chains_bytes(const fh_chains *chains);
 
+/* Makes what so many items will need, at once; while it is empty. */
+void fh_chains_expect(fh_chains *chains, size_t items);
+
 /* Adds the next item, which the owner has already. */
 void fh_chains_add(fh_chains *chains, fh_chain_hash *hash_of, const void *owner);
 

@@ -52,8 +52,10 @@ static print read_print(const unsigned char *bytes) {
 }
 
 static uint64_t hash_part(const print *p, unsigned part) {
-    fh_str bytes = {(const char *)p->halves + (size_t)part * PART_BYTES, PART_BYTES};
-    return fh_hash(FH_HASH_START + part, bytes);
+    const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15); /* Knuth's multiplicative hash */
+    uint32_t bits;
+    memcpy(&bits, (const char *)p->halves + (size_t)part * PART_BYTES, sizeof bits);
+    return (bits + ((uint64_t)part << 32)) * golden >> 32;
 }
 
 /* ---- Tables ---- */
@@ -222,7 +224,10 @@ static bool load_story(void *context, uint32_t document, fh_str value) {
 fh_status fh_stories_new(fh_store *store, fh_stories **out, fh_error *err) {
     fh_stories *stories = fh_alloc_zeroed(1, sizeof *stories);
     loading l = {.stories = stories};
-    fh_status status = fh_store_values(store, FH_SLOT_PUBLISHED, load_day, &l, err);
+    fh_store_stats stats;
+    fh_status status = fh_store_statistics(store, &stats, err);
+    if (status == FH_OK) fh_chains_expect(&stories->by_part, stats.articles * PARTS);
+    if (status == FH_OK) status = fh_store_values(store, FH_SLOT_PUBLISHED, load_day, &l, err);
     if (status == FH_OK) status = fh_store_values(store, FH_SLOT_STORY, load_story, &l, err);
     free(l.days);
     if (status == FH_OK)

@@ -65,6 +65,22 @@ static void items_of_one_hash_are_one_chain(void **state) {
     fh_chains_free(&chains);
 }
 
+static void what_is_expected_is_made_at_once_and_more_may_come(void **state) {
+    (void)state;
+    const size_t expected[] = {0, 1, 2, 3, 100, MANY / 3, 2 * MANY};
+    size_t length;
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        fh_chains chains = {0};
+        fh_chains_expect(&chains, expected[i]);
+        size_t heads = chains.head_count;
+        assert_int_equal(heads, expected[i] / 2);
+        for (uint32_t j = 0; j < MANY; j++) fh_chains_add(&chains, scattered, NULL);
+        if (expected[i] >= MANY) assert_int_equal(chains.head_count, heads);
+        for (uint32_t j = 0; j < MANY; j++) assert_true(is_there(&chains, scattered(NULL, j), j, &length));
+        fh_chains_free(&chains);
+    }
+}
+
 static void an_item_costs_six_bytes(void **state) {
     (void)state;
     fh_chains chains = {0};
@@ -91,6 +107,7 @@ int main(void) {
         cmocka_unit_test(an_empty_one_has_nothing),
         cmocka_unit_test(each_item_is_found_however_many_there_are),
         cmocka_unit_test(items_of_one_hash_are_one_chain),
+        cmocka_unit_test(what_is_expected_is_made_at_once_and_more_may_come),
         cmocka_unit_test(an_item_costs_six_bytes),
         cmocka_unit_test(bits_are_counted),
     };
