@@ -2,12 +2,15 @@
 /* Memory that is there, or the end of the program. */
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unicode/uclean.h>
+
+enum { KEPT_AT_END = 4 << 20 /* bytes of small pieces' free memory, before it goes back */ };
 
 void fh_out_of_memory(void) {
     fputs("fihris: out of memory\nhint: use a smaller --jobs, or free memory on this machine\n", stderr);
@@ -45,6 +48,12 @@ void *fh_alloc_large(size_t bytes) {
     if (!memory) fh_out_of_memory();
     madvise(memory, rounded, MADV_HUGEPAGE); /* advice: without it, all is well but slower */
     return memset(memory, 0, rounded);
+}
+
+/* Both thresholds rise by themselves otherwise, with the first large piece that is freed. */
+void fh_alloc_in_pieces(void) {
+    mallopt(M_MMAP_THRESHOLD, (int)FH_PIECE);
+    mallopt(M_TRIM_THRESHOLD, KEPT_AT_END);
 }
 
 static void *take_for_icu(const void *context, size_t bytes) {

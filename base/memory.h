@@ -23,6 +23,12 @@ static inline void *fh_grow(void *items, size_t count, size_t *capacity, size_t 
     return count < *capacity ? items : fh_grow_more(items, capacity, item_bytes);
 }
 
+/* From now on a piece of FH_PIECE bytes and more has pages of its own, which go back to the system when it is
+ * freed, and grow without a copy: among smaller ones it would leave holes that last.  For a program that
+ * fills and frees much memory again and again; at its beginning. */
+#define FH_PIECE ((size_t)256 << 10)
+void fh_alloc_in_pieces(void);
+
 /* From now on ICU takes its memory here too: where it gets none it makes do, and reads a text in another
  * encoding. Before anything else of ICU. */
 void fh_alloc_for_icu(void);

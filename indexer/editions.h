@@ -10,6 +10,9 @@ typedef struct fh_editions fh_editions;
 fh_editions *fh_editions_new(void);
 void fh_editions_free(fh_editions *editions); /* takes NULL */
 
+/* Memory that they hold. */
+size_t fh_editions_bytes(const fh_editions *editions);
+
 /* Remembers the version that was put last; an empty one is none.  Both are copied. */
 void fh_editions_put(fh_editions *editions, fh_str id, fh_str edition);
 

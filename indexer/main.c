@@ -322,6 +322,7 @@ int main(int argc, char **argv) {
     fh_buf help = {0};
     fh_error err;
     catch_signals();
+    fh_alloc_in_pieces();
     fh_alloc_for_icu();
     json_set_alloc_funcs(fh_alloc, free); /* else an article is taken for broken when memory is out */
     fh_status status = fh_settings_read(argc, argv, &settings, &help, &err);

@@ -5,7 +5,6 @@
 #include <stdint.h>
 
 enum {
-    HALF_BITS = 64,
     HALVES = 2,
     DIGITS = 32,       /* of a number of words; no text has as many as need more */
     FEWEST_WORDS = 12, /* a text of fewer is only ever the same as another */
@@ -24,28 +23,36 @@ static bool counts(const fh_token *token) {
 
 /* ---- Of many words ---- */
 
-/* How many features have each bit: 64 numbers side by side, each one's lowest digit in the first word. */
+/* How many features have each bit: 64 numbers side by side, each one's lowest digit in the first word.  A
+ * digit's carry waits for the next one, so that two are added at once. */
 typedef struct votes {
-    uint64_t digits[DIGITS];
+    uint64_t digits[DIGITS], waiting[DIGITS];
+    size_t features; /* where its binary digit is 1, a carry waits */
 } votes;
 
+/* Adds three numbers of one digit: the sum's digit stays, its carry is returned. */
+static inline uint64_t add_digits(uint64_t *digit, uint64_t a, uint64_t b) {
+    uint64_t one = *digit ^ a, carry = (*digit & a) | (one & b);
+    *digit = one ^ b;
+    return carry;
+}
+
 static void vote(votes *all, uint64_t hash) {
-    for (unsigned i = 0; hash; i++) {
-        uint64_t carry = all->digits[i] & hash;
-        all->digits[i] ^= hash;
-        hash = carry;
-    }
+    unsigned i = 0;
+    for (size_t turn = all->features++; turn & 1; turn >>= 1, i++)
+        hash = add_digits(&all->digits[i], all->waiting[i], hash);
+    all->waiting[i] = hash;
 }
 
 /* The bits that more than half of the features have. */
-static uint64_t majority(const votes *all, size_t features) {
-    uint64_t half = 0;
-    for (unsigned bit = 0; bit < HALF_BITS; bit++) {
-        uint64_t count = 0;
-        for (unsigned i = 0; i < DIGITS; i++) count |= (all->digits[i] >> bit & 1) << i;
-        half |= (uint64_t)(2 * count > features) << bit;
+static uint64_t majority(const votes *all) {
+    uint64_t carry = 0, above = 0, half = all->features / 2;
+    for (unsigned i = 0; i < DIGITS; i++) {
+        uint64_t digit = all->digits[i], of_half = half >> i & 1 ? UINT64_MAX : 0;
+        carry = add_digits(&digit, all->features >> i & 1 ? all->waiting[i] : 0, carry);
+        above = (digit & ~of_half) | (above & ~(digit ^ of_half)); /* the highest that differs decides */
     }
-    return half;
+    return above;
 }
 
 /* False: there are too few words. */
@@ -63,7 +70,7 @@ static bool print_pairs(fh_tokens body, uint64_t halves[HALVES]) {
         }
         before = word;
     }
-    for (unsigned half = 0; half < HALVES; half++) halves[half] = majority(&all[half], words ? words - 1 : 0);
+    for (unsigned half = 0; half < HALVES; half++) halves[half] = majority(&all[half]);
     return words >= FEWEST_WORDS;
 }
 

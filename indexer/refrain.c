@@ -126,21 +126,25 @@ static line *find(line *lines, uint64_t key) {
     return &lines[at];
 }
 
+static size_t count_above(const line *lines, uint32_t rare) {
+    size_t count = 0;
+    for (size_t i = 0; i < SLOTS; i++) count += lines[i].articles > rare;
+    return count;
+}
+
 /* The rarest give way, until half of the room is free. */
-static void make_room(fh_refrains *refrains) {
-    if (!refrains->lines) refrains->lines = fh_alloc_zeroed(SLOTS, sizeof *refrains->lines);
-    for (uint32_t rare = 1; refrains->used >= MAX_LINES || (rare > 1 && refrains->used > MAX_LINES / 2);
-         rare++) {
-        line *old = refrains->lines;
-        refrains->lines = fh_alloc_zeroed(SLOTS, sizeof *refrains->lines);
-        refrains->used = 0;
-        for (size_t i = 0; i < SLOTS; i++) {
-            if (!old[i].key || old[i].articles <= rare) continue;
-            *find(refrains->lines, old[i].key) = old[i];
-            refrains->used++;
-        }
-        free(old);
-    }
+static void drop_rare(fh_refrains *refrains) {
+    line *lines = refrains->lines;
+    size_t left, kept = 0;
+    uint32_t rare = 1;
+    while ((left = count_above(lines, rare)) > MAX_LINES / 2) rare++;
+    line *often = fh_alloc(left * sizeof *often);
+    for (size_t i = 0; i < SLOTS; i++)
+        if (lines[i].articles > rare) often[kept++] = lines[i];
+    memset(lines, 0, SLOTS * sizeof *lines);
+    for (size_t i = 0; i < kept; i++) *find(lines, often[i].key) = often[i];
+    free(often);
+    refrains->used = kept;
 }
 
 /* One story printed ten times is no refrain. */
@@ -152,7 +156,8 @@ static void count_story(line *found, uint64_t story) {
 
 static void count(fh_refrains *refrains, uint64_t key, const outlet *of, uint64_t story) {
     if (is_known(refrains, key)) return;
-    make_room(refrains);
+    if (!refrains->lines) refrains->lines = fh_alloc_zeroed(SLOTS, sizeof *refrains->lines);
+    if (refrains->used >= MAX_LINES) drop_rare(refrains);
     line *found = find(refrains->lines, key);
     refrains->used += found->key == 0;
     found->key = key;
@@ -160,6 +165,11 @@ static void count(fh_refrains *refrains, uint64_t key, const outlet *of, uint64_
     count_story(found, story);
     if (found->stories < STORIES || found->articles < of->articles / PART) return;
     if (add_known(refrains, key)) refrains->learned = true;
+}
+
+size_t fh_refrains_bytes(const fh_refrains *refrains) {
+    size_t lines = refrains->lines ? SLOTS * sizeof *refrains->lines : 0;
+    return sizeof *refrains + MAX_KNOWN * sizeof *refrains->known + lines;
 }
 
 /* ---- Articles ---- */

@@ -17,6 +17,9 @@
 
 #define SLOTS_PER_JOB 8
 
+/* Memory, as it was measured: libraries, lists of names and words, what is read; and of each thread. */
+enum { OWN_BYTES = 16 << 20, JOB_BYTES = 4 << 20 };
+
 typedef enum slot_state {
     FREE,
     READ,   /* an article, or an error */
@@ -61,6 +64,12 @@ static slot *slot_of(const run *r, uint64_t number) {
 
 static bool stop_asked(const run *r) {
     return r->options->stop && *r->options->stop;
+}
+
+/* What is held beside the store: what must be known of the articles so far, and the program itself. */
+static size_t held(const run *r) {
+    return OWN_BYTES + (size_t)r->options->jobs * JOB_BYTES + r->seen.capacity * sizeof *r->seen.hashes +
+           fh_editions_bytes(r->editions) + fh_refrains_bytes(r->refrains) + fh_stories_bytes(r->stories);
 }
 
 /* ---- The steps of an article ---- */
@@ -159,6 +168,7 @@ static fh_status commit_and_go_on(run *r, fh_error *err) {
 static fh_status settle_story(run *r, slot *s, fh_error *err) {
     fh_status status = r->stories ? FH_OK : fh_stories_new(r->options->store, &r->stories, err);
     if (status == FH_OK) fh_stories_settle(r->stories, &s->document);
+    fh_store_hold(r->options->store, held(r));
     return status;
 }
 

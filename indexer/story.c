@@ -2,6 +2,8 @@
 /* Stories by print and by day: what is nearly the same is looked up by parts of the print, what is much alike
  * among the texts of the days around. */
 #include "indexer/story.h"
+#include "base/bits.h"
+#include "base/chains.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -16,7 +18,6 @@ enum {
     PARTS = NEXT_TO_NOTHING + 1, /* as many bits cannot lie in all parts */
     PART_BYTES = FH_PRINT_BYTES / PARTS,
     LOOKED_AT = 1 << 15, /* texts of one day, the last ones; no day has so many but that of no date */
-    FIRST_SLOTS = 1 << 10,
     DAY_SECONDS = 24 * 60 * 60,
 };
 
@@ -26,28 +27,20 @@ typedef struct print {
     uint64_t halves[2];
 } print;
 
-/* A chained table; links are indexes into what the owner keeps. */
-typedef struct table {
-    uint32_t *heads;
-    size_t slots; /* a power of two */
-} table;
-
 /* What was published on a day. */
 typedef struct day {
     int32_t number; /* since 1970; NO_DAY: not known */
-    uint32_t next;  /* in the table of days */
     uint32_t *stories;
     size_t count, capacity;
 } day;
 
 struct fh_stories {
     print *prints; /* of each story, in the order they came */
-    uint32_t (*links)[PARTS];
-    size_t count, capacity, link_capacity;
-    table by_part;
+    size_t count, capacity;
+    fh_chains by_part; /* of a story's parts, one after the other */
     day *days;
-    size_t day_count, day_capacity;
-    table by_day;
+    size_t day_count, day_capacity, listed; /* on all days */
+    fh_chains by_day;
 };
 
 /* ---- Prints ---- */
@@ -58,71 +51,42 @@ static print read_print(const unsigned char *bytes) {
     return p;
 }
 
-static unsigned distance(const print *a, const print *b) {
-    return (unsigned)(__builtin_popcountll(a->halves[0] ^ b->halves[0]) +
-                      __builtin_popcountll(a->halves[1] ^ b->halves[1]));
-}
-
-static size_t part_slot(const fh_stories *s, const print *p, unsigned part) {
-    fh_str bytes = {(const char *)p->halves + (size_t)part * PART_BYTES, PART_BYTES};
-    return fh_hash(FH_HASH_START + part, bytes) & (s->by_part.slots - 1);
+static uint64_t hash_part(const print *p, unsigned part) {
+    const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15); /* Knuth's multiplicative hash */
+    uint32_t bits;
+    memcpy(&bits, (const char *)p->halves + (size_t)part * PART_BYTES, sizeof bits);
+    return (bits + ((uint64_t)part << 32)) * golden >> 32;
 }
 
 /* ---- Tables ---- */
 
-static void empty_table(table *t, size_t slots) {
-    free(t->heads);
-    t->heads = fh_alloc(slots * sizeof *t->heads);
-    t->slots = slots;
-    memset(t->heads, 0xff, slots * sizeof *t->heads);
-}
-
-static void link_story(fh_stories *s, uint32_t story) {
-    for (unsigned part = 0; part < PARTS; part++) {
-        uint32_t *head = &s->by_part.heads[part_slot(s, &s->prints[story], part)];
-        s->links[story][part] = *head;
-        *head = story * PARTS + part;
-    }
+static uint64_t hash_of_part(const void *owner, uint32_t item) {
+    const fh_stories *s = owner;
+    return hash_part(&s->prints[item / PARTS], item % PARTS);
 }
 
 static uint32_t add_story(fh_stories *s, const print *p) {
     s->prints = fh_grow(s->prints, s->count, &s->capacity, sizeof *s->prints);
-    s->links = fh_grow(s->links, s->count, &s->link_capacity, sizeof *s->links);
     s->prints[s->count++] = *p;
-    if (s->count * PARTS <= s->by_part.slots) {
-        link_story(s, (uint32_t)s->count - 1);
-    } else {
-        empty_table(&s->by_part, s->by_part.slots * 2);
-        for (uint32_t i = 0; i < s->count; i++) link_story(s, i);
-    }
+    for (unsigned part = 0; part < PARTS; part++) fh_chains_add(&s->by_part, hash_of_part, s);
     return (uint32_t)s->count - 1;
 }
 
-static size_t day_slot(const fh_stories *s, int32_t number) {
-    return (uint32_t)number & (s->by_day.slots - 1);
-}
-
-static void link_day(fh_stories *s, uint32_t i) {
-    uint32_t *head = &s->by_day.heads[day_slot(s, s->days[i].number)];
-    s->days[i].next = *head;
-    *head = i;
+static uint64_t hash_of_day(const void *owner, uint32_t item) {
+    const fh_stories *s = owner;
+    return (uint32_t)s->days[item].number;
 }
 
 static day *find_day(const fh_stories *s, int32_t number) {
-    uint32_t i = s->by_day.heads[day_slot(s, number)];
-    while (i != NONE && s->days[i].number != number) i = s->days[i].next;
-    return i == NONE ? NULL : &s->days[i];
+    uint32_t i = fh_chains_first(&s->by_day, (uint32_t)number);
+    while (i != FH_CHAIN_END && s->days[i].number != number) i = fh_chains_next(&s->by_day, i);
+    return i == FH_CHAIN_END ? NULL : &s->days[i];
 }
 
 static day *make_day(fh_stories *s, int32_t number) {
     s->days = fh_grow(s->days, s->day_count, &s->day_capacity, sizeof *s->days);
     s->days[s->day_count++] = (day){.number = number};
-    if (s->day_count <= s->by_day.slots) {
-        link_day(s, (uint32_t)s->day_count - 1);
-    } else {
-        empty_table(&s->by_day, s->by_day.slots * 2);
-        for (uint32_t i = 0; i < s->day_count; i++) link_day(s, i);
-    }
+    fh_chains_add(&s->by_day, hash_of_day, s);
     return &s->days[s->day_count - 1];
 }
 
@@ -133,6 +97,14 @@ static void put_on_day(fh_stories *s, uint32_t story, int32_t number) {
         if (d->stories[i - 1] == story) return;
     d->stories = fh_grow(d->stories, d->count, &d->capacity, sizeof *d->stories);
     d->stories[d->count++] = story;
+    s->listed++;
+}
+
+size_t fh_stories_bytes(const fh_stories *stories) {
+    if (!stories) return 0;
+    return stories->count * sizeof(print) + fh_chains_bytes(&stories->by_part) +
+           stories->day_count * sizeof(day) + fh_chains_bytes(&stories->by_day) +
+           2 * stories->listed * sizeof(uint32_t); /* a list has room to grow */
 }
 
 /* ---- Finding ---- */
@@ -144,16 +116,20 @@ typedef struct nearest {
 
 /* Of two that are as near, the first one that came. */
 static void consider(const fh_stories *s, uint32_t story, const print *p, unsigned limit, nearest *best) {
-    unsigned bits = distance(&s->prints[story], p);
-    if (bits > limit || bits > best->bits) return;
+    const print *other = &s->prints[story];
+    if (limit > best->bits) limit = best->bits;
+    unsigned bits = fh_bits_count(other->halves[0] ^ p->halves[0]);
+    if (bits > limit) return; /* as nearly all are */
+    bits += fh_bits_count(other->halves[1] ^ p->halves[1]);
+    if (bits > limit) return;
     if (bits < best->bits || story < best->story) *best = (nearest){story, bits};
 }
 
 static void look_among_all(const fh_stories *s, const print *p, nearest *best) {
     for (unsigned part = 0; part < PARTS; part++) {
-        uint32_t link = s->by_part.heads[part_slot(s, p, part)];
-        for (; link != NONE; link = s->links[link / PARTS][link % PARTS])
-            consider(s, link / PARTS, p, NEXT_TO_NOTHING, best);
+        uint32_t item = fh_chains_first(&s->by_part, hash_part(p, part));
+        for (; item != FH_CHAIN_END; item = fh_chains_next(&s->by_part, item))
+            if (item % PARTS == part) consider(s, item / PARTS, p, NEXT_TO_NOTHING, best);
     }
 }
 
@@ -227,24 +203,31 @@ static bool load_day(void *context, uint32_t document, fh_str value) {
     return true;
 }
 
+static uint32_t find_same(const fh_stories *s, const print *p) {
+    uint32_t item = fh_chains_first(&s->by_part, hash_part(p, 0));
+    for (; item != FH_CHAIN_END; item = fh_chains_next(&s->by_part, item))
+        if (item % PARTS == 0 && memcmp(&s->prints[item / PARTS], p, sizeof *p) == 0) return item / PARTS;
+    return NONE;
+}
+
 /* The print in an index is that of the story already. */
 static bool load_story(void *context, uint32_t document, fh_str value) {
     loading *l = context;
     if (value.len != FH_PRINT_BYTES) return true;
     print p = read_print((const unsigned char *)value.ptr);
-    nearest same = {NONE, UINT32_MAX};
-    look_among_all(l->stories, &p, &same);
-    uint32_t story = same.bits == 0 ? same.story : add_story(l->stories, &p);
+    uint32_t story = find_same(l->stories, &p);
+    if (story == NONE) story = add_story(l->stories, &p);
     put_on_day(l->stories, story, document < l->count ? l->days[document] : NO_DAY);
     return true;
 }
 
 fh_status fh_stories_new(fh_store *store, fh_stories **out, fh_error *err) {
     fh_stories *stories = fh_alloc_zeroed(1, sizeof *stories);
-    empty_table(&stories->by_part, FIRST_SLOTS);
-    empty_table(&stories->by_day, FIRST_SLOTS);
     loading l = {.stories = stories};
-    fh_status status = fh_store_values(store, FH_SLOT_PUBLISHED, load_day, &l, err);
+    fh_store_stats stats;
+    fh_status status = fh_store_statistics(store, &stats, err);
+    if (status == FH_OK) fh_chains_expect(&stories->by_part, stats.articles * PARTS);
+    if (status == FH_OK) status = fh_store_values(store, FH_SLOT_PUBLISHED, load_day, &l, err);
     if (status == FH_OK) status = fh_store_values(store, FH_SLOT_STORY, load_story, &l, err);
     free(l.days);
     if (status == FH_OK)
@@ -258,9 +241,8 @@ void fh_stories_free(fh_stories *stories) {
     if (!stories) return;
     for (size_t i = 0; i < stories->day_count; i++) free(stories->days[i].stories);
     free(stories->days);
-    free(stories->by_day.heads);
-    free(stories->by_part.heads);
-    free(stories->links);
+    fh_chains_free(&stories->by_day);
+    fh_chains_free(&stories->by_part);
     free(stories->prints);
     free(stories);
 }

@@ -24,6 +24,9 @@ typedef struct fh_stories fh_stories;
 fh_status fh_stories_new(fh_store *store, fh_stories **out, fh_error *err);
 void fh_stories_free(fh_stories *stories); /* takes NULL */
 
+/* Memory that they hold: 44 bytes a story, and 4 to 8 an article.  Takes NULL. */
+size_t fh_stories_bytes(const fh_stories *stories);
+
 /* Finds the story of a text whose article was published on this date, and writes its print over `print`; a
  * text like no other one begins a story of its own.  One story are texts that differ in next to nothing,
  * whenever they were published, and texts that are much alike, published within a few days.  The same

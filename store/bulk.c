@@ -6,6 +6,8 @@
 #include "store/bulk_segment.h"
 #include <stdlib.h>
 
+enum { LEAST_PART = 4 /* of the memory, for a segment */ };
+
 typedef struct numbers {
     uint32_t *items;
     size_t count, capacity;
@@ -15,10 +17,9 @@ struct fh_bulk {
     fh_buf building; /* the directory of segments */
     fh_segment *segment;
     uint32_t segments; /* begun so far */
-    fh_ids ids;
-    uint32_t put;     /* documents */
-    numbers replaced; /* of the index, by what was put */
-    numbers dead;     /* of what was put, because it came again or was deleted */
+    fh_ids ids;        /* of all documents, in the order they were put */
+    numbers replaced;  /* of the index, by what was put */
+    numbers dead;      /* of what was put, because it came again or was deleted */
 };
 
 fh_status fh_bulk_new(fh_store *store, fh_error *err) {
@@ -71,11 +72,10 @@ static fh_status end_segment(fh_store *store, fh_error *err) {
 
 /* ---- Articles ---- */
 
-static uint64_t content_hash(const fh_document *document) {
-    for (size_t i = 0; i < document->value_count; i++) {
-        if (document->values[i].slot == FH_SLOT_CONTENT) return fh_ids_hash(document->values[i].bytes);
-    }
-    return fh_ids_hash(FH_STR(""));
+static fh_str content_of(const fh_document *document) {
+    for (size_t i = 0; i < document->value_count; i++)
+        if (document->values[i].slot == FH_SLOT_CONTENT) return document->values[i].bytes;
+    return FH_STR("");
 }
 
 static void add_number(numbers *to, uint32_t number) {
@@ -87,26 +87,31 @@ static void add_number(numbers *to, uint32_t number) {
 static fh_status note_id(fh_store *store, const fh_document *document, fh_error *err) {
     fh_bulk *bulk = store->writer->bulk;
     fh_str id = document->article->id;
-    fh_id_slot *slot = fh_ids_at(&bulk->ids, id);
-    uint32_t number = 0;
+    uint32_t before = fh_ids_find(&bulk->ids, id), number = 0;
     bool may_be_there = store->writer->articles + store->writer->puts > 0;
-    bool again = slot->content != 0;
     fh_status status = FH_OK;
-    if (again) {
-        add_number(&bulk->dead, slot->number);
+    if (before > 0) {
+        add_number(&bulk->dead, before);
     } else if (may_be_there) {
         status = fh_xapian_lookup(store->all, id, &number, err);
         if (number > 0) add_number(&bulk->replaced, number);
     }
-    slot->content = content_hash(document);
-    slot->number = ++bulk->put;
-    return status == FH_OK && (again || number > 0) ? fh_writer_unsettle(store, err) : status;
+    fh_ids_add(&bulk->ids, id, content_of(document));
+    return status == FH_OK && (before > 0 || number > 0) ? fh_writer_unsettle(store, err) : status;
 }
 
-/* What the vocabulary leaves of the memory, and most of it at least: with less, segments are too small. */
+static size_t bytes_of(const numbers *of) {
+    return of->capacity * sizeof *of->items;
+}
+
+/* What everything else leaves of the memory, and a quarter of it at least: with less, segments are too small.
+ */
 static size_t segment_room(const fh_writer *writer) {
-    size_t all = writer->how.memory, taken = fh_coiner_bytes(writer->coiner);
-    return all - (taken < all / 4 ? taken : all / 4);
+    const fh_bulk *bulk = writer->bulk;
+    size_t all = writer->how.memory, least = all / LEAST_PART;
+    size_t taken = writer->held + fh_coiner_bytes(writer->coiner) + fh_ids_bytes(&bulk->ids) +
+                   bytes_of(&bulk->replaced) + bytes_of(&bulk->dead);
+    return taken < all - least ? all - taken : least;
 }
 
 fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str record, fh_error *err) {
@@ -120,15 +125,16 @@ fh_status fh_bulk_put(fh_store *store, const fh_document *document, fh_str recor
 }
 
 fh_presence fh_bulk_presence(fh_bulk *bulk, fh_str id, fh_str content) {
-    uint64_t known = fh_ids_at(&bulk->ids, id)->content;
-    return known == 0 ? FH_ABSENT : known == fh_ids_hash(content) ? FH_SAME : FH_CHANGED;
+    uint32_t known = fh_ids_find(&bulk->ids, id);
+    if (known == 0) return FH_ABSENT;
+    return fh_ids_is_content(&bulk->ids, known, content) ? FH_SAME : FH_CHANGED;
 }
 
 bool fh_bulk_delete(fh_bulk *bulk, fh_str id) {
-    fh_id_slot *slot = fh_ids_at(&bulk->ids, id);
-    if (slot->content == 0) return false;
-    slot->content = 0;
-    add_number(&bulk->dead, slot->number);
+    uint32_t known = fh_ids_find(&bulk->ids, id);
+    if (known == 0) return false;
+    fh_ids_forget(&bulk->ids, known);
+    add_number(&bulk->dead, known);
     return true;
 }
 

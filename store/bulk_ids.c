@@ -1,44 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A hash table of hashes. */
+/* Hashes in the order of what was put. */
 #include "store/bulk_ids.h"
 #include "base/memory.h"
+#include "base/table.h"
 #include <stdlib.h>
 
-enum { SMALLEST = 1024 };
+typedef struct fh_put_id {
+    uint64_t id;
+    uint64_t content; /* 0: forgotten */
+} put_id;
 
-uint64_t fh_ids_hash(fh_str bytes) {
-    uint64_t hash = fh_hash(FH_HASH_START, bytes);
-    return hash ? hash : 1;
+static uint64_t hash_of(fh_str bytes) {
+    return fh_table_key(fh_hash(FH_HASH_START, bytes));
+}
+
+static uint64_t hash_at(const void *owner, uint32_t item) {
+    const fh_ids *ids = owner;
+    return ids->items[item].id;
 }
 
 void fh_ids_free(fh_ids *ids) {
-    free(ids->slots);
+    free(ids->items);
+    fh_chains_free(&ids->by_id);
     *ids = (fh_ids){0};
 }
 
-static fh_id_slot *slot_of(const fh_ids *ids, uint64_t id) {
-    size_t mask = ids->capacity - 1, at = id & mask;
-    while (ids->slots[at].id && ids->slots[at].id != id) at = (at + 1) & mask;
-    return &ids->slots[at];
+size_t fh_ids_bytes(const fh_ids *ids) {
+    return ids->count * sizeof *ids->items + fh_chains_bytes(&ids->by_id);
 }
 
-static void grow(fh_ids *ids) {
-    fh_ids more = {.count = ids->count, .capacity = ids->capacity ? ids->capacity * 2 : SMALLEST};
-    more.slots = fh_alloc_zeroed(more.capacity, sizeof *more.slots);
-    for (size_t i = 0; i < ids->capacity; i++) {
-        if (ids->slots[i].id) *slot_of(&more, ids->slots[i].id) = ids->slots[i];
-    }
-    free(ids->slots);
-    *ids = more;
+uint32_t fh_ids_find(const fh_ids *ids, fh_str id) {
+    uint64_t hash = hash_of(id);
+    uint32_t item = fh_chains_first(&ids->by_id, hash);
+    for (; item != FH_CHAIN_END; item = fh_chains_next(&ids->by_id, item))
+        if (ids->items[item].id == hash && ids->items[item].content) return item + 1;
+    return 0;
 }
 
-fh_id_slot *fh_ids_at(fh_ids *ids, fh_str id) {
-    if (ids->count * 4 >= ids->capacity * 3) grow(ids);
-    uint64_t hash = fh_ids_hash(id);
-    fh_id_slot *slot = slot_of(ids, hash);
-    if (slot->id == 0) {
-        slot->id = hash;
-        ids->count++;
-    }
-    return slot;
+void fh_ids_forget(fh_ids *ids, uint32_t number) {
+    ids->items[number - 1].content = 0;
+}
+
+void fh_ids_add(fh_ids *ids, fh_str id, fh_str content) {
+    uint32_t before = fh_ids_find(ids, id);
+    if (before) fh_ids_forget(ids, before);
+    ids->items = fh_grow(ids->items, ids->count, &ids->capacity, sizeof *ids->items);
+    ids->items[ids->count++] = (put_id){hash_of(id), hash_of(content)};
+    fh_chains_add(&ids->by_id, hash_at, ids);
+}
+
+bool fh_ids_is_content(const fh_ids *ids, uint32_t number, fh_str content) {
+    return ids->items[number - 1].content == hash_of(content);
 }

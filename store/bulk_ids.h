@@ -1,29 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which articles were put, and of what was put last its number and hash: 24 bytes an article, and room to
- * grow. Two ids that share a 64-bit hash are taken for one. */
+/* Which articles were put, and what: 22 bytes an article.  Two ids that share a 64-bit hash are taken for
+ * one. */
 #ifndef FH_STORE_BULK_IDS_H
 #define FH_STORE_BULK_IDS_H
 
+#include "base/chains.h"
 #include "base/str.h"
-#include <stdint.h>
 
-typedef struct fh_id_slot {
-    uint64_t id;      /* its hash; 0 where the slot is free */
-    uint64_t content; /* its hash; 0 where nothing was put, or it was deleted again */
-    uint32_t number;
-} fh_id_slot;
-
+/* What was put first has number 1. */
 typedef struct fh_ids {
-    fh_id_slot *slots;
+    struct fh_put_id *items;
     size_t count, capacity;
-} fh_ids;
+    fh_chains by_id;
+} fh_ids; /* zeroed, it is empty */
 
 void fh_ids_free(fh_ids *ids);
 
-/* The slot of an id; good until the next call. */
-fh_id_slot *fh_ids_at(fh_ids *ids, fh_str id);
+/* Bytes that they hold. */
+size_t fh_ids_bytes(const fh_ids *ids);
 
-/* A hash that is never 0. */
-uint64_t fh_ids_hash(fh_str bytes);
+/* An article was put; the one of this id that was put before is forgotten. */
+void fh_ids_add(fh_ids *ids, fh_str id, fh_str content);
+
+/* The number of the article of this id; 0: none was put, or it was forgotten. */
+uint32_t fh_ids_find(const fh_ids *ids, fh_str id);
+
+void fh_ids_forget(fh_ids *ids, uint32_t number);
+
+/* Was this the article's content? */
+bool fh_ids_is_content(const fh_ids *ids, uint32_t number, fh_str content);
 
 #endif

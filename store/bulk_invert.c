@@ -109,9 +109,9 @@ void fh_inverter_free(fh_inverter *inverter) {
 }
 
 size_t fh_inverter_bytes(const fh_inverter *inverter) {
-    size_t sorting = 2 * sizeof *inverter->items; /* each term, in the end */
-    return inverter->entry_count * (sizeof(entry) + sorting) + inverter->slot_count * sizeof(slot) +
-           inverter->name_bytes + fh_streams_bytes(&inverter->streams);
+    size_t sorting = 2 * sizeof *inverter->items; /* each term, in the end; slots, which are less, are gone */
+    return inverter->entry_count * (sizeof(entry) + sorting) + inverter->name_bytes +
+           fh_streams_bytes(&inverter->streams);
 }
 
 /* ---- Terms ---- */
@@ -251,6 +251,8 @@ const uint32_t *fh_inverter_end(fh_inverter *inverter, uint32_t number, size_t *
 /* ---- Coming out ---- */
 
 void fh_inverter_turn(fh_inverter *inverter) {
+    free(inverter->slots);
+    inverter->slots = NULL;
     inverter->item_count = inverter->entry_count - 1;
     sort_entries(inverter, inverter->item_count);
     inverter->next_item = 0;

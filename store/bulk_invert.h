@@ -12,7 +12,7 @@ typedef struct fh_inverter fh_inverter;
 fh_inverter *fh_inverter_new(void);
 void fh_inverter_free(fh_inverter *inverter); /* takes NULL */
 
-/* Bytes it holds. */
+/* Bytes it holds, and will take to put the terms in order. */
 size_t fh_inverter_bytes(const fh_inverter *inverter);
 
 /* An occurrence of a term (1 to 245 bytes) in the document at hand. */

@@ -29,6 +29,7 @@ typedef struct fh_writer {
     uint64_t articles;    /* of the index, when they were last counted */
     uint64_t puts;        /* by the library, since then */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
+    size_t held;          /* bytes of memory, by the caller */
     bool begun, committed;
     bool unsettled;    /* FH_META_UNSETTLED is set */
     fh_coiner *coiner; /* NULL: nothing was put yet */

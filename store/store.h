@@ -153,7 +153,7 @@ typedef enum fh_writing_by {
 
 typedef struct fh_writing {
     fh_writing_by by;
-    size_t memory; /* bytes held in bulk, FH_WRITE_MEMORY_LEAST or more; beside 24 to 60 an article */
+    size_t memory; /* bytes that writing in bulk may hold, FH_WRITE_MEMORY_LEAST or more */
 } fh_writing;
 
 #define FH_WRITE_MEMORY_LEAST (16u << 20)
@@ -162,6 +162,11 @@ typedef struct fh_writing {
 
 /* From the next transaction on; FH_WRITE_BY_LIBRARY before. */
 void fh_store_write_by(fh_store *store, const fh_writing *how);
+
+/* So much of this memory the caller holds himself, for what he puts.  Of what is left, and a quarter of all
+ * at least, a segment is made before it goes to the disk; what must be known of each article takes 22 bytes
+ * of it.  To be called again as it grows. */
+void fh_store_hold(fh_store *store, size_t bytes);
 
 /* Leaves out what was not committed.  Takes NULL. */
 void fh_store_close(fh_store *store);

@@ -29,6 +29,10 @@ void fh_store_write_by(fh_store *store, const fh_writing *how) {
     if (mine->memory > FH_WRITE_MEMORY_MOST) mine->memory = FH_WRITE_MEMORY_MOST;
 }
 
+void fh_store_hold(fh_store *store, size_t bytes) {
+    store->writer->held = bytes;
+}
+
 /* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of a
  * hundred and fifty articles. */
 static bool goes_in_bulk(const fh_writer *writer) {
