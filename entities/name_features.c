@@ -10,11 +10,19 @@ typedef struct key_list {
     size_t count;
 } key_list;
 
-/* The key is the upper half, which depends on all bits of both. */
-static inline void add(key_list *list, unsigned kind, uint64_t value) {
+/* The upper half, which depends on all bits of both. */
+static inline uint32_t key(unsigned kind, uint64_t value) {
     uint64_t mixed = (value + kind * 0xFF51AFD7ED558CCDu) * 0x9E3779B97F4A7C15u;
     mixed ^= mixed >> 29;
-    list->keys[list->count++] = (uint32_t)(mixed * 0xC2B2AE3D27D4EB4Fu >> 32);
+    return (uint32_t)(mixed * 0xC2B2AE3D27D4EB4Fu >> 32);
+}
+
+static inline void add_key(key_list *list, uint32_t value) {
+    list->keys[list->count++] = value;
+}
+
+static inline void add(key_list *list, unsigned kind, uint64_t value) {
+    add_key(list, key(kind, value));
 }
 
 enum { WHOLE_PATH = 32 };
@@ -37,10 +45,6 @@ static inline void add_classes(key_list *list, unsigned kind, fh_word_class clas
     for (unsigned i = 0; i < WIDTHS; i++) add(list, kind + i, path_of(class, widths[i]));
 }
 
-static inline unsigned form_of(const fh_word_view *word) {
-    return word->clitics | (unsigned)word->shape << 3;
-}
-
 /* ---- One word ---- */
 
 size_t fh_features_alone(const fh_word_view *word, uint32_t *out) {
@@ -58,7 +62,7 @@ size_t fh_features_alone(const fh_word_view *word, uint32_t *out) {
         add(&list, 21, word->hash);
         add_classes(&list, 22, word->class);
     }
-    add(&list, 50, form_of(word));
+    add(&list, 50, fh_form_of(word));
     return list.count;
 }
 
@@ -80,19 +84,65 @@ size_t fh_features_beside(const fh_word_view *near, fh_side side, uint32_t *out)
     return list.count;
 }
 
+uint32_t fh_feature_beyond(const fh_word_view *far, fh_side side) {
+    return key(neighbour_kind(side) + 8, far->hash);
+}
+
+/* ---- What has few values ---- */
+
+uint32_t fh_feature_forms(fh_side side, unsigned near, unsigned form) {
+    return key(neighbour_kind(side) + 3, pair(near, form));
+}
+
+uint32_t fh_feature_ending(unsigned mention, unsigned letter) {
+    return key(94, pair(mention, letter));
+}
+
+enum { TOPIC_STEPS = 10 };
+
+uint32_t fh_feature_topic(unsigned topic, fh_word_class class) {
+    return key(103, pair(topic, path_of(class, TOPIC_STEPS)));
+}
+
+uint32_t fh_feature_topic_behind(unsigned topic, fh_word_class before) {
+    return key(104, pair(topic, path_of(before, TOPIC_STEPS)));
+}
+
+uint32_t fh_feature_elsewhere(fh_side side, fh_word_class near) {
+    return key(side == FH_SIDE_BEFORE ? 111 : 112, path_of(near, WHOLE_PATH));
+}
+
+uint32_t fh_feature_elsewhere_mention(unsigned mention) {
+    return key(113, mention);
+}
+
+uint32_t fh_feature_elsewhere_clitics(unsigned there, unsigned here) {
+    return key(114, pair(there, here));
+}
+
 /* ---- Words together ---- */
 
+static inline uint32_t key_of_classes(unsigned kind, const fh_word_view *a, const fh_word_view *b) {
+    return key(kind, pair(path_of(a->base_class, WHOLE_PATH), path_of(b->base_class, WHOLE_PATH)));
+}
+
+void fh_features_of_classes(const fh_word_view *word, uint32_t out[FH_CLASS_FEATURES]) {
+    out[FH_SIDE_BEFORE] = key_of_classes(neighbour_kind(FH_SIDE_BEFORE) + 4, word - 1, word);
+    out[FH_SIDE_BEHIND] = key_of_classes(neighbour_kind(FH_SIDE_BEHIND) + 4, word + 1, word);
+    out[FH_SIDE_BEHIND + 1] = key_of_classes(49, word - 1, word + 1);
+}
+
 static void add_neighbours(key_list *list, const fh_word_view *word) {
+    uint32_t classes[FH_CLASS_FEATURES];
+    fh_features_of_classes(word, classes);
     for (fh_side side = FH_SIDE_BEFORE; side <= FH_SIDE_BEHIND; side++) {
-        int step = side == FH_SIDE_BEFORE ? -1 : 1;
-        const fh_word_view *near = word + step, *far = near + step;
-        unsigned kind = neighbour_kind(side);
-        add(list, kind + 3, pair(form_of(near), form_of(word)));
-        add(list, kind + 4,
-            pair(path_of(near->base_class, WHOLE_PATH), path_of(word->base_class, WHOLE_PATH)));
-        add(list, kind + 8, far->hash);
+        const fh_word_view *near = side == FH_SIDE_BEFORE ? word - 1 : word + 1;
+        const fh_word_view *far = side == FH_SIDE_BEFORE ? word - 2 : word + 2;
+        add_key(list, fh_feature_forms(side, fh_form_of(near), fh_form_of(word)));
+        add_key(list, classes[side]);
+        add_key(list, fh_feature_beyond(far, side));
     }
-    add(list, 49, pair(path_of(word[-1].base_class, WHOLE_PATH), path_of(word[1].base_class, WHOLE_PATH)));
+    add_key(list, classes[FH_SIDE_BEHIND + 1]);
 }
 
 /* What the same word shows where it stands before and behind; both count alike. */
@@ -102,31 +152,34 @@ static void add_elsewhere(key_list *list, const fh_word_view *words, size_t at) 
     for (size_t i = 0; i < 2; i++) {
         if (places[i] == at) continue;
         const fh_word_view *other = &words[places[i]];
-        add(list, 111, path_of(other[-1].class, WHOLE_PATH));
-        add(list, 112, path_of(other[1].class, WHOLE_PATH));
-        add(list, 113, other->mention);
-        add(list, 114, pair(other->clitics, word->clitics));
+        add_key(list, fh_feature_elsewhere(FH_SIDE_BEFORE, other[-1].class));
+        add_key(list, fh_feature_elsewhere(FH_SIDE_BEHIND, other[1].class));
+        add_key(list, fh_feature_elsewhere_mention(other->mention));
+        add_key(list, fh_feature_elsewhere_clitics(other->clitics, word->clitics));
     }
 }
 
-size_t fh_features_together(const fh_text_view *view, size_t at, uint32_t *out) {
-    key_list list = {out, 0};
+static void add_together(key_list *list, const fh_text_view *view, size_t at) {
     const fh_word_view *word = &view->words[at];
-    add_neighbours(&list, word);
-    add(&list, 94, pair(word->mention, word->suffix & 0xFF));
-    add(&list, 103, pair(word->topic, path_of(word->class, 10)));
-    add(&list, 104, pair(word->topic, path_of(word[-1].class, 10)));
-    add_elsewhere(&list, view->words, at);
-    return list.count;
+    add_neighbours(list, word);
+    add_key(list, fh_feature_ending(word->mention, word->suffix & 0xFF));
+    add_key(list, fh_feature_topic(word->topic, word->class));
+    add_key(list, fh_feature_topic_behind(word->topic, word[-1].class));
+    add_elsewhere(list, view->words, at);
 }
 
-size_t fh_features_around(const fh_word_view *word, uint32_t *out) {
+size_t fh_features_of_gaps(const fh_word_view *word, uint32_t *out) {
     key_list list = {out, 0};
     add(&list, 81, word[0].gap);
     add(&list, 82, word[1].gap);
     add(&list, 83, pair(word[0].gap, word[1].gap));
     add(&list, 84, word[-1].gap);
     add(&list, 85, word[2].gap);
+    return list.count;
+}
+
+size_t fh_features_of_mentions(const fh_word_view *word, uint32_t *out) {
+    key_list list = {out, 0};
     add(&list, 91, word->mention);
     add(&list, 92, word[-1].mention);
     add(&list, 93, word[1].mention);
@@ -139,9 +192,12 @@ size_t fh_features_around(const fh_word_view *word, uint32_t *out) {
 
 size_t fh_features_at(const fh_text_view *view, size_t at, uint32_t out[FH_MAX_FEATURES]) {
     const fh_word_view *word = &view->words[at];
-    size_t count = fh_features_alone(word, out);
-    count += fh_features_beside(word - 1, FH_SIDE_BEFORE, out + count);
-    count += fh_features_beside(word + 1, FH_SIDE_BEHIND, out + count);
-    count += fh_features_together(view, at, out + count);
-    return count + fh_features_around(word, out + count);
+    key_list list = {out, 0};
+    list.count += fh_features_alone(word, out);
+    list.count += fh_features_beside(word - 1, FH_SIDE_BEFORE, out + list.count);
+    list.count += fh_features_beside(word + 1, FH_SIDE_BEHIND, out + list.count);
+    add_together(&list, view, at);
+    list.count += fh_features_of_gaps(word, out + list.count);
+    list.count += fh_features_of_mentions(word, out + list.count);
+    return list.count;
 }

@@ -59,8 +59,9 @@ static inline bool fh_labels_follow(unsigned first, unsigned second) {
 
 /* A class of words that stand in the same places: where it is in the tree of all classes. */
 typedef struct fh_word_class {
-    uint32_t path; /* a bit a step, the first one highest */
-    uint8_t depth; /* steps */
+    uint32_t path;   /* a bit a step, the first one highest */
+    uint8_t depth;   /* steps */
+    uint16_t number; /* its own */
 } fh_word_class;
 
 /* What is known of a word, kept with a part of its hash: open addressing, linear probing. 0: free. */
@@ -74,7 +75,7 @@ enum {
 typedef struct fh_word_facts {
     const uint32_t *slots;
     const fh_word_class *classes; /* that of class 0, the unknown, has depth 0 */
-    uint32_t mask;
+    uint32_t mask, class_count;
 } fh_word_facts;
 
 struct fh_recogniser {

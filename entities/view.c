@@ -3,6 +3,8 @@
 #include "entities/facts.h"
 #include "entities/name_features.h"
 
+#include <assert.h>
+
 /* As fh_text_word has them. */
 enum {
     ALEF = 0xA7,
@@ -15,7 +17,9 @@ enum {
 
 enum { BEARS_CONJUNCTION = 1, BEARS_PREPOSITION = 2, BEARS_ARTICLE = 4 };
 
-enum { ARABIC_LETTERS, DIGITS, LATIN_LETTERS, OTHER_LETTERS, NO_WORD };
+enum { ARABIC_LETTERS, DIGITS, LATIN_LETTERS, OTHER_LETTERS, NO_WORD, SHAPES };
+static_assert((int)SHAPES == FH_SHAPES && 2 * (int)BEARS_ARTICLE == FH_CLITICS,
+              "a form is a number below FH_FORMS");
 
 /* What must be left of a word, so that short ones are not taken apart. */
 enum { SHORTEST = 3, AFFIX = 4 };
@@ -98,14 +102,13 @@ void fh_word_view_make(const fh_word_facts *facts, const fh_text_word *word, fh_
 
 /* Parts of listed names; of one within another, the outer one's. */
 static void mark_mentions(fh_text_view view, fh_text_words words, fh_mentions known) {
-    enum { NISBA = FH_ENTITY_PRODUCT + 1 };
     uint32_t end = 0;
     for (size_t i = 0, w = 0; i < known.count; i++) {
         const fh_mention *mention = &known.items[i];
         if (mention->first < end) continue;
         end = mention->first + mention->count;
         while (w < words.count && words.items[w].token < mention->first) w++;
-        unsigned kind = mention->form == FH_FORM_NISBA ? NISBA : mention->entity->type;
+        unsigned kind = mention->form == FH_FORM_NISBA ? FH_NISBA_MENTION : mention->entity->type;
         for (size_t first = w; w < words.count && words.items[w].token < end; w++) {
             bool last = w + 1 == words.count || words.items[w + 1].token >= end;
             fh_name_part part =

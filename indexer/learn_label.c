@@ -15,28 +15,33 @@ static bool can_be_label(fh_str text) {
     return true;
 }
 
-/* How the best of the articles with the name write it, without what is written together with it. */
+/* How the article writes the name, without what is written together with it; nothing where it does not. */
+static fh_str label_in(const fh_article *article, const fh_learned *name, fh_arena *arena) {
+    for (size_t i = 0; i < article->entity_count; i++) {
+        const fh_entity_mark *mark = &article->entities[i];
+        fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
+        if (!fh_str_equal(mark->entity, name->id) || mark->end > text.len) continue;
+        fh_str surface = fh_str_slice(text, mark->start, mark->end);
+        fh_str folded = fh_fold_word(FH_STEMMER_LIGHT, surface, arena);
+        if (fh_str_equal(folded, name->spellings.items[0]) && can_be_label(surface)) return surface;
+    }
+    return FH_STR("");
+}
+
+/* As the best of the articles with the name write it.  They are taken one by one: to read an article is most
+ * of the work, and nearly always the first one has it. */
 static fh_status find_label(fh_store *store, fh_learned *name, fh_arena *arena, fh_error *err) {
     fh_query term = {.op = FH_OP_TERM, .field = FH_FIELD_ENTITY, .word = name->id};
-    fh_find find = {.query = &term, .sort = FH_SORT_RELEVANCE, .bm25 = {1, 0.5}, .limit = LABEL_HITS};
-    fh_results found;
-    if (name->label.len) return FH_OK;
-    name->label = name->spellings.items[0];
-    fh_status status = fh_store_find(store, &find, arena, &found, err);
-    for (size_t i = 0; status == FH_OK && i < found.hit_count; i++) {
-        const fh_article *article = &found.hits[i].article;
-        for (size_t j = 0; j < article->entity_count; j++) {
-            const fh_entity_mark *mark = &article->entities[j];
-            fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
-            if (!fh_str_equal(mark->entity, name->id) || mark->end > text.len) continue;
-            fh_str surface = fh_str_slice(text, mark->start, mark->end);
-            fh_str folded = fh_fold_word(FH_STEMMER_LIGHT, surface, arena);
-            if (!fh_str_equal(folded, name->spellings.items[0]) || !can_be_label(surface)) continue;
-            name->label = surface;
-            return FH_OK;
-        }
+    fh_find find = {.query = &term, .sort = FH_SORT_RELEVANCE, .bm25 = {1, 0.5}, .limit = 1};
+    for (; name->label.len == 0 && find.offset < LABEL_HITS; find.offset++) {
+        fh_results found;
+        fh_status status = fh_store_find(store, &find, arena, &found, err);
+        if (status != FH_OK) return status;
+        if (found.hit_count == 0) break;
+        name->label = label_in(&found.hits[0].article, name, arena);
     }
-    return status;
+    if (name->label.len == 0) name->label = name->spellings.items[0];
+    return FH_OK;
 }
 
 /* ---- As it was before ---- */

@@ -17,7 +17,7 @@ static void write_facts(const fh_model *model, fh_buf *out) {
     for (size_t i = 0; i <= model->tables.facts.mask; i++) fh_buf_printf(out, "%u,", model->slots[i]);
     fh_buf_printf(out, "};\n\nstatic const fh_word_class classes[] = {");
     for (size_t i = 0; i < model->class_count; i++)
-        fh_buf_printf(out, "{%u, %u},", model->classes[i].path, model->classes[i].depth);
+        fh_buf_printf(out, "{%u, %u, %zu},", model->classes[i].path, model->classes[i].depth, i);
     fh_buf_printf(out, "};\n\n");
 }
 
@@ -47,9 +47,9 @@ static void write_model(const fh_model *model, fh_buf *out) {
     }
     fh_buf_printf(
         out,
-        "};\n\nstatic const fh_recogniser builtin = {{slots, classes, %uu}, shifts, marks, weights, "
+        "};\n\nstatic const fh_recogniser builtin = {{slots, classes, %uu, %uu}, shifts, marks, weights, "
         "steps};\n\nconst fh_recogniser *fh_recogniser_builtin(void) {\n    return &builtin;\n}\n",
-        model->tables.facts.mask);
+        model->tables.facts.mask, model->tables.facts.class_count);
 }
 
 static fh_status read_file(size_t which, const char *path, fh_model *model, fh_error *err) {

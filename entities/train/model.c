@@ -14,7 +14,7 @@ enum { BUCKETS = 1 << FH_SHIFT_BITS, SLOTS = 1 << FH_SLOT_BITS, MAX_ROWS = SLOTS
 
 static void point(fh_model *model) {
     model->tables = (fh_recogniser){
-        .facts = {model->slots, model->classes, (1u << SLOT_BITS) - 1},
+        .facts = {model->slots, model->classes, (1u << SLOT_BITS) - 1, (uint32_t)model->class_count},
         .shifts = model->shifts,
         .marks = model->marks,
         .weights = (const int8_t(*)[FH_LANES])model->weights,
@@ -92,7 +92,7 @@ static uint32_t *fact_slot(fh_model *model, fh_str folded) {
 }
 
 static bool read_path(fh_str text, fh_word_class *out) {
-    *out = (fh_word_class){0, (uint8_t)text.len};
+    *out = (fh_word_class){.depth = (uint8_t)text.len};
     if (text.len == 0 || text.len > MAX_DEPTH) return false;
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] != '0' && text.ptr[i] != '1') return false;
@@ -108,7 +108,8 @@ fh_status fh_model_read_classes(fh_model *model, fh_str text, const char *name, 
     for (fh_str line; next_line(&l, &line);) {
         if (model->class_count > FH_FACT_MAX_CLASS)
             return wrong(&l, FH_ERR_LIMIT, too_many, "there are too many classes", err);
-        if (!read_path(cut(&line, "\t"), &model->classes[model->class_count]))
+        fh_word_class *class = &model->classes[model->class_count];
+        if (!read_path(cut(&line, "\t"), class))
             return wrong(&l, FH_ERR_INPUT, "a line is the digits 0 and 1, a tab, and words",
                          "this is no path of a class", err);
         while (line.len > 0) {
@@ -116,7 +117,8 @@ fh_status fh_model_read_classes(fh_model *model, fh_str text, const char *name, 
             if (!fact) return wrong(&l, FH_ERR_LIMIT, too_many, "there are too many words", err);
             *fact |= (uint32_t)model->class_count;
         }
-        model->class_count++;
+        class->number = (uint16_t)model->class_count++;
+        model->tables.facts.class_count++;
     }
     return FH_OK;
 }
