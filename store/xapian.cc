@@ -576,9 +576,11 @@ class Census : public Xapian::MatchSpy {
     Tally *tally_of(const std::string &kept) {
         const auto found = mapped.find(kept);
         if (found != mapped.end()) return found->second;
-        std::string value = value_of(request.slot, kept);
-        if (request.map) value = string_of(request.map(request.context, {value.data(), value.size()}));
-        return mapped[kept] = value.empty() && request.map ? nullptr : &tallies[value];
+        const std::string value = value_of(request.slot, kept);
+        if (!request.map) return mapped[kept] = &tallies[value];
+        const fh_meaning means = request.map(request.context, {value.data(), value.size()});
+        const bool counts = request.kind == FH_ANY_KIND || request.kind == means.kind;
+        return mapped[kept] = counts && means.value.len ? &tallies[string_of(means.value)] : nullptr;
     }
 
     const fh_facet_request request;
