@@ -22,29 +22,26 @@ const fh_facet_name *fh_facet_names(void) {
     return names;
 }
 
-typedef struct counted {
-    const fh_gazetteer *gazetteer;
-    fh_arena *arena;
-    int type;
-} counted;
+/* No kind: an id that says nothing. */
+static int kind_of(int type) {
+    return type == FH_ANY_TYPE ? FH_ANY_KIND : type + 1;
+}
 
-static fh_str entity_counted_as(void *context, fh_str id) {
-    const counted *c = context;
-    const fh_entity *entity = fh_known_entity(c->gazetteer, id, c->arena);
-    if (c->type != FH_ANY_TYPE && (!entity || entity->type != c->type)) return (fh_str){0};
-    return entity ? fh_str_from(entity->id) : id;
+static fh_meaning entity_counted_as(const void *gazetteer, fh_str id) {
+    const fh_entity *listed = fh_gazetteer_find(gazetteer, id);
+    if (listed) return (fh_meaning){fh_str_from(listed->id), kind_of(listed->type)};
+    return (fh_meaning){id, kind_of(fh_known_type(id))};
 }
 
 fh_facet_request *fh_facets_request(const fh_facet_wanted *wanted, size_t count,
                                     const fh_gazetteer *gazetteer, fh_arena *arena) {
     fh_facet_request *requests = FH_ARENA_ARRAY(arena, fh_facet_request, count + 1);
-    counted *contexts = FH_ARENA_ARRAY(arena, counted, count + 1);
     for (size_t i = 0; i < count; i++) {
         requests[i] = (fh_facet_request){.slot = wanted[i].by->slot, .limit = wanted[i].limit};
         if (wanted[i].by->slot != FH_SLOT_ENTITIES) continue;
-        contexts[i] = (counted){gazetteer, arena, wanted[i].by->type};
         requests[i].map = entity_counted_as;
-        requests[i].context = &contexts[i];
+        requests[i].context = gazetteer;
+        requests[i].kind = kind_of(wanted[i].by->type);
     }
     return requests;
 }

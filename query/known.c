@@ -25,15 +25,21 @@ static const fh_entity *made_of(fh_str id, fh_entity_type type, fh_str words, fh
     return entity;
 }
 
+int fh_known_type(fh_str id) {
+    for (int type = 0; type < TYPES; type++) {
+        fh_str name = fh_str_from(fh_entity_type_name((fh_entity_type)type));
+        if (fh_str_starts(id, name) && id.len > name.len + 1 && id.ptr[name.len] == TYPE_END) return type;
+    }
+    return FH_ANY_TYPE;
+}
+
 const fh_entity *fh_known_entity(const fh_gazetteer *gazetteer, fh_str id, fh_arena *arena) {
     const fh_entity *listed = fh_gazetteer_find(gazetteer, id);
     if (listed) return listed;
-    for (int type = 0; type < TYPES; type++) {
-        fh_str name = fh_str_from(fh_entity_type_name((fh_entity_type)type));
-        if (!fh_str_starts(id, name) || id.len <= name.len + 1 || id.ptr[name.len] != TYPE_END) continue;
-        return made_of(id, (fh_entity_type)type, fh_str_slice(id, name.len + 1, id.len), arena);
-    }
-    return NULL;
+    int type = fh_known_type(id);
+    if (type == FH_ANY_TYPE) return NULL;
+    size_t start = strlen(fh_entity_type_name((fh_entity_type)type)) + 1;
+    return made_of(id, (fh_entity_type)type, fh_str_slice(id, start, id.len), arena);
 }
 
 fh_str fh_recognised_id(fh_entity_type type, fh_str folded, fh_arena *arena) {

@@ -9,6 +9,9 @@
  * and label; that entity lives in the arena.  NULL: an id that says nothing, of a list that is not there. */
 const fh_entity *fh_known_entity(const fh_gazetteer *gazetteer, fh_str id, fh_arena *arena);
 
+/* The fh_entity_type that an id of a recognised name begins with, or FH_ANY_TYPE. */
+int fh_known_type(fh_str id);
+
 /* The id that a name which no list has is recognised under; `folded` has its words with spaces between. */
 fh_str fh_recognised_id(fh_entity_type type, fh_str folded, fh_arena *arena);
 

@@ -2,6 +2,7 @@
 /* The best of the documents that a query matches, all of them counted. */
 #include "base/memory.h"
 #include "store/match_tree.h"
+#include "store/tally.h"
 
 #include <stdlib.h>
 
@@ -20,6 +21,7 @@ typedef struct best_hits {
     uint64_t seen;     /* documents that match */
     uint64_t looked;   /* that were looked at */
     uint64_t unlooked; /* that may match, and stand behind all hits in either case */
+    uint32_t *found;   /* takes all that match; NULL: nobody asks for them */
     bool late;
 } best_hits;
 
@@ -109,12 +111,13 @@ static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits
         }
         best_hit hit = {.rank = rank_of(g, find->sort, doc), .doc = doc};
         bool good = is_good(g, root, best, &hit);
-        if (root->unsure && !good && best->seen >= find->count_to) {
+        if (root->unsure && !good && !best->found && best->seen >= find->count_to) {
             best->unlooked++;
             continue;
         }
         best->looked++;
         if (fh_branch_stands(root)) {
+            if (best->found) best->found[best->seen] = doc;
             best->seen++;
             if (good) take_up(best, hit);
         }
@@ -133,6 +136,11 @@ static fh_matching begin(fh_matcher *m, const fh_find *find, fh_arena *arena) {
                          .deadline = find->deadline};
 }
 
+static uint32_t *room_for_found(fh_matcher *m) {
+    if (!m->found) m->found = fh_alloc(((size_t)m->last + 1) * sizeof *m->found);
+    return m->found;
+}
+
 /* Finds the best `room` documents, in order. */
 static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t room, fh_arena *arena,
                   best_hits *out) {
@@ -143,6 +151,7 @@ static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t r
     bool many = find->sort != FH_SORT_RELEVANCE && root->most > FEW;
     if (g.declined || (many && !fh_matcher_learn_dates(m))) return false;
     *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
+    if (find->facet_count) out->found = room_for_found(m);
     walk(&g, root, find, out);
     out->late |= g.late;
     if (out->count) qsort(out->items, out->count, sizeof *out->items, in_order);
@@ -199,7 +208,7 @@ static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size
     out->total = best.seen + (best.looked ? best.unlooked * best.seen / best.looked : best.unlooked);
     out->partial = best.late;
     out->total_exact = !best.late && best.unlooked == 0;
-    return true;
+    return find->facet_count == 0 || fh_matcher_tally(m, find, best.found, best.seen, arena, &out->facets);
 }
 
 /* With the entities of what is to be shown, which the mapped table has deflated. */
@@ -219,7 +228,7 @@ static bool take_data(const fh_matcher *m, bool ids_only, fh_arena *arena, fh_xa
 bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_arena *arena,
                      fh_xapian_found *out) {
     fh_xapian_found found = {0};
-    if (find->facet_count || m->documents == 0 || !fh_matcher_learn_lengths(m)) return false;
+    if (m->documents == 0 || !fh_matcher_learn_lengths(m)) return false;
     fh_kept_begin(m->kept);
     size_t first = find->offset < m->documents ? find->offset : m->documents;
     size_t shown = find->limit < m->documents - first ? find->limit : m->documents - first;

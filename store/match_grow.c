@@ -71,8 +71,7 @@ static fh_branch *grow_all(fh_matching *g) {
 }
 
 static fh_branch *grow_dates(fh_matching *g, const fh_query *query) {
-    if (query->slot != FH_SLOT_PUBLISHED || query->low.len == 0 || !fh_matcher_learn_dates(g->matcher))
-        return decline(g);
+    if (!fh_matcher_learn_dates(g->matcher)) return decline(g);
     fh_branch *b = fh_branch_new(g, FH_BRANCH_DATES);
     b->low = fh_date_rank(query->low);
     b->high = query->high.len ? fh_date_rank(query->high) : FH_NO_RANK - 1;
@@ -81,6 +80,30 @@ static fh_branch *grow_dates(fh_matching *g, const fh_query *query) {
     b->count = (size_t)g->matcher->last + 1;
     b->dates = g->matcher->dates;
     return b;
+}
+
+/* Where a document has several values, Xapian compares all of them as one. */
+static fh_branch *grow_values(fh_matching *g, const fh_query *query) {
+    fh_matcher *m = g->matcher;
+    fh_column *column = fh_matcher_column(m, query->slot);
+    if (!fh_column_learn(column, &m->postings, m->last) || column->listed) return decline(g);
+    bool *wanted = FH_ARENA_ARRAY(g->arena, bool, column->count + 1);
+    for (size_t i = 0; i < column->count; i++) {
+        fh_str value = column->values[i].kept;
+        wanted[i] = fh_str_compare(value, query->low) >= 0 &&
+                    (query->high.len == 0 || fh_str_compare(value, query->high) <= 0);
+    }
+    fh_branch *b = fh_branch_new(g, FH_BRANCH_VALUES);
+    b->most = m->documents;
+    b->count = (size_t)m->last + 1;
+    b->column = column;
+    b->wanted = wanted;
+    return b;
+}
+
+static fh_branch *grow_range(fh_matching *g, const fh_query *query) {
+    if (query->low.len == 0) return decline(g);
+    return query->slot == FH_SLOT_PUBLISHED ? grow_dates(g, query) : grow_values(g, query);
 }
 
 /* ---- Branches ---- */
@@ -155,7 +178,7 @@ fh_branch *fh_branch_grow(fh_matching *g, const fh_query *query, double factor) 
     case FH_OP_NONE: return none(g);
     case FH_OP_TERM: return grow_term(g, query, factor);
     case FH_OP_PREFIX: return fh_branch_merge(g, &(fh_query *){(fh_query *)query}, 1, factor);
-    case FH_OP_RANGE: return grow_dates(g, query);
+    case FH_OP_RANGE: return grow_range(g, query);
     case FH_OP_AND: return grow_and(g, query, factor, factor);
     case FH_OP_FILTER: return grow_and(g, query, factor, 0);
     case FH_OP_OR: return grow_or(g, query, factor);

@@ -11,6 +11,7 @@ typedef enum fh_branch_kind {
     FH_BRANCH_LIST,   /* of one term */
     FH_BRANCH_MERGED, /* lists of several terms, counted as one */
     FH_BRANCH_DATES,  /* documents published between two dates */
+    FH_BRANCH_VALUES, /* documents with some of the values of a slot */
     FH_BRANCH_AND,
     FH_BRANCH_OR,
     FH_BRANCH_MAYBE,
@@ -29,6 +30,8 @@ typedef struct fh_branch {
     size_t at, count;
     const uint64_t *dates; /* of each document below `count` */
     uint64_t low, high;    /* fh_date_rank */
+    const fh_column *column;
+    const bool *wanted; /* of each of its values */
     struct fh_branch **kids;
     size_t kid_count;
     bool unsure; /* a document at hand may not match: fh_branch_stands tells */

@@ -13,6 +13,14 @@ static uint32_t to_dated(const fh_branch *b, uint32_t doc) {
     return FH_LIST_END;
 }
 
+static uint32_t to_valued(const fh_branch *b, uint32_t doc) {
+    for (size_t at = doc; at < b->count; at++) {
+        fh_column_numbers numbers = fh_column_of(b->column, (uint32_t)at);
+        if (numbers.at < numbers.end && b->wanted[fh_column_take(&numbers)]) return (uint32_t)at;
+    }
+    return FH_LIST_END;
+}
+
 static uint32_t to_all(fh_branch *b, uint32_t doc) {
     for (size_t i = 0; i < b->kid_count && doc != FH_LIST_END;) {
         uint32_t found = fh_branch_to(b->kids[i], doc);
@@ -48,6 +56,7 @@ uint32_t fh_branch_step(fh_branch *b, uint32_t doc) {
     case FH_BRANCH_LIST: break; /* by fh_branch_to */
     case FH_BRANCH_MERGED: return to_merged(b, doc);
     case FH_BRANCH_DATES: return to_dated(b, doc);
+    case FH_BRANCH_VALUES: return to_valued(b, doc);
     case FH_BRANCH_AND: return to_all(b, doc);
     case FH_BRANCH_OR: return to_any(b, doc);
     case FH_BRANCH_PHRASE:
@@ -110,7 +119,8 @@ static double worth_of_kids(const fh_matching *g, fh_branch *b, double least) {
 double fh_branch_worth(const fh_matching *g, fh_branch *b, double least) {
     switch (b->kind) {
     case FH_BRANCH_NONE:
-    case FH_BRANCH_DATES: return 0;
+    case FH_BRANCH_DATES:
+    case FH_BRANCH_VALUES: return 0;
     case FH_BRANCH_LIST: return b->weight > 0 ? bm25(g, b, b->list.wdf, least) : 0;
     case FH_BRANCH_MERGED: return b->weight > 0 ? bm25(g, b, b->wdfs[b->at], least) : 0;
     case FH_BRANCH_PHRASE:

@@ -50,6 +50,8 @@ void fh_matcher_free(fh_matcher *m) {
     free(m->dates);
     free(m->counts);
     free(m->touched);
+    free(m->found);
+    for (fh_slot slot = 0; slot < FH_SLOTS; slot++) fh_column_free(m->columns[slot]);
     fh_kept_free(m->kept);
     free(m);
 }
@@ -87,41 +89,26 @@ uint64_t fh_date_rank(fh_str key) {
     return rank << DATE_BITS * (DATE_LETTERS - key.len);
 }
 
-/* The values of one chunk; `number` is the document of the first. */
-static bool take_dates(fh_str chunk, uint32_t number, uint32_t last, uint64_t *dates) {
-    while (number > 0 && number <= last) {
-        dates[number] = fh_date_rank(fh_glass_take_string(&chunk));
-        if (dates[number] == FH_NO_RANK || !chunk.ptr) return false;
-        if (chunk.len == 0) return true;
-        uint64_t gap = fh_glass_take_uint(&chunk);
-        if (gap >= last) return false;
-        number += (uint32_t)gap + 1;
-    }
-    return false;
+static bool learn_date(void *context, uint32_t document, fh_str key) {
+    uint64_t *dates = context;
+    dates[document] = fh_date_rank(key);
+    return dates[document] != FH_NO_RANK;
 }
 
 bool fh_matcher_learn_dates(fh_matcher *m) {
     if (m->dates) return true;
-    fh_arena *arena = fh_arena_new();
-    fh_lookup place = fh_lookup_in(&m->postings, arena);
-    fh_buf key = {0};
-    fh_buf_add(&key, FH_KEY_VALUES);
-    fh_glass_uint(&key, fh_slot_number(FH_SLOT_PUBLISHED));
-    fh_str start = fh_buf_str(&key);
     uint64_t *dates = fh_alloc_zeroed((size_t)m->last + 1, sizeof *dates);
-    bool good = true, more = fh_lookup_seek(&place, start);
-    for (; good && more && fh_str_starts(place.key, start); more = fh_lookup_next(&place)) {
-        fh_str number = fh_str_slice(place.key, start.len, place.key.len);
-        good = !place.deflated && take_dates(place.tag, fh_glass_take_sorted_uint(&number), m->last, dates);
-    }
-    good = good && !place.broken;
-    fh_buf_free(&key);
-    fh_arena_free(arena);
-    if (good)
-        m->dates = dates;
-    else
+    if (!fh_slot_visit(&m->postings, FH_SLOT_PUBLISHED, m->last, learn_date, dates)) {
         free(dates);
-    return good;
+        return false;
+    }
+    m->dates = dates;
+    return true;
+}
+
+fh_column *fh_matcher_column(fh_matcher *m, fh_slot slot) {
+    if (!m->columns[slot]) m->columns[slot] = fh_column_new(slot);
+    return m->columns[slot];
 }
 
 /* ---- Data ---- */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What answers queries of words, dates and names by loops of our own over mapped posting lists, several times
  * as fast as Xapian's matcher, which answers all else and whatever this one declines: several indexes joined,
- * what a writer has not committed, facets, filters by other slots.  Both give the same answers. */
+ * and what a writer has not committed.  Both give the same answers. */
 #ifndef FH_STORE_MATCHER_H
 #define FH_STORE_MATCHER_H
 
+#include "store/column.h"
 #include "store/kept.h"
 #include "store/listed.h"
 #include "store/xapian.h"
@@ -23,6 +24,8 @@ typedef struct fh_matcher {
     uint64_t *dates;   /* fh_date_rank, likewise */
     uint32_t *counts;  /* room for merging lists, all zeros between two queries */
     uint64_t *touched;
+    uint32_t *found;              /* room for all documents that match */
+    fh_column *columns[FH_SLOTS]; /* what was asked for */
     fh_kept *kept;
 } fh_matcher;
 
@@ -33,6 +36,9 @@ void fh_matcher_free(fh_matcher *matcher); /* takes NULL */
 /* What tells how long documents are, and when they were published; false: they cannot be read. */
 bool fh_matcher_learn_lengths(fh_matcher *matcher);
 bool fh_matcher_learn_dates(fh_matcher *matcher);
+
+/* What stands in a slot. */
+fh_column *fh_matcher_column(fh_matcher *matcher, fh_slot slot);
 
 /* A key of fh_date_key as a number in the order of the keys, also with a "~" behind it; 0 for an unknown
  * date, FH_NO_RANK for what is no such key. */

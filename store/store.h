@@ -333,14 +333,23 @@ typedef struct fh_bm25 {
     double k1, b;
 } fh_bm25;
 
-/* What a value is counted as; empty: not at all.  What it returns lives as long as the search. */
-typedef fh_str fh_value_map(void *context, fh_str value);
+/* What a value is counted as; an empty one not at all. */
+typedef struct fh_meaning {
+    fh_str value;
+    int kind; /* FH_ANY_KIND, or what a request may count alone */
+} fh_meaning;
+
+/* What it says of a value, and of a context, is kept as long as the store is open. */
+typedef fh_meaning fh_value_map(const void *context, fh_str value);
+
+#define FH_ANY_KIND 0
 
 typedef struct fh_facet_request {
     fh_slot slot;
-    size_t limit;      /* the most frequent values that come back */
-    fh_value_map *map; /* asked once of each value; NULL: each is counted as it is */
-    void *context;     /* of `map` */
+    size_t limit;        /* the most frequent values that come back */
+    fh_value_map *map;   /* asked once of each value; NULL: each is counted as it is */
+    const void *context; /* of `map`; it lives as long as the store is open */
+    int kind;            /* the only one that counts, or FH_ANY_KIND */
 } fh_facet_request;
 
 typedef struct fh_find {

@@ -456,10 +456,13 @@ Xapian::doccount live_frequency(const fh_xapian *x, const std::string &term, Xap
 
 /* ---- The query ---- */
 
-/* Where a tree is asked, and until when; no clock: for ever. */
+/* Where a tree is asked, and until when; no clock: for ever.  `bare`: whether it matches, not what that is
+ * worth.
+ */
 struct Asked {
     const fh_xapian *of;
     Clock *clock;
+    bool bare;
 };
 
 Xapian::Query build(const fh_query *query, const Asked &asked);
@@ -485,10 +488,20 @@ Xapian::Query expansion(const fh_query *query) {
                          Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM);
 }
 
-Xapian::Query combine(Xapian::Query::op op, const fh_query *query, const Asked &asked) {
+/* `filtered`: of all kids but the first it is asked only whether they match. */
+Xapian::Query combine(Xapian::Query::op op, const fh_query *query, const Asked &asked,
+                      bool filtered = false) {
     std::vector<Xapian::Query> kids;
-    for (size_t i = 0; i < query->kid_count; i++) kids.push_back(build(query->kids[i], asked));
+    for (size_t i = 0; i < query->kid_count; i++)
+        kids.push_back(build(query->kids[i], {asked.of, asked.clock, asked.bare || (filtered && i > 0)}));
     return Xapian::Query(op, kids.begin(), kids.end());
+}
+
+/* In what is left out, Xapian 1.4.22 reads bounds of worth that nobody has set, and may take the others for
+ * needed. */
+Xapian::Query maybe(const fh_query *query, const Asked &asked) {
+    if (asked.bare && query->kid_count > 0) return build(query->kids[0], asked);
+    return combine(Xapian::Query::OP_AND_MAYBE, query, asked);
 }
 
 Xapian::Query standing(const fh_query *query, const Asked &asked) {
@@ -512,9 +525,9 @@ Xapian::Query build(const fh_query *query, const Asked &asked) {
     case FH_OP_RANGE: return range(query);
     case FH_OP_AND: return combine(Xapian::Query::OP_AND, query, asked);
     case FH_OP_OR: return combine(Xapian::Query::OP_OR, query, asked);
-    case FH_OP_NOT: return combine(Xapian::Query::OP_AND_NOT, query, asked);
-    case FH_OP_FILTER: return combine(Xapian::Query::OP_FILTER, query, asked);
-    case FH_OP_MAYBE: return combine(Xapian::Query::OP_AND_MAYBE, query, asked);
+    case FH_OP_NOT: return combine(Xapian::Query::OP_AND_NOT, query, asked, true);
+    case FH_OP_FILTER: return combine(Xapian::Query::OP_FILTER, query, asked, true);
+    case FH_OP_MAYBE: return maybe(query, asked);
     case FH_OP_SYNONYM: return combine(Xapian::Query::OP_SYNONYM, query, asked);
     case FH_OP_PHRASE:
     case FH_OP_NEAR: return standing(query, asked);
@@ -576,9 +589,11 @@ class Census : public Xapian::MatchSpy {
     Tally *tally_of(const std::string &kept) {
         const auto found = mapped.find(kept);
         if (found != mapped.end()) return found->second;
-        std::string value = value_of(request.slot, kept);
-        if (request.map) value = string_of(request.map(request.context, {value.data(), value.size()}));
-        return mapped[kept] = value.empty() && request.map ? nullptr : &tallies[value];
+        const std::string value = value_of(request.slot, kept);
+        if (!request.map) return mapped[kept] = &tallies[value];
+        const fh_meaning means = request.map(request.context, {value.data(), value.size()});
+        const bool counts = request.kind == FH_ANY_KIND || request.kind == means.kind;
+        return mapped[kept] = counts && means.value.len ? &tallies[string_of(means.value)] : nullptr;
     }
 
     const fh_facet_request request;
@@ -946,7 +961,7 @@ fh_status fh_xapian_find(fh_xapian *x, const fh_find *find, fh_arena *arena, fh_
         Xapian::Enquire enquire(x->db);
         Clock clock(find->deadline);
         UntilLate until_late(&clock);
-        const Xapian::Query query = living(x, build(find->query, {x, &clock}));
+        const Xapian::Query query = living(x, build(find->query, {x, &clock, false}));
         enquire.set_query(find->deadline > 0
                               ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&until_late))
                               : query);
@@ -982,7 +997,7 @@ fh_status fh_xapian_score(fh_xapian *x, const fh_query *query, fh_bm25 bm25, fh_
     return reading(x, err, [&] {
         const Xapian::Query only(term_of(FH_FIELD_ID, id));
         Xapian::Enquire enquire(x->db);
-        enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, build(query, {x, nullptr}), only));
+        enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, build(query, {x, nullptr, false}), only));
         enquire.set_weighting_scheme(weighting(bm25));
         double score = 0;
         /* Joined databases may each have an article of this id. */
@@ -998,7 +1013,7 @@ fh_status fh_xapian_score(fh_xapian *x, const fh_query *query, fh_bm25 bm25, fh_
 fh_status fh_xapian_describe(fh_xapian *x, const fh_query *query, fh_arena *arena, fh_str *out,
                              fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        *out = copy(arena, readable(build(query, {x, nullptr}).get_description()));
+        *out = copy(arena, readable(build(query, {x, nullptr, false}).get_description()));
         return FH_OK;
     });
 }

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { SHOWN = 10, EXIT_FAILED = 2, PASSES = 5 };
+enum { SHOWN = 10, EXIT_FAILED = 2, PASSES = 5, MOST_FACETS = 16 };
 
 static void complain(const fh_error *err) {
     fh_buf text = {0};
@@ -27,14 +27,16 @@ static void complain(const fh_error *err) {
 typedef struct query_class {
     const char *name, *before, *after;
     fh_sort sort;
+    bool facets; /* all of them */
 } query_class;
 
 static const query_class classes[] = {
-    {"phrase", "\"", "\"", FH_SORT_RELEVANCE},
-    {"prefix", "", "*", FH_SORT_RELEVANCE},
-    {"entity", "entity:", "", FH_SORT_RELEVANCE},
-    {"newest", "", "", FH_SORT_NEWEST},
-    {NULL, "", "", FH_SORT_RELEVANCE}, /* any other: its words */
+    {"phrase", "\"", "\"", FH_SORT_RELEVANCE, false},
+    {"prefix", "", "*", FH_SORT_RELEVANCE, false},
+    {"entity", "entity:", "", FH_SORT_RELEVANCE, false},
+    {"newest", "", "", FH_SORT_NEWEST, false},
+    {"facets", "", "", FH_SORT_RELEVANCE, true},
+    {NULL, "", "", FH_SORT_RELEVANCE, false}, /* any other: its words */
 };
 
 static const query_class *class_of(fh_str name) {
@@ -56,6 +58,14 @@ static double seconds_now(void) {
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static size_t want_all(fh_facet_wanted out[MOST_FACETS]) {
+    const fh_facet_name *names = fh_facet_names();
+    size_t count = 0;
+    for (; count < MOST_FACETS && names[count].name; count++)
+        out[count] = (fh_facet_wanted){&names[count], SHOWN};
+    return count;
+}
+
 static fh_status answer(query_timing *timing, const query_class *class, fh_str text, fh_answer *out,
                         fh_error *err) {
     fh_buf_clear(&timing->query);
@@ -66,6 +76,11 @@ static fh_status answer(query_timing *timing, const query_class *class, fh_str t
                         .sort = class->sort,
                         .limit = SHOWN,
                         .ids_only = timing->ids_only};
+    fh_facet_wanted facets[MOST_FACETS];
+    if (class->facets) {
+        search.facets = facets;
+        search.facet_count = want_all(facets);
+    }
     fh_status status = fh_search_run(timing->searcher, &search, timing->arena, out, err);
     if (status == FH_OK && !timing->ids_only) fh_outputs()->write(out, (fh_str){0}, false, &timing->text);
     return status;

@@ -399,9 +399,14 @@ static void facets_count_articles_whatever_the_page(void **state) {
 }
 
 /* "x" and "y" are one; "z" is not asked for. */
-static fh_str x_for_y(void *context, fh_str value) {
-    (*(int *)context)++;
-    return fh_str_equal(value, FH_STR("z")) ? FH_STR("") : FH_STR("x");
+typedef struct asked_of {
+    int *calls;
+} asked_of;
+
+static fh_meaning x_for_y(const void *context, fh_str value) {
+    const asked_of *asked = context;
+    ++*asked->calls;
+    return (fh_meaning){fh_str_equal(value, FH_STR("z")) ? FH_STR("") : FH_STR("x"), FH_ANY_KIND};
 }
 
 static void a_facet_counts_what_values_stand_for_once_an_article(void **state) {
@@ -409,7 +414,9 @@ static void a_facet_counts_what_values_stand_for_once_an_article(void **state) {
     int calls = 0;
     put_archive(made);
     fh_find find = plain_find(node(made, FH_OP_ALL, 0, NULL));
-    find.facets = &(fh_facet_request){FH_SLOT_ENTITIES, 10, x_for_y, &calls};
+    const asked_of asked = {&calls};
+    find.facets =
+        &(fh_facet_request){.slot = FH_SLOT_ENTITIES, .limit = 10, .map = x_for_y, .context = &asked};
     find.facet_count = 1;
     fh_results results = run(made, &find);
     assert_facet(&results.facets[0], "x:3 ", 1);

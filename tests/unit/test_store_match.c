@@ -39,11 +39,27 @@ static const char *rolled_date(fixture *made) {
 
 /* ---- Archives ---- */
 
+static const char *rolled_source(fixture *made) {
+    return fh_arena_format(made->arena, "outlet%02u", roll(1 + roll(12))).ptr;
+}
+
+/* Some of them twice. */
+static const char *rolled_entities(fixture *made) {
+    static const char *const beginnings[] = {"person:", "place:", "plain"};
+    fh_str ids = FH_STR("");
+    for (uint32_t left = roll(5); left > 0; left--)
+        ids = fh_arena_format(made->arena, "%.*s%s%u%c", FH_STR_ARG(ids), beginnings[roll(3)],
+                              roll(1 + roll(40)), FH_VALUE_END);
+    return ids.ptr;
+}
+
 static void put_article(fixture *made, uint32_t number) {
     paper page;
     fh_str id = fh_arena_format(made->arena, "%u", number);
     write_paper(&page, id.ptr, rolled_text(made, 5), rolled_text(made, LONGEST_BODY));
     add_value(&page, FH_SLOT_PUBLISHED, rolled_date(made));
+    if (roll(4)) add_value(&page, FH_SLOT_SOURCE, rolled_source(made));
+    add_value(&page, FH_SLOT_ENTITIES, rolled_entities(made));
     if (roll(3) == 0) add_value(&page, FH_SLOT_STORY, fh_arena_format(made->arena, "story%u", roll(20)).ptr);
     assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
 }
@@ -81,14 +97,19 @@ static void make_archive(fixture *made, uint32_t first_seed) {
 
 /* ---- Queries ---- */
 
+static fh_query *rolled_outlets(fixture *made) {
+    return between(made, FH_SLOT_SOURCE, rolled_source(made), roll(2) ? "outlet06" : "");
+}
+
 static fh_query *rolled_leaf(fixture *made) {
     static const char *const starts[] = {"a", "ab", "b1", "c", "كت", "كا1", "nothing"};
     fh_query *leaf_ = leaf(made, FH_OP_TERM, roll(4) ? FH_FIELD_WORD : FH_FIELD_TITLE, rolled_word(made));
-    switch (roll(12)) {
+    switch (roll(13)) {
     case 0: return leaf(made, FH_OP_PREFIX, leaf_->field, starts[roll(7)]);
     case 1: return between(made, FH_SLOT_PUBLISHED, "202402", roll(2) ? "20240315~" : "");
     case 2: return leaf(made, FH_OP_ALL, FH_FIELD_WORD, "");
     case 3: return word(made, "nowhere");
+    case 4: return node(made, FH_OP_FILTER, 0, leaf_, rolled_outlets(made), NULL);
     default: return leaf_;
     }
 }
@@ -118,6 +139,29 @@ static fh_query *rolled_query(fixture *made, int deep) {
     return query;
 }
 
+/* "person:1" is "person:2", and "place:3" is nothing. */
+static fh_meaning rolled_meaning(const void *context, fh_str id) {
+    (void)context;
+    if (fh_str_equal(id, FH_STR("place:3"))) return (fh_meaning){0};
+    if (fh_str_equal(id, FH_STR("person:1"))) id = FH_STR("person:2");
+    return (fh_meaning){id, fh_str_starts(id, FH_STR("person:"))  ? 1
+                            : fh_str_starts(id, FH_STR("place:")) ? 2
+                                                                  : FH_ANY_KIND};
+}
+
+static void roll_facets(fixture *made, fh_find *find) {
+    fh_facet_request *asked = FH_ARENA_ARRAY(made->arena, fh_facet_request, 5);
+    find->facet_count = roll(5);
+    for (size_t i = 0; i < find->facet_count; i++) {
+        asked[i] = (fh_facet_request){.slot = roll(3) ? FH_SLOT_ENTITIES : FH_SLOT_SOURCE,
+                                      .limit = roll(4) ? roll(9) : SIZE_MAX};
+        if (asked[i].slot == FH_SLOT_SOURCE || roll(3) == 0) continue;
+        asked[i].map = rolled_meaning;
+        asked[i].kind = (int)roll(3);
+    }
+    find->facets = asked;
+}
+
 static fh_find rolled_find(fixture *made) {
     static const double k1s[] = {1.2, 1.2, 0}, bs[] = {0.75, 0, 1};
     fh_find find = plain_find(rolled_query(made, DEEP));
@@ -127,6 +171,7 @@ static fh_find rolled_find(fixture *made) {
     find.limit = roll(40);
     find.collapse = roll(3) == 0;
     find.count_to = UINT32_MAX;
+    if (roll(2)) roll_facets(made, &find);
     return find;
 }
 
@@ -150,6 +195,16 @@ static void assert_same_hits(const fh_xapian_found *ours, const fh_xapian_found 
     }
 }
 
+static void assert_same_facet(const fh_facet *ours, const fh_facet *theirs) {
+    assert_int_equal(ours->slot, theirs->slot);
+    assert_int_equal(ours->values_in_all, theirs->values_in_all);
+    assert_int_equal(ours->value_count, theirs->value_count);
+    for (size_t i = 0; i < ours->value_count; i++) {
+        assert_str_equal(ours->values[i].value, theirs->values[i].value);
+        assert_int_equal(ours->values[i].articles, theirs->values[i].articles);
+    }
+}
+
 static void compare(fixture *made, const fh_find *find) {
     fh_xapian_found ours, theirs;
     fh_matcher *matcher = fh_store_matcher(made->store);
@@ -159,6 +214,7 @@ static void compare(fixture *made, const fh_find *find) {
     assert_true(ours.total_exact);
     if (theirs.total_exact) assert_int_equal(ours.total, theirs.total);
     assert_same_hits(&ours, &theirs, find->sort != FH_SORT_RELEVANCE);
+    for (size_t i = 0; i < find->facet_count; i++) assert_same_facet(&ours.facets[i], &theirs.facets[i]);
 }
 
 static void both_matchers_say_the_same_of_any_query(void **state) {
@@ -168,6 +224,30 @@ static void both_matchers_say_the_same_of_any_query(void **state) {
         fh_find find = rolled_find(made);
         compare(made, &find);
     }
+}
+
+/* Values are first asked one by one, and then learned. */
+static void facets_are_the_same_at_the_first_time_and_later(void **state) {
+    fixture *made = *state;
+    make_archive(made, 41);
+    for (int i = 0; i < 40; i++) {
+        fh_find find = rolled_find(made);
+        roll_facets(made, &find);
+        if (i % 4 == 0) {
+            close_store(made);
+            open_readable(made);
+        }
+        find.query = i % 2 ? word(made, "ab0") : word(made, "ca117");
+        compare(made, &find);
+    }
+}
+
+static void a_slot_of_several_values_is_compared_by_xapian(void **state) {
+    fixture *made = *state;
+    fh_xapian_found found;
+    make_archive(made, 43);
+    fh_find find = plain_find(between(made, FH_SLOT_ENTITIES, "place:1", "place:2"));
+    assert_false(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
 }
 
 /* What each is worth, to the last bit. */
@@ -475,6 +555,8 @@ static void what_a_query_has_found_stays_while_it_runs(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(both_matchers_say_the_same_of_any_query, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(facets_are_the_same_at_the_first_time_and_later, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_slot_of_several_values_is_compared_by_xapian, set_up, tear_down),
         cmocka_unit_test_setup_teardown(with_no_k1_all_that_have_a_word_are_worth_the_same, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_has_no_words_is_found_by_its_facts, set_up, tear_down),
