@@ -3,9 +3,13 @@
 #include "tests/unit/test_store.h"
 
 #include "store/sums.h"
+#include "store/version.h"
 #include "store/xapian.h"
 
-enum { PAST_HEAD = 300 /* a byte of a first block that means something */ };
+enum {
+    PAST_HEAD = 300, /* a byte of a first block that means something */
+    REVISION = 32,   /* where the main file says which commit it is of */
+};
 
 static void write_some(fixture *made, unsigned from, unsigned to) {
     open_writable(made);
@@ -108,6 +112,21 @@ static void a_glance_knows_the_main_file_and_the_sizes(void **state) {
     assert_ok(made, demand(made));
 }
 
+static void a_main_file_that_names_a_later_commit_is_told(void **state) {
+    fixture *made = *state;
+    fh_glass_version version;
+    write_some(made, 0, 300);
+    assert_ok(made, fh_glass_version_read(made->dir, &version, &made->err));
+    assert_int_equal(version.revision & 4, 0);
+    flip(made, "iamglass", REVISION); /* as if it were newer than the sums */
+    assert_status(made, fh_sums_glance(made->dir, &made->err), FH_ERR_CORRUPT);
+    assert_says(made->err.what, "main file");
+    assert_says(made->err.hint, "build it anew");
+    assert_status(made, demand(made), FH_ERR_CORRUPT);
+    shell(made, "rm db/fihris.sums");
+    assert_status(made, fh_glass_version_read(made->dir, &version, &made->err), FH_ERR_CORRUPT);
+}
+
 static void damaged_sums_are_told_from_a_damaged_index(void **state) {
     fixture *made = *state;
     write_some(made, 0, 30);
@@ -128,6 +147,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(sums_that_are_behind_hold_for_what_is_older, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_small_commits_leave_no_false_alarm, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_glance_knows_the_main_file_and_the_sizes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_main_file_that_names_a_later_commit_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damaged_sums_are_told_from_a_damaged_index, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
