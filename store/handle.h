@@ -70,6 +70,9 @@ void fh_held_forget(fh_held *held);
 fh_matcher *fh_store_matcher(fh_store *store);
 bool fh_store_still_newest(fh_store *store);
 
+/* Is what it gave good?  FH_ERR_CORRUPT, where what it was read from is not what was written. */
+fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err);
+
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);
 
