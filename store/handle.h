@@ -28,6 +28,7 @@ typedef struct fh_writer {
     uint64_t puts;        /* by the library, since then */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
     bool begun, committed;
+    bool whole;        /* all blocks were held against their sums */
     bool unsettled;    /* FH_META_UNSETTLED is set */
     fh_coiner *coiner; /* NULL: nothing was put yet */
     fh_placing placing;
