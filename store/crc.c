@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Everything that is kept and has a sum of its own has it from here. */
 #include "store/crc.h"
-#include <zlib.h>
+#include <libdeflate.h>
 
 uint32_t fh_crc(fh_str bytes) {
-    return (uint32_t)crc32(0, (const Bytef *)bytes.ptr, (uInt)bytes.len);
+    return libdeflate_crc32(0, bytes.ptr, bytes.len);
 }
 
 void fh_crc_put(uint32_t crc, char *to) {

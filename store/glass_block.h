@@ -4,6 +4,8 @@
 #ifndef FH_STORE_GLASS_BLOCK_H
 #define FH_STORE_GLASS_BLOCK_H
 
+#include <stdint.h>
+
 #define FH_GLASS_BLOCK 8192
 
 /* Levels of a tree at most: a branch has 30 items at least, so 2^32 blocks are reached far below. */
@@ -18,6 +20,11 @@ enum {
     FH_BLOCK_DIRECTORY = 11,
     FH_BLOCK_ENTRY = 2, /* bytes of the directory for an item */
 };
+
+/* The revision that wrote a block, with which it begins. */
+static inline uint32_t fh_block_revision(const unsigned char *block) {
+    return (uint32_t)block[0] << 24 | (uint32_t)block[1] << 16 | (uint32_t)block[2] << 8 | block[3];
+}
 
 /* An item: its size in a leaf, its child in a branch; then the key behind its length, and which piece. */
 enum {

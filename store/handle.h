@@ -31,6 +31,7 @@ typedef struct fh_writer {
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
     size_t held;          /* bytes of memory, by the caller */
     bool begun, committed;
+    bool whole;        /* all blocks were held against their sums */
     bool unsettled;    /* FH_META_UNSETTLED is set */
     fh_coiner *coiner; /* NULL: nothing was put yet */
     fh_placing placing;
@@ -72,6 +73,9 @@ void fh_held_forget(fh_held *held);
  * once there is one, it is not to be had any more. */
 fh_matcher *fh_store_matcher(fh_store *store);
 bool fh_store_still_newest(fh_store *store);
+
+/* Is what it gave good?  FH_ERR_CORRUPT, where what it was read from is not what was written. */
+fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err);
 
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);

@@ -19,9 +19,10 @@ static bool map_file(int file, fh_mapped *out) {
     return true;
 }
 
-bool fh_mapped_open(const char *dir, fh_glass_table table, const fh_glass_version *version, fh_mapped *out) {
+bool fh_mapped_open(const char *dir, fh_glass_table table, const fh_glass_version *version, fh_proof *proof,
+                    fh_mapped *out) {
     const struct fh_table_version *known = &version->tables[table];
-    *out = (fh_mapped){.root = known->root, .level = known->level};
+    *out = (fh_mapped){.root = known->root, .level = known->level, .name = table, .proof = proof};
     if (!known->there) return true;
     if (known->level >= FH_GLASS_LEVELS) return false;
     fh_buf path = {0};
@@ -59,6 +60,7 @@ static bool enter(fh_lookup *place, unsigned level, uint32_t block) {
     place->path[level].block = block;
     place->path[level].at = FH_BLOCK_DIRECTORY;
     const unsigned char *bytes = block_at(place, level);
+    if (!fh_proof_holds(place->table->proof, place->table->name, block, bytes)) return damaged(place);
     place->path[level].end = number_at(bytes, FH_BLOCK_DIRECTORY_END);
     uint32_t end = place->path[level].end;
     return (bytes[FH_BLOCK_LEVEL] == level && end >= FH_BLOCK_DIRECTORY && end <= FH_GLASS_BLOCK) ||

@@ -4,23 +4,27 @@
  *
  * Writers may write over blocks of a commit once there is a newer one.  So whoever reads here makes sure
  * behind it that the commit is still the newest (fh_place_has_stamp), and else forgets what was read.
- * Whatever the bytes are, nothing is read outside of the file. */
+ * Whatever the bytes are, nothing is read outside of the file; and nothing in a block that is not what was
+ * written (store/proof.h). */
 #ifndef FH_STORE_MAPPED_H
 #define FH_STORE_MAPPED_H
 
 #include "base/arena.h"
 #include "store/glass_block.h"
-#include "store/version.h"
+#include "store/proof.h"
 
 typedef struct fh_mapped {
     const unsigned char *bytes; /* NULL: the table is empty */
     size_t size;
     uint32_t root;
     unsigned level;
+    fh_glass_table name;
+    fh_proof *proof; /* borrowed */
 } fh_mapped;
 
-/* False: it cannot be mapped. */
-bool fh_mapped_open(const char *dir, fh_glass_table table, const fh_glass_version *version, fh_mapped *out);
+/* `proof`: of the same commit.  False: it cannot be mapped. */
+bool fh_mapped_open(const char *dir, fh_glass_table table, const fh_glass_version *version, fh_proof *proof,
+                    fh_mapped *out);
 void fh_mapped_close(fh_mapped *table);
 
 /* A place among the entries, and the entry that was found there. */

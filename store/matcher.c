@@ -22,8 +22,9 @@ static bool open_tables(fh_matcher *m) {
     m->documents = version.documents;
     m->last = version.last;
     m->average_length = version.documents ? (double)version.length / version.documents : 0;
-    return fh_mapped_open(m->dir, FH_GLASS_POSTLIST, &version, &m->postings) && !is_thin(m) &&
-           fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->data) &&
+    return fh_proof_open(m->dir, &version, &m->proof) &&
+           fh_mapped_open(m->dir, FH_GLASS_POSTLIST, &version, &m->proof, &m->postings) && !is_thin(m) &&
+           fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->proof, &m->data) &&
            fh_xapian_dead(m->db, m->memory, &m->dead, &ignored) == FH_OK;
 }
 
@@ -44,6 +45,7 @@ void fh_matcher_free(fh_matcher *m) {
     if (!m) return;
     fh_mapped_close(&m->postings);
     fh_mapped_close(&m->data);
+    fh_proof_close(&m->proof);
     fh_arena_free(m->memory);
     fh_arena_free(m->scratch);
     free(m->lengths);

@@ -16,6 +16,7 @@ typedef struct fh_matcher {
     fh_xapian *db;
     fh_vocabulary *vocabulary;
     fh_mapped postings, data;
+    fh_proof proof;           /* of what was read of them */
     uint32_t documents, last; /* as the version file has them */
     double average_length;
     fh_arena *memory, *scratch;

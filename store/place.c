@@ -54,12 +54,25 @@ static void count_file(int dir, const char *name, contents *out) {
     }
 }
 
+static bool is_still_at(DIR *open, const char *dir) {
+    struct stat opened, named;
+    return fstat(dirfd(open), &opened) == 0 && stat(dir, &named) == 0 && opened.st_dev == named.st_dev &&
+           opened.st_ino == named.st_ino;
+}
+
+/* Another index may come to this place meanwhile, and the files of the old one go then. */
 static fh_status list(const char *dir, contents *out, fh_error *err) {
-    DIR *open = opendir(dir);
-    if (!open) return io_error(dir, "the directory cannot be read", err);
+    const int TURNS = 16;
     contents found = {0};
-    for (struct dirent *entry; (entry = readdir(open));) count_file(dirfd(open), entry->d_name, &found);
-    closedir(open);
+    bool steady = false;
+    for (int left = TURNS; !steady && left > 0; left--) {
+        DIR *open = opendir(dir);
+        if (!open) return io_error(dir, "the directory cannot be read", err);
+        found = (contents){0};
+        for (struct dirent *entry; (entry = readdir(open));) count_file(dirfd(open), entry->d_name, &found);
+        steady = is_still_at(open, dir);
+        closedir(open);
+    }
     *out = found;
     return FH_OK;
 }

@@ -45,13 +45,20 @@ bool fh_store_still_newest(fh_store *store) {
     return !store->matcher_is_gone;
 }
 
+fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err) {
+    *good = fh_store_still_newest(store);
+    return *good ? fh_proof_result(&store->matcher->proof, err) : FH_OK;
+}
+
 /* ---- Facts and words ---- */
 
 /* Xapian reads what may be megabytes block by block, and copies it some times over. */
 fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
                         fh_error *err) {
     fh_matcher *matcher = fh_store_matcher(store);
-    if (matcher && fh_matcher_meta(matcher, key, arena, out) && fh_store_still_newest(store)) return FH_OK;
+    bool good = false, read = matcher && fh_matcher_meta(matcher, key, arena, out);
+    fh_status status = matcher ? fh_store_vouch(store, &good, err) : FH_OK;
+    if (status != FH_OK || (read && good)) return status;
     return fh_xapian_get_meta(shard->db, key, arena, out, err);
 }
 
@@ -94,12 +101,12 @@ fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint3
     if (status != FH_OK) return status;
     fh_hidden hidden = {held->numbers, held->count};
     fh_matcher *matcher = fh_store_matcher(store);
-    if (matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles) &&
-        fh_store_still_newest(store)) {
-        *out = articles;
-        return FH_OK;
-    }
-    return fh_xapian_frequency(store->all, field, word, hidden, out, err);
+    bool good = false, counted = matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles);
+    if (matcher) status = fh_store_vouch(store, &good, err);
+    if (status != FH_OK) return status;
+    if (!counted || !good) return fh_xapian_frequency(store->all, field, word, hidden, out, err);
+    *out = articles;
+    return FH_OK;
 }
 
 /* Words on their way to the visitor, who gets none that a newer commit may have written over. */
@@ -122,20 +129,22 @@ static void fill(batch *to, fh_word_walk *from, fh_arena *arena) {
     }
 }
 
-/* False: it got no farther than to the term that is now `*last`. */
-static bool walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor *visit, void *context,
-                       fh_arena *arena, fh_str *last) {
+/* FH_END: it is done; FH_OK: it got no farther than to the term that is now `*last`. */
+static fh_status walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor *visit, void *context,
+                            fh_arena *arena, fh_str *last, fh_error *err) {
     batch *words = FH_ARENA_ARRAY(arena, batch, 1);
     words->room = 1;
     do {
+        bool good;
         fill(words, from, arena);
-        if (!fh_store_still_newest(store)) return false;
+        fh_status status = fh_store_vouch(store, &good, err);
+        if (status != FH_OK || !good) return status;
         for (size_t i = 0; i < words->count; i++) {
             *last = words->items[i].term;
-            if (!visit(context, words->items[i].word, words->items[i].articles)) return true;
+            if (!visit(context, words->items[i].word, words->items[i].articles)) return FH_END;
         }
     } while (words->count > 0);
-    return !from->place.broken;
+    return from->place.broken ? FH_OK : FH_END;
 }
 
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
@@ -147,14 +156,14 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word
     fh_matcher *matcher = fh_store_matcher(store);
     fh_arena *arena = fh_arena_new();
     fh_str last = FH_STR("");
-    bool walked = false;
     if (matcher) {
         fh_word_walk words = fh_matcher_words(matcher, field, prefix, hidden, arena);
-        walked = walk_words(store, &words, visit, context, arena, &last);
+        status = walk_words(store, &words, visit, context, arena, &last, err);
     }
-    if (!walked) status = fh_xapian_words(store->all, field, prefix, hidden, last, visit, context, err);
+    if (status == FH_OK)
+        status = fh_xapian_words(store->all, field, prefix, hidden, last, visit, context, err);
     fh_arena_free(arena);
-    return status;
+    return status == FH_END ? FH_OK : status;
 }
 
 /* ---- Articles ---- */
@@ -264,25 +273,28 @@ static const fh_query *shown(const fh_query *query, fh_arena *arena) {
     return both;
 }
 
-/* What was read is right if no newer commit has come meanwhile. */
-static bool match(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out) {
+/* FH_END: it is done; FH_OK: ask Xapian. */
+static fh_status match(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
+                       fh_error *err) {
     fh_error ignored;
     const fh_held *held;
     fh_hidden hidden = {0};
     fh_matcher *matcher = fh_store_matcher(store);
-    if (!matcher) return false;
+    if (!matcher) return FH_OK;
     if (!find->held_too) {
-        if (fh_store_held(store, &held, &ignored) != FH_OK) return false;
+        if (fh_store_held(store, &held, &ignored) != FH_OK) return FH_OK;
         hidden = (fh_hidden){held->numbers, held->count};
     }
-    bool found = fh_matcher_find(matcher, find, hidden, arena, out);
-    return fh_store_still_newest(store) && found;
+    bool good, found = fh_matcher_find(matcher, find, hidden, arena, out);
+    fh_status status = fh_store_vouch(store, &good, err);
+    return status == FH_OK && good && found ? FH_END : status;
 }
 
 static fh_status find_all(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
                           fh_error *err) {
     fh_find wanted = *find;
-    if (match(store, find, arena, out)) return FH_OK;
+    fh_status status = match(store, find, arena, out, err);
+    if (status != FH_OK) return status == FH_END ? FH_OK : status;
     if (!find->held_too) wanted.query = shown(find->query, arena);
     return fh_xapian_find(store->all, &wanted, arena, out, err);
 }

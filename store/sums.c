@@ -27,10 +27,6 @@ static void path_of(const char *dir, const char *name, fh_buf *out) {
     fh_buf_printf(out, "%s/%s", dir, name);
 }
 
-static uint32_t revision_of(const unsigned char *block) {
-    return (uint32_t)block[0] << 24 | (uint32_t)block[1] << 16 | (uint32_t)block[2] << 8 | block[3];
-}
-
 static uint32_t sum_of(const unsigned char *block) {
     return fh_crc((fh_str){(const char *)block, BLOCK});
 }
@@ -83,7 +79,7 @@ static fh_status sum_block(const table *t, uint32_t number, const fh_sums *old, 
     unsigned char block[BLOCK];
     bool known = old && number < old->blocks[of];
     fh_status status = known ? read_at(t, number, REVISION_BYTES, block, err) : FH_OK;
-    if (status == FH_OK && known && revision_of(block) <= old->revision) {
+    if (status == FH_OK && known && fh_block_revision(block) <= old->revision) {
         *out = old->sums[of][number];
         return FH_OK;
     }
@@ -176,7 +172,7 @@ static fh_status hold_block(const verifying *v, const table *t, fh_glass_table o
     for (int left = LOOKS;; left--) {
         fh_status status = read_at(t, number, BLOCK, block, err);
         if (status != FH_OK) return status;
-        uint32_t revision = revision_of(block);
+        uint32_t revision = fh_block_revision(block);
         if (revision > v->sums->revision && revision <= v->newest + AHEAD) return FH_OK;
         if (revision <= v->sums->revision && sum_of(block) == v->sums->sums[of][number]) return FH_OK;
         if (left == 0) return FH_END;

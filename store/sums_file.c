@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char MAGIC[] = "fihris sums 1\n";
@@ -94,9 +96,15 @@ static bool read_head(fh_str text, fh_sums *out) {
     return true;
 }
 
+/* Of a file with this head. */
+static size_t size_of(const fh_sums *head) {
+    size_t size = HEAD + NUMBER;
+    for (size_t i = 0; i < FH_GLASS_TABLES; i++) size += (size_t)head->blocks[i] * NUMBER;
+    return size;
+}
+
 static bool read_sums(fh_str text, fh_sums *out) {
-    size_t wanted = HEAD + NUMBER;
-    for (size_t i = 0; i < FH_GLASS_TABLES; i++) wanted += (size_t)out->blocks[i] * NUMBER;
+    size_t wanted = size_of(out);
     if (text.len != wanted || !has_sum(text.ptr + HEAD, wanted - HEAD - NUMBER)) return false;
     const char *at = text.ptr + HEAD;
     for (size_t i = 0; i < FH_GLASS_TABLES; i++) {
@@ -104,6 +112,11 @@ static bool read_sums(fh_str text, fh_sums *out) {
         for (uint32_t j = 0; j < out->blocks[i]; j++) out->sums[i][j] = (uint32_t)take(&at, NUMBER);
     }
     return true;
+}
+
+static fh_status fail_unread(const char *path, int why, fh_error *err) {
+    return fh_fail(err, FH_ERR_IO, path, "check the disk and the permissions there", "it cannot be read: %s",
+                   strerror(why));
 }
 
 /* At most `limit` bytes of it. */
@@ -119,9 +132,13 @@ static fh_status read_file(const char *path, size_t limit, bool *there, fh_buf *
         if (ferror(file)) why = errno;
     }
     if (file) fclose(file);
-    if (why == 0 || why == ENOENT) return FH_OK;
-    return fh_fail(err, FH_ERR_IO, path, "check the disk and the permissions there", "it cannot be read: %s",
-                   strerror(why));
+    return why == 0 || why == ENOENT ? FH_OK : fail_unread(path, why, err);
+}
+
+static fh_status fail_damaged(const char *path, fh_error *err) {
+    return fh_fail(err, FH_ERR_CORRUPT, path,
+                   "remove this file if no other is damaged: the next run that writes makes another",
+                   "the sums of the index are damaged");
 }
 
 static fh_status read_some(const char *dir, size_t limit, bool *there, fh_sums *out, fh_error *err) {
@@ -130,11 +147,7 @@ static fh_status read_some(const char *dir, size_t limit, bool *there, fh_sums *
     fh_status status = read_file(path.ptr, limit, there, &text, err);
     if (status == FH_OK && *there) {
         bool good = read_head(fh_buf_str(&text), out) && (limit == HEAD || read_sums(fh_buf_str(&text), out));
-        if (!good)
-            status =
-                fh_fail(err, FH_ERR_CORRUPT, path.ptr,
-                        "remove this file if no other is damaged: the next run that writes makes another",
-                        "the sums of the index are damaged");
+        if (!good) status = fail_damaged(path.ptr, err);
     }
     fh_buf_free(&path);
     fh_buf_free(&text);
@@ -147,4 +160,40 @@ fh_status fh_sums_read(const char *dir, bool *there, fh_sums *out, fh_error *err
 
 fh_status fh_sums_read_head(const char *dir, bool *there, fh_sums *out, fh_error *err) {
     return read_some(dir, HEAD, there, out, err);
+}
+
+/* ---- Mapping ---- */
+
+static fh_status map_file(int file, const char *path, fh_sums_map *out, fh_error *err) {
+    struct stat facts;
+    bool there = fstat(file, &facts) == 0;
+    if (there && facts.st_size < HEAD) return fail_damaged(path, err);
+    void *bytes = there ? mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_SHARED, file, 0) : MAP_FAILED;
+    if (bytes == MAP_FAILED) return fail_unread(path, errno, err);
+    out->bytes = bytes;
+    out->sums = out->bytes + HEAD;
+    out->size = (size_t)facts.st_size;
+    bool good = read_head((fh_str){out->bytes, out->size}, &out->head) && out->size == size_of(&out->head);
+    return good ? FH_OK : fail_damaged(path, err);
+}
+
+fh_status fh_sums_map_open(const char *dir, fh_sums_map *out, fh_error *err) {
+    fh_buf path = {0};
+    fh_buf_printf(&path, "%s/" FH_SUMS_FILE, dir);
+    *out = (fh_sums_map){0};
+    int file = open(path.ptr, O_RDONLY | O_CLOEXEC);
+    fh_status status = FH_OK;
+    if (file >= 0)
+        status = map_file(file, path.ptr, out, err);
+    else if (errno != ENOENT)
+        status = fail_unread(path.ptr, errno, err);
+    if (file >= 0) close(file);
+    if (status != FH_OK) fh_sums_map_close(out);
+    fh_buf_free(&path);
+    return status;
+}
+
+void fh_sums_map_close(fh_sums_map *map) {
+    if (map->bytes) munmap((void *)map->bytes, map->size);
+    *map = (fh_sums_map){0};
 }

@@ -19,6 +19,18 @@ void fh_sums_free(fh_sums *sums);
 fh_status fh_sums_read(const char *dir, bool *there, fh_sums *out, fh_error *err);
 fh_status fh_sums_read_head(const char *dir, bool *there, fh_sums *out, fh_error *err);
 
+/* The file as it lies on the disk: its head, and behind it the sums of all tables, as fh_crc_take takes them.
+ */
+typedef struct fh_sums_map {
+    fh_sums head;
+    const char *bytes, *sums; /* NULL: there is no such file, and the head is all zeros */
+    size_t size;
+} fh_sums_map;
+
+/* That the sums are as they were written is not looked at: fh_sums_read does.  FH_ERR_IO, FH_ERR_CORRUPT. */
+fh_status fh_sums_map_open(const char *dir, fh_sums_map *out, fh_error *err);
+void fh_sums_map_close(fh_sums_map *map);
+
 /* Through to the disk, and in one step.  FH_ERR_IO. */
 fh_status fh_sums_write(const char *dir, const fh_sums *sums, fh_error *err);
 

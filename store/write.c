@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "store/bulk.h"
 #include "store/handle.h"
+#include "store/sums.h"
 
 enum {
     COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */
@@ -53,6 +54,16 @@ static fh_status must_write(const fh_store *store, bool begun, fh_error *err) {
     if (store->writer->begun == begun) return FH_OK;
     return fh_fail(err, FH_ERR_INTERNAL, store->shards[0].dir, NULL,
                    begun ? "no transaction was begun" : "a transaction was begun already");
+}
+
+/* Xapian's writer believes what it reads: it may go on in damaged tables without end, and gives what it
+ * writes a good sum.  So all blocks are looked at before the first change. */
+static fh_status must_change(fh_store *store, fh_error *err) {
+    fh_status status = must_write(store, true, err);
+    if (status != FH_OK || store->writer->whole) return status;
+    status = fh_sums_demand(store->shards[0].dir, err);
+    store->writer->whole = status == FH_OK;
+    return status;
 }
 
 fh_status fh_store_begin(fh_store *store, fh_error *err) {
@@ -109,7 +120,7 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err) {
 }
 
 fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_error *err) {
-    fh_status status = must_write(store, true, err);
+    fh_status status = must_change(store, err);
     return status == FH_OK ? fh_xapian_set_meta(store->all, key, value, err) : status;
 }
 
@@ -145,7 +156,7 @@ static fh_status put_in_bulk(fh_store *store, const fh_document *document, fh_er
 
 fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *err) {
     fh_str id = document->article->id;
-    fh_status status = must_write(store, true, err);
+    fh_status status = must_change(store, err);
     if (status == FH_OK) status = check_id(id, err);
     if (status == FH_OK && !store->writer->coiner) status = fh_writer_coin(store, err);
     if (status != FH_OK) return status;
@@ -163,7 +174,7 @@ fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *e
 }
 
 fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err) {
-    fh_status status = must_write(store, true, err);
+    fh_status status = must_change(store, err);
     if (status == FH_OK) status = fh_xapian_delete(store->all, id, found, err);
     if (status == FH_OK && store->writer->bulk && fh_bulk_delete(store->writer->bulk, id)) *found = true;
     return status == FH_OK && *found ? fh_writer_unsettle(store, err) : status;

@@ -2,6 +2,8 @@
 /* An index is opened and read at any moment of somebody else's commits: never is it damaged then. */
 #include "tests/unit/test_query_archive.h"
 
+#include "store/place.h"
+
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -69,7 +71,55 @@ static void an_index_opens_at_any_moment_of_a_commit(void **state) {
     nftw(a.dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 }
 
+/* ---- One index after another ---- */
+
+static void make_files(const char *dir) {
+    static const char *const names[] = {"flintlock", "iamglass", "postlist.glass"};
+    char path[96];
+    if (mkdir(dir, 0777) != 0) _exit(1);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
+        FILE *file = fopen(path, "w");
+        if (!file || fputs(names[i], file) < 0 || fclose(file) != 0) _exit(1);
+    }
+}
+
+/* As a merge does: the index that comes is whole, and the one that goes loses its files. */
+static void replace_on(const char *dir) {
+    char next[64];
+    fh_error err;
+    snprintf(next, sizeof next, "%s.next", dir);
+    for (;;) {
+        make_files(next);
+        if (fh_place_exchange(next, dir, &err) != FH_OK || fh_place_remove(next, &err) != FH_OK) _exit(1);
+    }
+}
+
+static void an_index_that_takes_the_place_of_another_is_whole(void **state) {
+    (void)state;
+    char home[] = "/tmp/fihris-test-XXXXXX", dir[48];
+    fh_error err;
+    fh_place place = FH_PLACE_INDEX;
+    fh_status status = FH_OK;
+    assert_non_null(mkdtemp(home));
+    snprintf(dir, sizeof dir, "%s/db", home);
+    make_files(dir);
+    pid_t writer = fork();
+    if (writer == 0) replace_on(dir);
+    for (time_t end = time(NULL) + SECONDS; status == FH_OK && place == FH_PLACE_INDEX && time(NULL) < end;)
+        status = fh_place_look(dir, &place, &err);
+    assert_int_equal(waitpid(writer, NULL, WNOHANG), 0);
+    kill(writer, SIGKILL);
+    waitpid(writer, NULL, 0);
+    nftw(home, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    if (status != FH_OK) fail_msg("%s", err.what);
+    assert_int_equal(place, FH_PLACE_INDEX);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(an_index_opens_at_any_moment_of_a_commit)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_index_opens_at_any_moment_of_a_commit),
+        cmocka_unit_test(an_index_that_takes_the_place_of_another_is_whole),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,9 +3,13 @@
 #include "tests/unit/test_store.h"
 
 #include "store/sums.h"
+#include "store/version.h"
 #include "store/xapian.h"
 
-enum { PAST_HEAD = 300 /* a byte of a first block that means something */ };
+enum {
+    PAST_HEAD = 300, /* a byte of a first block that means something */
+    REVISION = 32,   /* where the main file says which commit it is of */
+};
 
 static void write_some(fixture *made, unsigned from, unsigned to) {
     open_writable(made);
@@ -64,6 +68,30 @@ static void damage_never_gets_a_good_sum(void **state) {
     assert_ok(made, demand(made));
 }
 
+static void neither_writer_changes_a_damaged_index(void **state) {
+    fixture *made = *state;
+    static const fh_writing_by writers[] = {FH_WRITE_BY_LIBRARY, FH_WRITE_IN_BULK};
+    paper page;
+    bool found;
+    write_some(made, 0, 300);
+    flip(made, "postlist.glass", PAST_HEAD);
+    shell(made, "cp -r db before");
+    write_paper(&page, "new", "عنوان", "مصر");
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
+        open_writable(made);
+        fh_store_write_by(made->store, &(fh_writing){.by = writers[i]});
+        begin(made);
+        assert_status(made, fh_store_put(made->store, &page.document, &made->err), FH_ERR_CORRUPT);
+        assert_says(made->err.where, "postlist.glass");
+        assert_says(made->err.hint, "build it anew");
+        assert_status(made, fh_store_delete(made->store, FH_STR("7"), &found, &made->err), FH_ERR_CORRUPT);
+        assert_status(made, fh_store_set_meta(made->store, "key", FH_STR("value"), &made->err),
+                      FH_ERR_CORRUPT);
+        close_store(made);
+        shell(made, "cmp db/postlist.glass before/postlist.glass && cmp db/iamglass before/iamglass");
+    }
+}
+
 static void sums_that_are_behind_hold_for_what_is_older(void **state) {
     fixture *made = *state;
     write_some(made, 0, 300);
@@ -108,6 +136,21 @@ static void a_glance_knows_the_main_file_and_the_sizes(void **state) {
     assert_ok(made, demand(made));
 }
 
+static void a_main_file_that_names_a_later_commit_is_told(void **state) {
+    fixture *made = *state;
+    fh_glass_version version;
+    write_some(made, 0, 300);
+    assert_ok(made, fh_glass_version_read(made->dir, &version, &made->err));
+    assert_int_equal(version.revision & 4, 0);
+    flip(made, "iamglass", REVISION); /* as if it were newer than the sums */
+    assert_status(made, fh_sums_glance(made->dir, &made->err), FH_ERR_CORRUPT);
+    assert_says(made->err.what, "main file");
+    assert_says(made->err.hint, "build it anew");
+    assert_status(made, demand(made), FH_ERR_CORRUPT);
+    shell(made, "rm db/fihris.sums");
+    assert_status(made, fh_glass_version_read(made->dir, &version, &made->err), FH_ERR_CORRUPT);
+}
+
 static void damaged_sums_are_told_from_a_damaged_index(void **state) {
     fixture *made = *state;
     write_some(made, 0, 30);
@@ -125,9 +168,11 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_table_is_covered_when_a_run_has_ended, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_never_gets_a_good_sum, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(neither_writer_changes_a_damaged_index, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sums_that_are_behind_hold_for_what_is_older, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_small_commits_leave_no_false_alarm, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_glance_knows_the_main_file_and_the_sizes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_main_file_that_names_a_later_commit_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damaged_sums_are_told_from_a_damaged_index, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
