@@ -258,7 +258,7 @@ void fh_inverter_turn(fh_inverter *inverter) {
 
 /* Lets come what the next terms need, which lies all over the memory. */
 static void look_ahead(const fh_inverter *inverter) {
-    enum { NEAR = 4, FAR = 8 }; /* terms */
+    enum { NEAR = 8, FAR = 16 }; /* terms */
     size_t near = inverter->next_item + NEAR, far = inverter->next_item + FAR;
     if (far < inverter->item_count) __builtin_prefetch(entry_at(inverter, inverter->items[far].number), 1);
     if (near >= inverter->item_count) return;
