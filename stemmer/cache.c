@@ -4,22 +4,31 @@
 
 #include "stemmer/word.h"
 
-fh_cache_key fh_cache_expect(const fh_cache *cache, const fh_word *word) {
-    fh_cache_key key = {{0}, 0, false};
-    uint32_t beyond = 0;
-    if (word->count > FH_CACHE_LETTERS) return key;
-    for (size_t i = 0; i < word->count; i++) {
-        uint32_t letter = word->letters[i] - FH_CACHE_FIRST;
-        beyond |= letter;
-        key.word[i / 8] |= (uint64_t)letter << i % 8 * 8;
+/* A byte a letter, the first one lowest; a letter that is not of the Arabic block shows in `*beyond`. */
+static inline uint64_t pack(const uint32_t *letters, size_t count, uint32_t *beyond) {
+    uint64_t packed = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t letter = letters[i] - FH_CACHE_FIRST;
+        *beyond |= letter;
+        packed |= (uint64_t)letter << 8 * i;
     }
-    key.kept = beyond <= UINT8_MAX;
+    return packed;
+}
+
+void fh_cache_expect(const fh_cache *cache, const fh_word *word, fh_cache_key *key) {
+    enum { HALF = 8 };
+    size_t count = word->count;
+    uint32_t beyond = 0;
+    key->kept = false;
+    if (count > FH_CACHE_LETTERS) return;
+    uint64_t first = pack(word->letters, count < HALF ? count : HALF, &beyond);
+    uint64_t second = count > HALF ? pack(word->letters + HALF, count - HALF, &beyond) : 0;
+    if (beyond > UINT8_MAX) return;
     /* Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
-    uint64_t hash = key.word[0] * 0x9E3779B97F4A7C15u ^ key.word[1] * 0xC2B2AE3D27D4EB4Fu;
+    uint64_t hash = first * 0x9E3779B97F4A7C15u ^ second * 0xC2B2AE3D27D4EB4Fu;
     hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
-    key.place = (uint32_t)(hash >> (64 - FH_CACHE_BITS));
-    __builtin_prefetch(&cache->entries[key.place]);
-    return key;
+    *key = (fh_cache_key){{first, second}, (uint32_t)(hash >> (64 - FH_CACHE_BITS)), true};
+    __builtin_prefetch(&cache->entries[key->place]);
 }
 
 static void put_stem(const fh_cache_entry *entry, char *bytes, fh_token *out) {
@@ -33,8 +42,9 @@ static void put_stem(const fh_cache_entry *entry, char *bytes, fh_token *out) {
 }
 
 static bool find(const fh_cache *cache, const fh_cache_key *key, char *bytes, fh_token *out) {
+    if (!key->kept) return false;
     const fh_cache_entry *entry = &cache->entries[key->place];
-    if (!key->kept || entry->word[0] != key->word[0] || entry->word[1] != key->word[1]) return false;
+    if (entry->word[0] != key->word[0] || entry->word[1] != key->word[1]) return false;
     out->stop = entry->stop;
     if (entry->bare)
         out->stem = out->folded;

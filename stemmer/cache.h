@@ -33,7 +33,7 @@ typedef struct fh_cache_key {
 } fh_cache_key;
 
 /* The word will soon be looked for: its entry is on its way from memory. */
-fh_cache_key fh_cache_expect(const fh_cache *cache, const fh_word *word);
+void fh_cache_expect(const fh_cache *cache, const fh_word *word, fh_cache_key *key);
 
 /* Fills in the stem of the token of that word, which is its folded word or is put into `bytes`
  * (FH_WORD_BYTES), and whether it is a stop word; from the cache, which must be of this stemmer with this

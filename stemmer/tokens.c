@@ -109,7 +109,7 @@ static bool give(fh_analyser *analyser, size_t start, size_t end, fh_token_kind 
     };
     analyser->unstemmed = kind == FH_TOKEN_ARABIC;
     if (analyser->unstemmed)
-        analyser->key = fh_cache_expect(analyser->cache, word);
+        fh_cache_expect(analyser->cache, word, &analyser->key);
     else
         out->stop = fh_is_stop_letters(word->letters, word->count);
     analyser->now.at = end;

@@ -204,11 +204,12 @@ static void take_arrivals(fh_inverter *inverter) {
 
 void fh_inverter_add(fh_inverter *inverter, fh_str term, uint32_t weight) {
     arrival *next = &inverter->arrivals[inverter->arrival_count++];
-    next->key = fh_sort_key_of(term);
+    memset(next->name, 0, FH_SORT_KEY_BYTES + 1);
+    memcpy(next->name, term.ptr, term.len);
+    next->key = fh_sort_key_of_padded(next->name, term.len);
     next->hash = hash_of(&next->key, term);
     next->weight = weight;
     next->len = (uint8_t)term.len;
-    memcpy(next->name, term.ptr, term.len);
     __builtin_prefetch(&inverter->slots[next->hash & (inverter->slot_count - 1)]);
     if (inverter->arrival_count == ARRIVALS) take_arrivals(inverter);
 }
@@ -258,15 +259,21 @@ void fh_inverter_turn(fh_inverter *inverter) {
     inverter->next_item = 0;
 }
 
-/* Lets come what the next terms need, which lies all over the memory. */
+/* An entry that comes out so many terms later; NULL: there are not so many. */
+static const entry *ahead(const fh_inverter *inverter, size_t terms) {
+    size_t at = inverter->next_item + terms;
+    return at < inverter->item_count ? entry_at(inverter, inverter->items[at].number) : NULL;
+}
+
+/* Lets come what the next terms need, which lies all over the memory: an entry, what it leads to, and what
+ * that leads to. */
 static void look_ahead(const fh_inverter *inverter) {
-    enum { NEAR = 4, FAR = 8 }; /* terms */
-    size_t near = inverter->next_item + NEAR, far = inverter->next_item + FAR;
-    if (far < inverter->item_count) __builtin_prefetch(entry_at(inverter, inverter->items[far].number), 1);
-    if (near >= inverter->item_count) return;
-    const entry *at = entry_at(inverter, inverter->items[near].number);
-    __builtin_prefetch(at->name - 1);
-    __builtin_prefetch(fh_stream_byte(&inverter->streams, at->stream.first));
+    enum { NEAR = 4, FAR = 8, FARTHEST = 16 }; /* terms */
+    const entry *far = ahead(inverter, FAR), *near = ahead(inverter, NEAR);
+    __builtin_prefetch(ahead(inverter, FARTHEST), 1);
+    if (far) __builtin_prefetch(far->name - 1);
+    if (far) fh_stream_expect(&inverter->streams, &far->stream);
+    if (near) fh_stream_expect_more(&inverter->streams, &near->stream);
 }
 
 bool fh_inverter_term(fh_inverter *inverter, fh_inverted *out) {

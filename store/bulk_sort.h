@@ -4,6 +4,7 @@
 #define FH_STORE_BULK_SORT_H
 
 #include "base/str.h"
+#include <endian.h>
 #include <stdint.h>
 
 /* The first fifteen bytes, zero bytes behind a shorter string, and how many there are, more than that
@@ -20,19 +21,12 @@ typedef struct fh_sort_item {
     uint32_t number;  /* the caller's */
 } fh_sort_item;
 
-static inline fh_sort_key fh_sort_key_of(fh_str text) {
-    union {
-        unsigned char bytes[FH_SORT_KEY_BYTES + 1];
-        uint64_t halves[2];
-    } key = {{0}};
-    bool is_short = text.len <= FH_SORT_KEY_BYTES;
-    memcpy(key.bytes, text.ptr, is_short ? text.len : FH_SORT_KEY_BYTES);
-    key.bytes[FH_SORT_KEY_BYTES] = is_short ? (unsigned char)text.len : FH_SORT_KEY_BYTES + 1;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return (fh_sort_key){__builtin_bswap64(key.halves[0]), __builtin_bswap64(key.halves[1])};
-#else
-    return (fh_sort_key){key.halves[0], key.halves[1]};
-#endif
+/* Of a string with zero bytes behind it, up to FH_SORT_KEY_BYTES. */
+static inline fh_sort_key fh_sort_key_of_padded(const char *text, size_t len) {
+    uint64_t halves[2];
+    memcpy(halves, text, sizeof halves);
+    uint64_t counted = len <= FH_SORT_KEY_BYTES ? len : FH_SORT_KEY_BYTES + 1;
+    return (fh_sort_key){be64toh(halves[0]), (be64toh(halves[1]) & ~(uint64_t)UINT8_MAX) | counted};
 }
 
 /* `spare` has room for as many again. */

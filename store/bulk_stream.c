@@ -52,6 +52,18 @@ void fh_stream_extend(fh_streams *streams, fh_stream *stream) {
     use_slice(stream, next, bytes);
 }
 
+void fh_stream_expect(const fh_streams *streams, const fh_stream *stream) {
+    __builtin_prefetch(fh_stream_byte(streams, stream->first));
+}
+
+void fh_stream_expect_more(const fh_streams *streams, const fh_stream *stream) {
+    place second;
+    if (stream->slice == SMALLEST) return; /* the last one is the first */
+    memcpy(&second, fh_stream_byte(streams, stream->first + SMALLEST - (uint32_t)sizeof second),
+           sizeof second);
+    __builtin_prefetch(fh_stream_byte(streams, second));
+}
+
 void fh_stream_rewind(fh_stream *stream) {
     use_slice(stream, stream->first, SMALLEST);
 }

@@ -29,6 +29,10 @@ void fh_streams_free(fh_streams *streams);
 /* Gives the stream its next slice. */
 void fh_stream_extend(fh_streams *streams, fh_stream *stream);
 
+/* A stream that was written will be read soon: its first slice, once that has come, and its second. */
+void fh_stream_expect(const fh_streams *streams, const fh_stream *stream);
+void fh_stream_expect_more(const fh_streams *streams, const fh_stream *stream);
+
 /* Goes on in the next slice. */
 void fh_stream_follow(const fh_streams *streams, fh_stream *stream);
 

@@ -8,7 +8,7 @@
 
 enum {
     MET_BITS = 23,
-    HOT_BITS = 13,
+    HOT_BITS = 15,
     HOT_FORM = 47, /* bytes of the longest that is kept at hand */
     FIRST_PLACES = 1 << 12,
     LONG_TIER = 3, /* of a form that was met twice */
