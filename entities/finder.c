@@ -35,6 +35,7 @@ typedef size_t place_features(const fh_word_view *word, uint32_t *out);
 struct fh_name_finder {
     const fh_recogniser *model;
     fh_weight_tables *tables;
+    fh_near_memory *near;
     word_sums edge; /* of what is before a text, and behind it */
     place gaps[1u << PLACE_BITS], mentions[1u << PLACE_BITS];
     remembered words[1u << WORD_BITS];
@@ -76,6 +77,7 @@ fh_name_finder *fh_name_finder_new(const fh_recogniser *recogniser) {
     fh_name_finder *finder = fh_alloc_large(sizeof *finder);
     finder->model = recogniser;
     finder->tables = fh_weight_tables_new(recogniser);
+    finder->near = fh_near_memory_new();
     weigh_word(recogniser, &fh_view_edge, &finder->edge);
     fh_word_view nowhere[2 * FH_VIEW_EDGE + 1] = {0};
     weigh_place(recogniser, &nowhere[FH_VIEW_EDGE], fh_features_of_gaps, &finder->gaps[0]);
@@ -84,12 +86,18 @@ fh_name_finder *fh_name_finder_new(const fh_recogniser *recogniser) {
 }
 
 void fh_name_finder_free(fh_name_finder *finder) {
-    if (finder) fh_weight_tables_free(finder->tables);
+    if (!finder) return;
+    fh_weight_tables_free(finder->tables);
+    fh_near_memory_free(finder->near);
     free(finder);
 }
 
 const fh_recogniser *fh_name_finder_model(const fh_name_finder *finder) {
     return finder->model;
+}
+
+fh_near_memory *fh_name_finder_near(fh_name_finder *finder) {
+    return finder->near;
 }
 
 /* Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
