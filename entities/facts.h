@@ -23,6 +23,11 @@ static inline uint32_t fh_fact_mark(uint64_t hash) {
     return (uint32_t)(hash >> 32) << FH_FACT_BITS;
 }
 
+/* Tells the processor that the fact of a word is soon asked for. */
+static inline void fh_word_fact_fetch(const fh_word_facts *facts, uint64_t hash) {
+    __builtin_prefetch(&facts->slots[(uint32_t)hash & facts->mask]);
+}
+
 /* 0 for a word of which nothing is known. */
 static inline unsigned fh_word_fact(const fh_word_facts *facts, uint64_t hash) {
     uint32_t mark = fh_fact_mark(hash);

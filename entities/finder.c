@@ -4,6 +4,7 @@
 #include "entities/finder.h"
 
 #include "base/memory.h"
+#include "entities/facts.h"
 
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@ typedef struct word_sums {
 /* A word's letters, and what follows from them alone. */
 typedef struct remembered {
     uint8_t letters[FH_WORD_LETTERS]; /* zeros: free */
+    bool stays;
     fh_word_view view;
     word_sums sums;
 } remembered;
@@ -31,13 +33,14 @@ typedef struct place {
 
 typedef size_t place_features(const fh_word_view *word, uint32_t *out);
 
-/* A newer word or place drives out the older one of its hash. */
+/* A newer place drives out the older one of its hash, a newer word one that has not come again. */
 struct fh_name_finder {
     const fh_recogniser *model;
     fh_weight_tables *tables;
+    fh_near_memory *near;
     word_sums edge; /* of what is before a text, and behind it */
     place gaps[1u << PLACE_BITS], mentions[1u << PLACE_BITS];
-    remembered words[1u << WORD_BITS];
+    remembered words[1u << WORD_BITS], passing;
 };
 
 /* ---- Words ---- */
@@ -76,6 +79,7 @@ fh_name_finder *fh_name_finder_new(const fh_recogniser *recogniser) {
     fh_name_finder *finder = fh_alloc_large(sizeof *finder);
     finder->model = recogniser;
     finder->tables = fh_weight_tables_new(recogniser);
+    finder->near = fh_near_memory_new();
     weigh_word(recogniser, &fh_view_edge, &finder->edge);
     fh_word_view nowhere[2 * FH_VIEW_EDGE + 1] = {0};
     weigh_place(recogniser, &nowhere[FH_VIEW_EDGE], fh_features_of_gaps, &finder->gaps[0]);
@@ -84,7 +88,9 @@ fh_name_finder *fh_name_finder_new(const fh_recogniser *recogniser) {
 }
 
 void fh_name_finder_free(fh_name_finder *finder) {
-    if (finder) fh_weight_tables_free(finder->tables);
+    if (!finder) return;
+    fh_weight_tables_free(finder->tables);
+    fh_near_memory_free(finder->near);
     free(finder);
 }
 
@@ -92,20 +98,22 @@ const fh_recogniser *fh_name_finder_model(const fh_name_finder *finder) {
     return finder->model;
 }
 
+fh_near_memory *fh_name_finder_near(fh_name_finder *finder) {
+    return finder->near;
+}
+
 /* Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
 static inline size_t slot_of(uint64_t hash, unsigned bits) {
     return (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u >> (64 - bits);
 }
 
-static remembered *entry_of(fh_name_finder *finder, const fh_text_word *word) {
-    uint64_t halves[2];
-    memcpy(halves, word->letters, sizeof halves);
-    uint64_t hash = halves[0] * 0x9E3779B97F4A7C15u ^ halves[1] * 0xC2B2AE3D27D4EB4Fu;
-    return &finder->words[slot_of(hash, WORD_BITS)];
-}
-
+/* A word that came again since another one of its place came last stays against that; then that one is only
+ * passing. */
 static const remembered *recall(fh_name_finder *finder, const fh_text_word *word, remembered *entry) {
-    if (memcmp(entry->letters, word->letters, FH_WORD_LETTERS) == 0) return entry;
+    bool is_known = memcmp(entry->letters, word->letters, FH_WORD_LETTERS) == 0, stays = entry->stays;
+    entry->stays = is_known;
+    if (is_known) return entry;
+    if (stays) entry = &finder->passing;
     memcpy(entry->letters, word->letters, FH_WORD_LETTERS);
     fh_word_view_make(&finder->model->facts, word, &entry->view);
     weigh_word(finder->model, &entry->view, &entry->sums);
@@ -141,7 +149,9 @@ static remembered **fetch_entries(fh_name_finder *finder, fh_text_words words, f
     enum { CACHE_LINE = 64 };
     remembered **entries = FH_ARENA_ARRAY(arena, remembered *, words.count);
     for (size_t i = 0; i < words.count; i++) {
-        entries[i] = entry_of(finder, &words.items[i]);
+        uint64_t hash = fh_word_hash(words.items[i].letters);
+        entries[i] = &finder->words[slot_of(hash, WORD_BITS)];
+        fh_word_fact_fetch(&finder->model->facts, hash);
         for (size_t at = 0; at < sizeof(remembered); at += CACHE_LINE)
             __builtin_prefetch((const char *)entries[i] + at);
     }

@@ -4,6 +4,7 @@
 #ifndef FH_ENTITIES_FINDER_H
 #define FH_ENTITIES_FINDER_H
 
+#include "entities/near.h"
 #include "entities/weights.h"
 
 /* A text as it is decoded. */
@@ -20,5 +21,8 @@ fh_weighed_text fh_text_weigh_words(fh_name_finder *finder, fh_tokens tokens, fh
 void fh_word_weigh(fh_name_finder *finder, const fh_weighed_text *text, size_t at, fh_sums out);
 
 const fh_recogniser *fh_name_finder_model(const fh_name_finder *finder);
+
+/* For the names that were found. */
+fh_near_memory *fh_name_finder_near(fh_name_finder *finder);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whose name an unlisted spelling is. */
 #include "entities/near.h"
+#include "base/memory.h"
 #include "entities/gazetteer.h"
 #include "entities/spelling.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Where another name is hardly farther, it may as well be meant. */
 #define MARGIN 0.2
@@ -88,19 +90,75 @@ static nearest find_nearest(const near_search *search) {
     return best;
 }
 
-bool fh_gazetteer_near(const fh_gazetteer *gazetteer, fh_str name, fh_arena *arena, fh_near_name *out) {
+/* Whose name it is, and how the list has that; no name: nobody's. */
+static nearest name_near(const fh_gazetteer *gazetteer, fh_str name, fh_buf *spelling) {
+    const nearest nobody = {.entity = FH_NO_ENTITY};
     near_search search = {.gazetteer = gazetteer, .name = name, .sure = true};
-    if (!fh_near_hash(name, &search.hash)) return false;
+    if (!fh_near_hash(name, &search.hash)) return nobody;
     nearest best = find_nearest(&search);
-    if (!best.name || best.distance > LIMIT_MOST) return false;
-    fh_buf joined = {0};
-    join(best.layer, best.name, &joined);
-    fh_str spelling = fh_arena_copy(arena, fh_buf_str(&joined));
-    fh_buf_free(&joined);
+    if (!best.name || best.distance > LIMIT_MOST) return nobody;
+    join(best.layer, best.name, spelling);
     search.sure = false;
     search.but = best.entity;
-    if (best.distance > limit_of(spelling) || find_nearest(&search).distance < best.distance + MARGIN)
-        return false;
-    *out = (fh_near_name){fh_gazetteer_numbered(gazetteer, best.entity), spelling, best.distance};
-    return true;
+    bool is_near = best.distance <= limit_of(fh_buf_str(spelling)) &&
+                   find_nearest(&search).distance >= best.distance + MARGIN;
+    return is_near ? best : nobody;
+}
+
+bool fh_gazetteer_near(const fh_gazetteer *gazetteer, fh_str name, fh_arena *arena, fh_near_name *out) {
+    fh_buf spelling = {0};
+    nearest best = name_near(gazetteer, name, &spelling);
+    if (best.name)
+        *out = (fh_near_name){fh_gazetteer_numbered(gazetteer, best.entity),
+                              fh_arena_copy(arena, fh_buf_str(&spelling)), best.distance};
+    fh_buf_free(&spelling);
+    return best.name != NULL;
+}
+
+/* ---- Names that came up lately ---- */
+
+enum { MEMORY_BITS = 13, MEMORY_BYTES = 51 };
+
+/* A name and whose it is in a gazetteer; as much as a cache line holds. */
+typedef struct remembered {
+    uint64_t gazetteer; /* hash */
+    uint32_t entity;    /* number, or FH_NO_ENTITY */
+    uint8_t length;     /* 0: free */
+    char name[MEMORY_BYTES];
+} remembered;
+
+struct fh_near_memory {
+    remembered names[1u << MEMORY_BITS];
+};
+
+fh_near_memory *fh_near_memory_new(void) {
+    return fh_alloc_zeroed(1, sizeof(fh_near_memory));
+}
+
+void fh_near_memory_free(fh_near_memory *memory) {
+    free(memory);
+}
+
+static uint32_t entity_near(const fh_gazetteer *gazetteer, fh_str name) {
+    fh_buf spelling = {0};
+    uint32_t entity = name_near(gazetteer, name, &spelling).entity;
+    fh_buf_free(&spelling);
+    return entity;
+}
+
+/* A newer name drives out the older one of its hash. */
+static uint32_t recall(fh_near_memory *memory, const fh_gazetteer *gazetteer, fh_str name) {
+    uint64_t hash = fh_hash(FH_HASH_START, name), made = fh_gazetteer_hash(gazetteer);
+    remembered *entry = &memory->names[(hash ^ hash >> 32) & ((1u << MEMORY_BITS) - 1)];
+    if (entry->gazetteer == made && fh_str_equal((fh_str){entry->name, entry->length}, name))
+        return entry->entity;
+    *entry = (remembered){made, entity_near(gazetteer, name), (uint8_t)name.len, ""};
+    memcpy(entry->name, name.ptr, name.len);
+    return entry->entity;
+}
+
+const fh_entity *fh_near_memory_find(fh_near_memory *memory, const fh_gazetteer *gazetteer, fh_str name) {
+    bool is_kept = name.len > 0 && name.len <= MEMORY_BYTES;
+    uint32_t entity = is_kept ? recall(memory, gazetteer, name) : entity_near(gazetteer, name);
+    return entity == FH_NO_ENTITY ? NULL : fh_gazetteer_numbered(gazetteer, entity);
 }

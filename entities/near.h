@@ -14,6 +14,14 @@ typedef struct fh_near_row {
 /* The hash of a name's skeleton.  False: it is too short for anything to be near. */
 bool fh_near_hash(fh_str name, uint32_t *out);
 
+/* Whose names they are near to, of names that came up lately: most come again.  One thread's. */
+typedef struct fh_near_memory fh_near_memory;
+fh_near_memory *fh_near_memory_new(void);
+void fh_near_memory_free(fh_near_memory *memory); /* takes NULL */
+
+/* What fh_gazetteer_near finds, or NULL. */
+const fh_entity *fh_near_memory_find(fh_near_memory *memory, const fh_gazetteer *gazetteer, fh_str name);
+
 /* For qsort: by hash, then by name. */
 int fh_near_compare(const void *a, const void *b);
 

@@ -6,6 +6,7 @@
 
 #include "entities/clitics.h"
 #include "entities/entity_id.h"
+#include "entities/finder.h"
 #include "entities/gazetteer.h"
 
 #include <stdlib.h>
@@ -26,6 +27,7 @@ typedef struct candidate {
 
 typedef struct naming {
     const fh_gazetteer *gazetteer;
+    fh_near_memory *near;
     const fh_named_text *parts;
     fh_mentions *found;
     fh_arena *arena;
@@ -117,9 +119,8 @@ static fh_str joined(fh_strs words, fh_arena *arena) {
 }
 
 static const fh_entity *near_entity(const naming *n, const candidate *c) {
-    fh_near_name near;
-    bool found = fh_gazetteer_near(n->gazetteer, joined(c->words, n->arena), n->arena, &near);
-    return found && near.entity->type == c->span.type ? near.entity : NULL;
+    const fh_entity *near = fh_near_memory_find(n->near, n->gazetteer, joined(c->words, n->arena));
+    return near && near->type == c->span.type ? near : NULL;
 }
 
 /* An entity that only this article knows, one for each id. */
@@ -213,7 +214,11 @@ static fh_mentions merge(const naming *n, size_t part) {
 void fh_recognised_add(const fh_gazetteer *gazetteer, fh_name_finder *finder, const fh_named_text *parts,
                        size_t count, fh_arena *arena, fh_mentions *mentions) {
     if (!finder) return;
-    naming n = {.gazetteer = gazetteer, .parts = parts, .found = mentions, .arena = arena};
+    naming n = {.gazetteer = gazetteer,
+                .near = fh_name_finder_near(finder),
+                .parts = parts,
+                .found = mentions,
+                .arena = arena};
     fh_recognised_list *lists = FH_ARENA_ARRAY(arena, fh_recognised_list, count);
     size_t room = 0;
     for (size_t i = 0; i < count; i++) {

@@ -85,6 +85,8 @@ bool fh_names_follow_given(const fh_gazetteer *gazetteer, fh_str text, fh_tokens
 
 /* ---- The names at one token ---- */
 
+#define NO_WORD UINT32_MAX
+
 /* A token to look names up by. */
 typedef struct probe {
     size_t first, limit; /* tokens: where a name begins, and before which it ends */
@@ -93,12 +95,25 @@ typedef struct probe {
     uint32_t hash;
 } probe;
 
+/* The number in a layer of the word behind a token, where that ends before `limit`; NO_WORD: it has none. */
+static uint32_t word_behind(const name_scan *scan, const fh_gazetteer *layer, size_t first, size_t limit) {
+    size_t next = fh_names_next_word(scan->tokens, first + 1);
+    if (next >= limit) return NO_WORD;
+    fh_name_key key;
+    fh_name_key_make(scan->tokens.items[next].folded, &key);
+    const fh_name_word *word = fh_gazetteer_word(layer, fh_name_hash(key.text), FH_STR(""), key.text);
+    return word ? (uint32_t)(word - layer->words) : NO_WORD;
+}
+
 /* Tries the names of one layer that begin as the probe does. */
 static void try_layer(const name_scan *scan, const fh_gazetteer *layer, const probe *p, fh_match *best) {
     const fh_name_word *word = fh_gazetteer_word(layer, p->hash, p->reading->article, p->reading->rest);
     if (!word) return;
     const fh_name *names = layer->names + word->first;
+    bool is_long = word->count && names->count > 1; /* those with most words are the first */
+    uint32_t second = is_long ? word_behind(scan, layer, p->first, p->limit) : NO_WORD;
     for (const fh_name *name = names; name < names + word->count; name++) {
+        if (name->count > 1 && layer->sequence[name->words + 1] != second) continue;
         if (!is_better(layer, name, p->number, best)) continue;
         size_t last = words_end(scan, layer, name, p->first, p->limit);
         if (last == SIZE_MAX || !is_spelled(scan, layer, name, p->reading, p->first, last)) continue;

@@ -95,6 +95,36 @@ static void added_names_are_near_too_and_what_was_taken_is_not(void **state) {
     fh_gazetteer_free(added);
 }
 
+static void check_remembered(fh_near_memory *memory, const fh_gazetteer *gazetteer, fh_str name,
+                             fh_arena *arena) {
+    fh_near_name expected;
+    bool is_near = fh_gazetteer_near(gazetteer, name, arena, &expected);
+    assert_ptr_equal(fh_near_memory_find(memory, gazetteer, name), is_near ? expected.entity : NULL);
+}
+
+/* Also where the memory is full, where a name is too long for it, and with another gazetteer between. */
+static void a_remembered_name_is_as_near_as_before(void **state) {
+    static const char *const names[] = {"غوربتشوف", "جيلينجيك", "خالد الدوسري", "",
+                                        "فلاديميير فلاديميروفيتش بووتين رئيس روسيا الاتحادية السابق"};
+    fh_gazetteer *added;
+    fh_error err;
+    fh_str text = FH_STR("gelendzhik\tplace\tRU\tGelendzhik\tغيلينجيك\n"
+                         "mikhail-gorbachev\t\t\t\t\t!غورباتشوف|!جورباتشوف|!غورباتشيف\n");
+    assert_int_equal(fh_gazetteer_parse(text, "added", fh_gazetteer_builtin(), &added, &err), FH_OK);
+    fh_near_memory *memory = fh_near_memory_new();
+    for (size_t round = 0; round < 2; round++) {
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            check_remembered(memory, added, fh_str_from(names[i]), *state);
+            check_remembered(memory, fh_gazetteer_builtin(), fh_str_from(names[i]), *state);
+            check_remembered(memory, added, fh_str_from(names[i]), *state);
+        }
+        for (unsigned i = 0; i < 20000; i++)
+            check_remembered(memory, added, fh_arena_format(*state, "قيرقيز %u", i), *state);
+    }
+    fh_near_memory_free(memory);
+    fh_gazetteer_free(added);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_spelling_of_a_listed_name_is_its_entity),
@@ -105,6 +135,7 @@ int main(void) {
         cmocka_unit_test(where_two_are_as_near_nobody_is_meant),
         cmocka_unit_test(no_listed_name_is_near_another_entity),
         cmocka_unit_test(added_names_are_near_too_and_what_was_taken_is_not),
+        cmocka_unit_test(a_remembered_name_is_as_near_as_before),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
