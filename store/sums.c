@@ -17,7 +17,8 @@ enum {
     BLOCK = FH_GLASS_BLOCK,
     REVISION_BYTES = 4,
     AHEAD = 16, /* revisions beyond the newest commit that a writer may be at, who failed and began again */
-    LOOKS = 4,  /* at a block that is not right: somebody may be writing it */
+    LOOKS = 4,  /* at a block that is not right: somebody may be writing it; */
+    FEW = 8,    /* but hardly more than so many of them */
 };
 
 static const char ANEW[] = "build it anew from its source, or put back a copy of it";
@@ -164,12 +165,12 @@ typedef struct verifying {
     void *context;
 } verifying;
 
-/* FH_END: the block is not what was written. */
-static fh_status hold_block(const verifying *v, const table *t, fh_glass_table of, uint32_t number,
+/* FH_END: the block is not what was written, whenever it is looked at. */
+static fh_status hold_block(const verifying *v, const table *t, fh_glass_table of, uint32_t number, int looks,
                             fh_error *err) {
     static const struct timespec moment = {0, 10000000};
     unsigned char block[BLOCK];
-    for (int left = LOOKS;; left--) {
+    for (int left = looks;; left--) {
         fh_status status = read_at(t, number, BLOCK, block, err);
         if (status != FH_OK) return status;
         uint32_t revision = fh_block_revision(block);
@@ -183,7 +184,7 @@ static fh_status hold_block(const verifying *v, const table *t, fh_glass_table o
 static fh_status hold_blocks(const verifying *v, const table *t, fh_glass_table of, fh_error *err) {
     uint32_t wrong = 0, first = 0, count = v->sums->blocks[of];
     for (uint32_t i = 0; i < count; i++) {
-        fh_status status = hold_block(v, t, of, i, err);
+        fh_status status = hold_block(v, t, of, i, wrong < FEW ? LOOKS : 0, err);
         if (status == FH_END && wrong++ == 0) first = i;
         if (status != FH_OK && status != FH_END) return status;
     }

@@ -5,6 +5,7 @@
 #include "store/sums.h"
 #include "store/version.h"
 #include "store/xapian.h"
+#include <time.h>
 
 enum {
     PAST_HEAD = 300, /* a byte of a first block that means something */
@@ -92,6 +93,20 @@ static void neither_writer_changes_a_damaged_index(void **state) {
     }
 }
 
+static void many_damaged_blocks_take_no_longer_than_few(void **state) {
+    fixture *made = *state;
+    struct stat facts;
+    write_some(made, 0, 6000);
+    assert_int_equal(stat(fh_arena_format(made->arena, "%s/postlist.glass", made->dir).ptr, &facts), 0);
+    const long block = 8192, count = facts.st_size / block;
+    assert_true(count > 100);
+    for (long i = 0; i < count; i++) flip(made, "postlist.glass", i * block + PAST_HEAD);
+    time_t before = time(NULL);
+    assert_status(made, demand(made), FH_ERR_CORRUPT);
+    assert_true(time(NULL) - before < 3);
+    assert_says(made->err.what, fh_arena_format(made->arena, "%ld of %ld blocks", count, count).ptr);
+}
+
 static void sums_that_are_behind_hold_for_what_is_older(void **state) {
     fixture *made = *state;
     write_some(made, 0, 300);
@@ -169,6 +184,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_table_is_covered_when_a_run_has_ended, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_never_gets_a_good_sum, set_up, tear_down),
         cmocka_unit_test_setup_teardown(neither_writer_changes_a_damaged_index, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_damaged_blocks_take_no_longer_than_few, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sums_that_are_behind_hold_for_what_is_older, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_small_commits_leave_no_false_alarm, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_glance_knows_the_main_file_and_the_sizes, set_up, tear_down),
