@@ -160,7 +160,7 @@ fh_status fh_sums_glance(const char *dir, fh_error *err) {
 
 typedef struct verifying {
     const char *dir;
-    const fh_sums *sums;
+    fh_sums sums;
     bool in_use; /* blocks that the newest commit does not use may be as they are */
     fh_glass_version now;
     fh_damage_visitor *visit;
@@ -176,8 +176,8 @@ static fh_status hold_block(const verifying *v, const table *t, fh_glass_table o
         fh_status status = read_at(t, number, BLOCK, block, err);
         if (status != FH_OK) return status;
         uint32_t revision = fh_block_revision(block);
-        if (revision > v->sums->revision && revision <= v->now.revision + AHEAD) return FH_OK;
-        if (revision <= v->sums->revision && sum_of(block) == v->sums->sums[of][number]) return FH_OK;
+        if (revision > v->sums.revision && revision <= v->now.revision + AHEAD) return FH_OK;
+        if (revision <= v->sums.revision && sum_of(block) == v->sums.sums[of][number]) return FH_OK;
         if (left == 0) return FH_END;
         nanosleep(&moment, NULL);
     }
@@ -210,7 +210,7 @@ static fh_status find_wrong(const verifying *v, const table *t, fh_glass_table o
 
 static fh_status hold_blocks(const verifying *v, const table *t, fh_glass_table of, fh_error *err) {
     fh_error damage;
-    wrongs wrong = {.blocks = v->sums->blocks[of]};
+    wrongs wrong = {.blocks = v->sums.blocks[of]};
     wrong.is = fh_alloc_zeroed(wrong.blocks, sizeof *wrong.is);
     fh_status status = find_wrong(v, t, of, &wrong, err);
     if (wrong.count > 0 && v->in_use) fh_reach(t->file, &v->now.tables[of], note_used, &wrong);
@@ -227,7 +227,7 @@ static fh_status hold_blocks(const verifying *v, const table *t, fh_glass_table 
 
 static fh_status hold_table(const verifying *v, fh_glass_table of, fh_error *err) {
     table t = {.file = -1};
-    fh_status status = hold_size(v->dir, v->sums, of, err);
+    fh_status status = hold_size(v->dir, &v->sums, of, err);
     if (status == FH_ERR_CORRUPT) {
         v->visit(v->context, err);
         return FH_OK;
@@ -239,7 +239,7 @@ static fh_status hold_table(const verifying *v, fh_glass_table of, fh_error *err
 }
 
 static fh_status hold_all(verifying *v, fh_error *err) {
-    fh_status status = hold_version(v->dir, v->sums, err);
+    fh_status status = hold_version(v->dir, &v->sums, err);
     if (status == FH_ERR_CORRUPT) v->visit(v->context, err);
     if (status != FH_OK) return status == FH_ERR_CORRUPT ? FH_OK : status;
     status = fh_glass_version_read(v->dir, &v->now, err);
@@ -248,17 +248,15 @@ static fh_status hold_all(verifying *v, fh_error *err) {
 }
 
 static fh_status verify(verifying *v, fh_error *err) {
-    fh_sums sums = {0};
     bool there;
-    v->sums = &sums;
-    fh_status status = fh_sums_read(v->dir, &there, &sums, err);
+    fh_status status = fh_sums_read(v->dir, &there, &v->sums, err);
     if (status == FH_ERR_CORRUPT) {
         v->visit(v->context, err);
         status = FH_OK;
     } else if (status == FH_OK && there) {
         status = hold_all(v, err);
     }
-    fh_sums_free(&sums);
+    fh_sums_free(&v->sums);
     return status;
 }
 
