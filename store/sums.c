@@ -5,6 +5,7 @@
 #include "store/crc.h"
 #include "store/glass_block.h"
 #include "store/place.h"
+#include "store/reach.h"
 #include "store/sums_file.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +18,8 @@ enum {
     BLOCK = FH_GLASS_BLOCK,
     REVISION_BYTES = 4,
     AHEAD = 16, /* revisions beyond the newest commit that a writer may be at, who failed and began again */
-    LOOKS = 4,  /* at a block that is not right: somebody may be writing it */
+    LOOKS = 4,  /* at a block that is not right: somebody may be writing it; */
+    FEW = 8,    /* but hardly more than so many of them */
 };
 
 static const char ANEW[] = "build it anew from its source, or put back a copy of it";
@@ -158,48 +160,74 @@ fh_status fh_sums_glance(const char *dir, fh_error *err) {
 
 typedef struct verifying {
     const char *dir;
-    const fh_sums *sums;
-    uint64_t newest; /* revision */
+    fh_sums sums;
+    bool in_use; /* blocks that the newest commit does not use may be as they are */
+    fh_glass_version now;
     fh_damage_visitor *visit;
     void *context;
 } verifying;
 
-/* FH_END: the block is not what was written. */
-static fh_status hold_block(const verifying *v, const table *t, fh_glass_table of, uint32_t number,
+/* FH_END: the block is not what was written, whenever it is looked at. */
+static fh_status hold_block(const verifying *v, const table *t, fh_glass_table of, uint32_t number, int looks,
                             fh_error *err) {
     static const struct timespec moment = {0, 10000000};
     unsigned char block[BLOCK];
-    for (int left = LOOKS;; left--) {
+    for (int left = looks;; left--) {
         fh_status status = read_at(t, number, BLOCK, block, err);
         if (status != FH_OK) return status;
         uint32_t revision = fh_block_revision(block);
-        if (revision > v->sums->revision && revision <= v->newest + AHEAD) return FH_OK;
-        if (revision <= v->sums->revision && sum_of(block) == v->sums->sums[of][number]) return FH_OK;
+        if (revision > v->sums.revision && revision <= v->now.revision + AHEAD) return FH_OK;
+        if (revision <= v->sums.revision && sum_of(block) == v->sums.sums[of][number]) return FH_OK;
         if (left == 0) return FH_END;
         nanosleep(&moment, NULL);
     }
 }
 
-static fh_status hold_blocks(const verifying *v, const table *t, fh_glass_table of, fh_error *err) {
-    uint32_t wrong = 0, first = 0, count = v->sums->blocks[of];
-    for (uint32_t i = 0; i < count; i++) {
-        fh_status status = hold_block(v, t, of, i, err);
-        if (status == FH_END && wrong++ == 0) first = i;
+/* Blocks of a table that are not what was written. */
+typedef struct wrongs {
+    bool *is; /* of each block */
+    uint32_t blocks, count, first;
+    bool used; /* by the newest commit, be it one of them */
+} wrongs;
+
+static bool note_used(void *context, uint32_t block) {
+    wrongs *wrong = context;
+    bool is = block < wrong->blocks && wrong->is[block];
+    wrong->used |= is;
+    return !is;
+}
+
+static fh_status find_wrong(const verifying *v, const table *t, fh_glass_table of, wrongs *out,
+                            fh_error *err) {
+    for (uint32_t i = 0; i < out->blocks; i++) {
+        fh_status status = hold_block(v, t, of, i, out->count < FEW ? LOOKS : 0, err);
         if (status != FH_OK && status != FH_END) return status;
+        out->is[i] = status == FH_END;
+        if (out->is[i] && out->count++ == 0) out->first = i;
     }
-    if (wrong == 0) return FH_OK;
+    return FH_OK;
+}
+
+static fh_status hold_blocks(const verifying *v, const table *t, fh_glass_table of, fh_error *err) {
     fh_error damage;
+    wrongs wrong = {.blocks = v->sums.blocks[of]};
+    wrong.is = fh_alloc_zeroed(wrong.blocks, sizeof *wrong.is);
+    fh_status status = find_wrong(v, t, of, &wrong, err);
+    if (wrong.count > 0 && v->in_use) fh_reach(t->file, &v->now.tables[of], note_used, &wrong);
+    bool damaged = v->in_use ? wrong.used : wrong.count > 0;
+    free(wrong.is);
+    if (status != FH_OK || !damaged) return status;
     fh_fail(
         &damage, FH_ERR_CORRUPT, t->path.ptr, ANEW,
         "the index is damaged: %u of %u blocks of this file are not what was written, the first at byte %llu",
-        wrong, count, (unsigned long long)first * BLOCK);
+        wrong.count, wrong.blocks, (unsigned long long)wrong.first * BLOCK);
     v->visit(v->context, &damage);
     return FH_OK;
 }
 
 static fh_status hold_table(const verifying *v, fh_glass_table of, fh_error *err) {
     table t = {.file = -1};
-    fh_status status = hold_size(v->dir, v->sums, of, err);
+    fh_status status = hold_size(v->dir, &v->sums, of, err);
     if (status == FH_ERR_CORRUPT) {
         v->visit(v->context, err);
         return FH_OK;
@@ -211,29 +239,29 @@ static fh_status hold_table(const verifying *v, fh_glass_table of, fh_error *err
 }
 
 static fh_status hold_all(verifying *v, fh_error *err) {
-    fh_glass_version now;
-    fh_status status = hold_version(v->dir, v->sums, err);
+    fh_status status = hold_version(v->dir, &v->sums, err);
     if (status == FH_ERR_CORRUPT) v->visit(v->context, err);
     if (status != FH_OK) return status == FH_ERR_CORRUPT ? FH_OK : status;
-    status = fh_glass_version_read(v->dir, &now, err);
-    v->newest = now.revision;
+    status = fh_glass_version_read(v->dir, &v->now, err);
     for (fh_glass_table i = 0; status == FH_OK && i < FH_GLASS_TABLES; i++) status = hold_table(v, i, err);
     return status;
 }
 
-fh_status fh_sums_verify(const char *dir, fh_damage_visitor *visit, void *context, fh_error *err) {
-    fh_sums sums = {0};
+static fh_status verify(verifying *v, fh_error *err) {
     bool there;
-    verifying v = {.dir = dir, .sums = &sums, .visit = visit, .context = context};
-    fh_status status = fh_sums_read(dir, &there, &sums, err);
+    fh_status status = fh_sums_read(v->dir, &there, &v->sums, err);
     if (status == FH_ERR_CORRUPT) {
-        visit(context, err);
+        v->visit(v->context, err);
         status = FH_OK;
     } else if (status == FH_OK && there) {
-        status = hold_all(&v, err);
+        status = hold_all(v, err);
     }
-    fh_sums_free(&sums);
+    fh_sums_free(&v->sums);
     return status;
+}
+
+fh_status fh_sums_verify(const char *dir, fh_damage_visitor *visit, void *context, fh_error *err) {
+    return verify(&(verifying){.dir = dir, .visit = visit, .context = context}, err);
 }
 
 static void keep_first(void *context, const fh_error *damage) {
@@ -246,7 +274,8 @@ fh_status fh_sums_demand(const char *dir, fh_error *err) {
     for (int left = LOOKS;; left--) {
         fh_error first = {0};
         fh_place_stamp stamp = fh_place_take_stamp(dir);
-        fh_status status = fh_sums_verify(dir, keep_first, &first, err);
+        verifying v = {.dir = dir, .in_use = true, .visit = keep_first, .context = &first};
+        fh_status status = verify(&v, err);
         if (status == FH_OK && first.status == FH_OK) return FH_OK;
         if (left > 0 && !fh_place_has_stamp(dir, &stamp)) continue;
         if (status == FH_OK) *err = first;

@@ -25,7 +25,8 @@ fh_status fh_sums_glance(const char *dir, fh_error *err);
 fh_status fh_sums_verify(const char *dir, fh_damage_visitor *visit, void *context, fh_error *err);
 
 /* The same, and what is wrong first is the error: FH_ERR_CORRUPT.  Before all that writes anew what it reads:
- * the damage would have good sums from then on. */
+ * the damage would have good sums from then on.  Blocks that the newest commit does not use may be as they
+ * are: a power cut leaves some half written. */
 fh_status fh_sums_demand(const char *dir, fh_error *err);
 
 #endif

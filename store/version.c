@@ -14,6 +14,17 @@ enum {
     NUMBERS_BEFORE_LENGTH = 4
 };
 
+/* The places in the first and in the last block of the list count in fours, and begin behind its head. */
+static uint64_t take_free(fh_str *rest, struct fh_table_version *out) {
+    uint64_t revision = fh_glass_take_uint(rest);
+    out->blocks = (uint32_t)fh_glass_take_uint(rest);
+    out->free.first = (uint32_t)fh_glass_take_uint(rest);
+    fh_glass_take_uint(rest);
+    out->free.last = (uint32_t)fh_glass_take_uint(rest);
+    out->free.there = fh_glass_take_uint(rest) > 0;
+    return revision;
+}
+
 /* Of each table: root, level, entries, two more numbers, and the free list, which names the commit once more.
  * False: another one than the file. */
 static bool take_root(fh_str *rest, uint64_t revision, struct fh_table_version *out) {
@@ -24,7 +35,7 @@ static bool take_root(fh_str *rest, uint64_t revision, struct fh_table_version *
     out->entries = fh_glass_take_uint(rest);
     for (int i = 0; i < ROOT_NUMBERS_BEHIND; i++) fh_glass_take_uint(rest);
     fh_str unused = fh_glass_take_string(rest);
-    return !out->there || fh_glass_take_uint(&unused) == revision;
+    return !out->there || take_free(&unused, out) == revision;
 }
 
 /* False: it is not what a commit wrote. */

@@ -18,6 +18,11 @@ typedef struct fh_glass_version {
         uint32_t level;
         uint64_t entries;
         bool there;
+        uint32_t blocks; /* in use or free; those behind were never used */
+        struct {
+            bool there;
+            uint32_t first, last;
+        } free; /* blocks that list the free ones */
     } tables[FH_GLASS_TABLES];
     uint32_t documents;
     uint32_t last;   /* the highest number that a document was ever given */

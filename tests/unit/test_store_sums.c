@@ -2,12 +2,14 @@
 /* Sums of blocks: what they cover, and that damage never gets a good one. */
 #include "tests/unit/test_store.h"
 
+#include "store/glass_block.h"
 #include "store/sums.h"
 #include "store/version.h"
 #include "store/xapian.h"
+#include <time.h>
 
 enum {
-    PAST_HEAD = 300, /* a byte of a first block that means something */
+    PAST_HEAD = 300, /* a byte of a block */
     REVISION = 32,   /* where the main file says which commit it is of */
 };
 
@@ -36,22 +38,31 @@ static void flip(fixture *made, const char *name, long at) {
     assert_int_equal(fclose(file), 0);
 }
 
+/* In a block that the newest commit needs. */
+static long in_root(fixture *made, fh_glass_table table) {
+    fh_glass_version version;
+    assert_ok(made, fh_glass_version_read(made->dir, &version, &made->err));
+    return (long)version.tables[table].root * FH_GLASS_BLOCK + PAST_HEAD;
+}
+
 static fh_status demand(fixture *made) {
     return fh_sums_demand(made->dir, &made->err);
 }
 
 static void every_table_is_covered_when_a_run_has_ended(void **state) {
     fixture *made = *state;
-    static const char *const tables[] = {"postlist.glass", "docdata.glass"};
+    static const fh_glass_table tables[] = {FH_GLASS_POSTLIST, FH_GLASS_DOCDATA};
     write_some(made, 0, 300);
     assert_ok(made, demand(made));
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        flip(made, tables[i], PAST_HEAD);
+        long at = in_root(made, tables[i]);
+        flip(made, fh_glass_file(tables[i]), at);
         assert_status(made, demand(made), FH_ERR_CORRUPT);
-        assert_says(made->err.where, tables[i]);
-        assert_says(made->err.what, "the first at byte 0");
+        assert_says(made->err.where, fh_glass_file(tables[i]));
+        assert_says(made->err.what,
+                    fh_arena_format(made->arena, "the first at byte %ld", at - PAST_HEAD).ptr);
         assert_says(made->err.hint, "build it anew");
-        flip(made, tables[i], PAST_HEAD);
+        flip(made, fh_glass_file(tables[i]), at);
     }
     assert_ok(made, demand(made));
 }
@@ -74,7 +85,7 @@ static void neither_writer_changes_a_damaged_index(void **state) {
     paper page;
     bool found;
     write_some(made, 0, 300);
-    flip(made, "postlist.glass", PAST_HEAD);
+    flip(made, "postlist.glass", in_root(made, FH_GLASS_POSTLIST));
     shell(made, "cp -r db before");
     write_paper(&page, "new", "عنوان", "مصر");
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
@@ -90,6 +101,51 @@ static void neither_writer_changes_a_damaged_index(void **state) {
         close_store(made);
         shell(made, "cmp db/postlist.glass before/postlist.glass && cmp db/iamglass before/iamglass");
     }
+}
+
+static void many_damaged_blocks_take_no_longer_than_few(void **state) {
+    fixture *made = *state;
+    struct stat facts;
+    write_some(made, 0, 6000);
+    assert_int_equal(stat(fh_arena_format(made->arena, "%s/postlist.glass", made->dir).ptr, &facts), 0);
+    const long block = 8192, count = facts.st_size / block;
+    assert_true(count > 100);
+    for (long i = 0; i < count; i++) flip(made, "postlist.glass", i * block + PAST_HEAD);
+    time_t before = time(NULL);
+    assert_status(made, demand(made), FH_ERR_CORRUPT);
+    assert_true(time(NULL) - before < 3);
+    assert_says(made->err.what, fh_arena_format(made->arena, "%ld of %ld blocks", count, count).ptr);
+}
+
+static void count_damage(void *context, const fh_error *damage) {
+    assert_int_equal(damage->status, FH_ERR_CORRUPT);
+    ++*(unsigned *)context;
+}
+
+/* As a power cut leaves what had not been committed. */
+static void blocks_that_no_commit_uses_may_be_half_written(void **state) {
+    fixture *made = *state;
+    fh_glass_version version;
+    unsigned unused = 0, used = 0;
+    for (unsigned turn = 0; turn < 4; turn++) write_some(made, turn * 20, turn * 20 + 300);
+    assert_ok(made, fh_glass_version_read(made->dir, &version, &made->err));
+    const struct fh_table_version *table = &version.tables[FH_GLASS_POSTLIST];
+    assert_true(table->free.there);
+    for (uint32_t block = 0; block < table->blocks; block++) {
+        unsigned told = 0;
+        flip(made, "postlist.glass", (long)block * FH_GLASS_BLOCK + PAST_HEAD);
+        fh_status status = demand(made);
+        assert_true(status == FH_ERR_CORRUPT || (block != table->root && block != table->free.first));
+        *(status == FH_OK ? &unused : &used) += 1;
+        assert_ok(made, fh_sums_verify(made->dir, count_damage, &told, &made->err));
+        assert_int_equal(told, 1);
+        if (status == FH_ERR_CORRUPT) flip(made, "postlist.glass", (long)block * FH_GLASS_BLOCK + PAST_HEAD);
+    }
+    assert_true(unused > 0 && used > 2);
+    shell(made, "xapian-check db >log 2>&1"); /* with all of the unused ones as they are now */
+    write_some(made, 500, 600);
+    assert_ok(made, demand(made));
+    shell(made, "xapian-check db >log 2>&1");
 }
 
 static void sums_that_are_behind_hold_for_what_is_older(void **state) {
@@ -169,6 +225,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_table_is_covered_when_a_run_has_ended, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_never_gets_a_good_sum, set_up, tear_down),
         cmocka_unit_test_setup_teardown(neither_writer_changes_a_damaged_index, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_damaged_blocks_take_no_longer_than_few, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(blocks_that_no_commit_uses_may_be_half_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sums_that_are_behind_hold_for_what_is_older, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_small_commits_leave_no_false_alarm, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_glance_knows_the_main_file_and_the_sizes, set_up, tear_down),
