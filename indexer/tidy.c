@@ -2,6 +2,7 @@
 /* Articles made even. */
 #include "indexer/tidy.h"
 #include "base/buf.h"
+#include "base/eight.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "indexer/address.h"
@@ -30,6 +31,9 @@ enum {
 /* The first bytes of NEXT_LINE, and of the two separators. */
 enum { NEXT_LINE_LEAD = 0xC2, SEPARATOR_LEAD = 0xE2 };
 
+/* All blanks beyond the first begin so: with NEXT_LINE_LEAD, or with one of four bytes. */
+enum { FAR_LEADS = 0xE0, FAR_LEADS_MASK = 0xFC, DELETE = 0x7F };
+
 /* ---- Text ---- */
 
 static bool is_line_end(uint32_t c) {
@@ -47,12 +51,35 @@ static void cut(fh_buf *buf, size_t len) {
     if (buf->ptr) buf->ptr[len] = '\0';
 }
 
+/* How many bytes of valid UTF-8 from `at` on are seen to be words and single spaces, `space` telling whether
+ * one stands before: eight at a time, at most all. */
+static size_t even_bytes(fh_str line, size_t at, bool space) {
+    uint64_t before = space ? UINT8_MAX : 0;
+    size_t end = at;
+    for (; line.len - end >= FH_EIGHT; end += FH_EIGHT) {
+        uint64_t bytes = fh_eight_at(line.ptr + end), spaces = fh_eight_equal(bytes, ' ');
+        uint64_t others = fh_eight_below(bytes, ' ') | fh_eight_equal(bytes, DELETE) |
+                          fh_eight_equal(bytes, NEXT_LINE_LEAD) |
+                          fh_eight_equal(bytes & FH_EACH(FAR_LEADS_MASK), FAR_LEADS);
+        if (others | (spaces & (spaces << 8 | before))) break;
+        before = spaces >> 56;
+    }
+    while (!fh_utf8_is_edge(line, end)) end--;
+    return end - at;
+}
+
 /* Words and single spaces between them. Bytes that are no UTF-8 become U+FFFD. */
 static void add_words(fh_str line, fh_buf *out) {
     size_t from = 0, begin = out->len;
-    bool space = true;
+    bool space = true, valid = fh_utf8_invalid(line) == SIZE_MAX;
     for (size_t at = 0; at < line.len;) {
         uint32_t c;
+        size_t run = valid ? even_bytes(line, at, space) : 0;
+        if (run > 0) {
+            at += run;
+            space = line.ptr[at - 1] == ' ';
+            continue;
+        }
         size_t length = fh_utf8_next(line, at, &c);
         bool blank = is_blank(c), stays = c == ' ' && !space;
         if (!stays && (blank || c == FH_REPLACEMENT)) {
@@ -74,10 +101,24 @@ static const bool may_begin_line_end[UINT8_MAX + 1] = {
     ['\r'] = true, [NEXT_LINE_LEAD] = true, [SEPARATOR_LEAD] = true,
 };
 
+/* How many bytes from `at` on are seen to begin none, eight at a time. */
+static size_t without_line_end(fh_str text, size_t at) {
+    size_t end = at;
+    for (; text.len - end >= FH_EIGHT; end += FH_EIGHT) {
+        uint64_t bytes = fh_eight_at(text.ptr + end);
+        if (fh_eight_below(bytes, '\r' + 1) | fh_eight_equal(bytes, NEXT_LINE_LEAD) |
+            fh_eight_equal(bytes, SEPARATOR_LEAD))
+            break;
+    }
+    return end - at;
+}
+
 static size_t line_length(fh_str text, size_t *end_length) {
     *end_length = 0;
     size_t at = 0;
     for (; at < text.len; at++) {
+        at += without_line_end(text, at);
+        if (at == text.len) break;
         if (!may_begin_line_end[(unsigned char)text.ptr[at]]) continue;
         uint32_t c;
         size_t length = fh_utf8_next(text, at, &c);

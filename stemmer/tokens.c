@@ -47,7 +47,8 @@ fh_analyser *fh_analyser_new(fh_stemmer stemmer) {
 void fh_analyser_use(fh_analyser *analyser, const fh_lexicon *lexicon) {
     if (analyser->lexicon == lexicon) return;
     analyser->lexicon = lexicon;
-    memset(analyser->cache, 0, sizeof *analyser->cache);
+    free(analyser->cache); /* new memory costs nothing before it is used */
+    analyser->cache = fh_alloc_zeroed(1, sizeof *analyser->cache);
 }
 
 fh_str fh_analyser_stem(const fh_analyser *analyser, fh_str folded, fh_arena *arena) {

@@ -199,6 +199,7 @@ fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_e
 }
 
 void fh_vocabulary_expect(const fh_vocabulary *of, uint32_t code) {
+    if (code < FH_CODE_SIGNS || code >= FH_CODES) return;
     unsigned tier = fh_code_tier_of(code);
     uint32_t index = index_of(code, tier), place = index % FH_PAGE_FORMS;
     const page *in = of->pages[tier] ? &of->pages[tier][index / FH_PAGE_FORMS] : NULL;

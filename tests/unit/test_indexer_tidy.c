@@ -22,6 +22,33 @@ static void white_space_and_control_characters_are_single_spaces(void **state) {
     assert_str_equal(a->title, FH_STR("واحد"));
 }
 
+static void it_does_not_matter_where_in_a_text_anything_stands(void **state) {
+    enum { PLACES = 20 };
+    static const char *const rows[][2] = {
+        {" ", " "},        {"  ", " "},        {" \t", " "},       {"\x01", " "},        {"\x7F", " "},
+        {"\n", " "},       {"\v \n", " "},     {"\xC2\x85", " "},    {"\u00A0", " "},      {"\u1680", " "},
+        {" \u2003 ", " "}, {"\u2028", " "},    {"\u3000", " "},    {"\u2014", "\u2014"}, {"\u0800", "\u0800"},
+        {"é", "é"},        {"\xFF", "\uFFFD"}, {"\xD8", "\uFFFD"},
+    };
+    reading *r = *state;
+    fh_buf text = {0}, wanted = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (size_t place = 1; place < PLACES; place++) {
+            fh_buf_clear(&text);
+            for (size_t k = 0; k < place; k++) fh_buf_add(&text, k % 3 ? FH_STR("ب") : FH_STR("a"));
+            fh_buf_clear(&wanted);
+            fh_buf_add(&wanted, fh_buf_str(&text));
+            fh_buf_add(&text, fh_str_from(rows[i][0]));
+            fh_buf_add(&wanted, fh_str_from(rows[i][1]));
+            fh_buf_add(&text, FH_STR("كلمة وكلمة أخرى"));
+            fh_buf_add(&wanted, FH_STR("كلمة وكلمة أخرى"));
+            assert_str_equal(tidied(r, (fh_article){.title = fh_buf_str(&text)})->title, fh_buf_str(&wanted));
+        }
+    }
+    fh_buf_free(&text);
+    fh_buf_free(&wanted);
+}
+
 static void control_characters_alone_are_no_text(void **state) {
     const fh_article *a = tidied(*state, (fh_article){.title = FH_STR("\x7F\x01 عنوان \x7F"),
                                                       .author = FH_STR("\x7F"),
@@ -222,6 +249,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(text_saved_in_a_wrong_encoding_is_repaired_and_said, make_reading,
                                         free_reading),
         cmocka_unit_test_setup_teardown(white_space_and_control_characters_are_single_spaces, make_reading,
+                                        free_reading),
+        cmocka_unit_test_setup_teardown(it_does_not_matter_where_in_a_text_anything_stands, make_reading,
                                         free_reading),
         cmocka_unit_test_setup_teardown(control_characters_alone_are_no_text, make_reading, free_reading),
         cmocka_unit_test_setup_teardown(paragraphs_are_lines_whatever_ended_them, make_reading, free_reading),

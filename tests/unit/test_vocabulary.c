@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A vocabulary grows as pieces are met twice, and a code that was given once means the same for ever. */
+#include "tests/unit/chance.h"
 #include "tests/unit/test_pages.h"
 
 #include "base/memory.h"
@@ -114,6 +115,28 @@ static void the_first_time_there_is_hardly_ever_a_code(void **state) {
     unsigned coded = 0;
     for (uint32_t i = 0; i < 20000; i++) coded += meet(m, i, 1) != 0;
     assert_in_range(coded, 0, 60); /* by chance, 24 */
+}
+
+/* Words of a few hundred, the frequent ones again and again, also within what is met at once. */
+static void forms_met_at_once_have_the_codes_of_forms_met_one_by_one(void **state) {
+    enum { ROUNDS = 5000, WORDS = 400 };
+    made *m = *state, one_by_one = {0};
+    open_again(&one_by_one);
+    uint64_t seed = 1;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        char rooms[FH_MET_AT_ONCE][FORM];
+        fh_str forms[FH_MET_AT_ONCE];
+        uint32_t codes[FH_MET_AT_ONCE];
+        size_t count = below(&seed, FH_MET_AT_ONCE + 1);
+        for (size_t i = 0; i < count; i++)
+            forms[i] = form_of(below(&seed, 1 + below(&seed, WORDS)), rooms[i]);
+        fh_coiner_meet_all(m->coiner, forms, count, codes);
+        for (size_t i = 0; i < count; i++)
+            assert_int_equal(codes[i], fh_coiner_meet(one_by_one.coiner, forms[i]));
+    }
+    fh_coiner_free(one_by_one.coiner);
+    fh_vocabulary_free(one_by_one.vocabulary);
+    free_kept(&one_by_one.pages);
 }
 
 static void a_form_that_is_too_long_is_never_coded(void **state) {
@@ -456,6 +479,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_frequent_get_shorter_codes_and_the_old_ones_stay, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_first_time_there_is_hardly_ever_a_code, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(forms_met_at_once_have_the_codes_of_forms_met_one_by_one, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_form_that_is_too_long_is_never_coded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_no_longer_fits_a_tier_gets_a_code_of_the_next, set_up,
                                         tear_down),
