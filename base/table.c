@@ -38,6 +38,7 @@ bool fh_table_is_full(const fh_table *table) {
 static void grow(fh_table *table) {
     fh_table grown = fh_table_new(table->item_bytes, 2 * table->places);
     grown.count = table->count;
+    grown.most = table->most;
     for (size_t i = 0; i < table->places; i++) {
         const uint64_t *item = (const uint64_t *)(void *)(table->items + i * table->item_bytes);
         if (*item) memcpy(look(&grown, *item), item, table->item_bytes);
@@ -49,7 +50,7 @@ static void grow(fh_table *table) {
 void *fh_table_put(fh_table *table, uint64_t hash) {
     uint64_t *item = look(table, hash);
     if (*item) return item;
-    if (fh_table_is_full(table)) {
+    if (fh_table_is_full(table) && table->places != table->most) {
         grow(table);
         item = look(table, hash);
     }

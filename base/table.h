@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A table of items by a hash of 64 bits, which is taken for what it is a hash of: open addressing, a power of
- * two of places, at most half of them taken.  An item is any struct that begins with a uint64_t, its hash; 0
- * is nobody's. */
+ * two of places, at most half of them taken, or more where there may not be more of them.  An item is any
+ * struct that begins with a uint64_t, its hash; 0 is nobody's. */
 #ifndef FH_BASE_TABLE_H
 #define FH_BASE_TABLE_H
 
@@ -12,6 +12,7 @@
 typedef struct fh_table {
     char *items;
     size_t item_bytes, places, count;
+    size_t most; /* places that there may be; 0: any number */
 } fh_table;
 
 /* `places` is a power of two. */

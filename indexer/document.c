@@ -250,6 +250,18 @@ static void add_facts(builder *b) {
     add_value(b, FH_SLOT_FORMAT, article->format);
 }
 
+fh_index_tools fh_index_tools_new(fh_stemmer stemmer, const fh_lexicon *lexicon, fh_index_names names) {
+    fh_index_tools tools = {
+        .analyser = fh_analyser_new(stemmer), .names = names, .finder = fh_name_finder_new(names.recogniser)};
+    fh_analyser_use(tools.analyser, lexicon);
+    return tools;
+}
+
+void fh_index_tools_free(const fh_index_tools *tools) {
+    fh_analyser_free(tools->analyser);
+    fh_name_finder_free(tools->finder);
+}
+
 fh_document fh_document_make(const fh_index_tools *tools, fh_article *article, fh_str content,
                              fh_arena *arena) {
     size_t capacity = article->body.len / 4 + 256; /* two of every word, and some facts */

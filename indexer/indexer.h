@@ -113,6 +113,9 @@ typedef struct fh_index_tools {
     fh_name_finder *finder; /* of names.recogniser, or NULL */
 } fh_index_tools;
 
+fh_index_tools fh_index_tools_new(fh_stemmer stemmer, const fh_lexicon *lexicon, fh_index_names names);
+void fh_index_tools_free(const fh_index_tools *tools);
+
 /* One article with everything the indexer finds in it, as a document for the store, in the arena.  Marks of
  * entities are added to the article. */
 fh_document fh_index_document(const fh_index_tools *tools, fh_article *article, fh_arena *arena);

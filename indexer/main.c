@@ -99,15 +99,12 @@ static fh_status fail_output(fh_error *err) {
 static fh_status print_only(fh_session *session, fh_reader *reader, fh_error *err) {
     fh_stemmer stemmer = FH_STEMMER_LIGHT;
     if (session->settings->stemmer) fh_stemmer_parse(fh_str_from(session->settings->stemmer), &stemmer);
-    fh_index_tools tools = {.analyser = fh_analyser_new(stemmer), .names = index_names(session)};
-    tools.finder = fh_name_finder_new(tools.names.recogniser);
-    fh_analyser_use(tools.analyser, session->words.lexicon);
+    fh_index_tools tools = fh_index_tools_new(stemmer, session->words.lexicon, index_names(session));
     fh_dry_run run = {reader, &tools, print_line, note, session, &stop_asked};
     bool printed = fh_dry_run_all(&run, &session->summary.totals) && fflush(stdout) == 0;
     bool done = printed || errno == EPIPE;
     fh_status status = done ? FH_OK : fail_output(err);
-    fh_analyser_free(tools.analyser);
-    fh_name_finder_free(tools.finder);
+    fh_index_tools_free(&tools);
     session->summary.db = NULL;
     session->summary.interrupted = stop_asked;
     return status;

@@ -17,8 +17,8 @@
 
 #define SLOTS_PER_JOB 8
 
-/* Memory, as it was measured: libraries, lists of names and words, what is read; and of each thread. */
-enum { OWN_BYTES = 16 << 20, JOB_BYTES = 4 << 20 };
+/* Memory as it was measured: of libraries, lists and words; of each thread; of recognising names. */
+enum { OWN_BYTES = 14 << 20, JOB_BYTES = 10 << 20, RECOGNISER_BYTES = 16 << 20 };
 
 typedef enum slot_state {
     FREE,
@@ -68,8 +68,10 @@ static bool stop_asked(const run *r) {
 
 /* What is held beside the store: what must be known of the articles so far, and the program itself. */
 static size_t held(const run *r) {
-    return OWN_BYTES + (size_t)r->options->jobs * JOB_BYTES + r->seen.capacity * sizeof *r->seen.hashes +
-           fh_editions_bytes(r->editions) + fh_refrains_bytes(r->refrains) + fh_stories_bytes(r->stories);
+    size_t program = OWN_BYTES + (size_t)r->options->jobs * JOB_BYTES;
+    if (r->options->names.recogniser) program += RECOGNISER_BYTES;
+    return program + r->seen.capacity * sizeof *r->seen.hashes + fh_editions_bytes(r->editions) +
+           fh_refrains_bytes(r->refrains) + fh_stories_bytes(r->stories);
 }
 
 /* ---- The steps of an article ---- */
@@ -199,16 +201,7 @@ static fh_status write(run *r, slot *s, fh_error *err) {
 }
 
 static fh_index_tools open_tools(const run *r) {
-    fh_index_tools tools = {.analyser = fh_analyser_new(r->options->stemmer),
-                            .names = r->options->names,
-                            .finder = fh_name_finder_new(r->options->names.recogniser)};
-    fh_analyser_use(tools.analyser, r->options->lexicon);
-    return tools;
-}
-
-static void close_tools(const fh_index_tools *tools) {
-    fh_analyser_free(tools->analyser);
-    fh_name_finder_free(tools->finder);
+    return fh_index_tools_new(r->options->stemmer, r->options->lexicon, r->options->names);
 }
 
 /* ---- One thread ---- */
@@ -223,7 +216,7 @@ static fh_status run_alone(run *r, fh_error *err) {
         analyse(s, &tools);
         status = write(r, s, err);
     }
-    close_tools(&tools);
+    fh_index_tools_free(&tools);
     return status;
 }
 
@@ -284,7 +277,7 @@ static void *help(void *context) {
         else
             read_in_turn(r, vacant);
     }
-    close_tools(&tools);
+    fh_index_tools_free(&tools);
     return NULL;
 }
 

@@ -77,7 +77,8 @@ static const fh_option options[] = {
      "one, "
      "which is for few; by default as many as there are decide"},
     {OPTION_MEMORY, 0, "memory", "MB", NULL,
-     "memory for writing in bulk, 256 by default; what does not fit goes to DIR.building until the end"},
+     "memory to hold while writing in bulk, 256 by default; what does not fit goes to DIR.building until the "
+     "end"},
     {OPTION_EXPORT, 0, "export", NULL, NULL,
      "print every article of the index, one JSON object a line, which this program takes back as it was"},
     {OPTION_STATS, 0, "stats", NULL, NULL, "print what the index holds, and what it was made with"},

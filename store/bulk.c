@@ -6,7 +6,7 @@
 #include "store/bulk_segment.h"
 #include <stdlib.h>
 
-enum { LEAST_PART = 4 /* of the memory, for a segment */ };
+enum { LEAST_PART = 8 /* of the memory, for a segment */ };
 
 typedef struct numbers {
     uint32_t *items;
@@ -104,8 +104,7 @@ static size_t bytes_of(const numbers *of) {
     return of->capacity * sizeof *of->items;
 }
 
-/* What everything else leaves of the memory, and a quarter of it at least: with less, segments are too small.
- */
+/* What everything else leaves of the memory, and some of it at least: with less, segments are too small. */
 static size_t segment_room(const fh_writer *writer) {
     const fh_bulk *bulk = writer->bulk;
     size_t all = writer->how.memory, least = all / LEAST_PART;

@@ -103,9 +103,9 @@ static void join_values(fh_joining *j) {
 
 /* ---- Values, gathered anew because some are left out ---- */
 
-static void skip_value_facts(fh_joining *j) {
+static void skip(fh_joining *j, fh_str prefix) {
     for (size_t i = 0; i < j->count; i++) {
-        while (j->parts[i].at.there && fh_str_starts(j->parts[i].at.key, FH_KEY_VALUE_FACTS))
+        while (j->parts[i].at.there && fh_str_starts(j->parts[i].at.key, prefix))
             fh_joining_advance(j, &j->parts[i]);
     }
 }
@@ -123,18 +123,38 @@ static void gather_chunk(fh_joining *j, fh_joined_part *from, fh_glass_slot *to)
     }
 }
 
-static void sift_values(fh_joining *j) {
-    fh_glass_slot slots[FH_SLOTS] = {{0}};
-    skip_value_facts(j);
+/* What is whole of the slots goes to `to`, or nowhere, as it comes. */
+static void gather_slots(fh_joining *j, fh_glass_slot slots[FH_SLOTS], fh_glass *to) {
     while (j->status == FH_OK && fh_joining_lowest(j, FH_KEY_VALUES, slot_len)) {
-        size_t slot = slot_at_hand(j);
+        uint32_t slot = (uint32_t)slot_at_hand(j);
+        bool known = slot < FH_SLOTS, small = known && fh_slots_deflated() >> slot & 1;
         for (size_t i = 0; i < j->count; i++) {
-            for (; fh_joining_is_at(j, &j->parts[i], slot_len); fh_joining_advance(j, &j->parts[i]))
-                if (slot < FH_SLOTS) gather_chunk(j, &j->parts[i], &slots[slot]);
+            for (; fh_joining_is_at(j, &j->parts[i], slot_len); fh_joining_advance(j, &j->parts[i])) {
+                if (!known) continue;
+                gather_chunk(j, &j->parts[i], &slots[slot]);
+                fh_glass_slot_write(&slots[slot], slot, small, true, to);
+            }
         }
+        if (known) fh_glass_slot_write(&slots[slot], slot, small, false, to);
     }
-    fh_glass_slots_write(slots, FH_SLOTS, fh_slots_deflated(), j->to);
+}
+
+static void free_slots(fh_glass_slot slots[FH_SLOTS]) {
     for (size_t i = 0; i < FH_SLOTS; i++) fh_glass_slot_free(&slots[i]);
+}
+
+/* Twice, since what is known of all values stands before them, and they are too many to wait. */
+static void sift_values(fh_joining *j) {
+    fh_glass_slot counted[FH_SLOTS] = {{0}}, slots[FH_SLOTS] = {{0}};
+    skip(j, FH_KEY_VALUE_FACTS);
+    gather_slots(j, counted, NULL);
+    fh_glass_slots_write_facts(counted, FH_SLOTS, j->to);
+    free_slots(counted);
+    fh_joining_open(j, FH_GLASS_POSTLIST);
+    skip(j, FH_KEY_FACT);
+    skip(j, FH_KEY_VALUE_FACTS);
+    gather_slots(j, slots, j->to);
+    free_slots(slots);
 }
 
 /* ---- Postings ---- */

@@ -11,12 +11,15 @@ enum {
     HOT_BITS = 15,
     HOT_FORM = 47, /* bytes of the longest that is kept at hand */
     FIRST_PLACES = 1 << 12,
-    LONG_TIER = 3, /* of a form that was met twice */
+    MOST_PLACES = 1 << 21, /* for all codes that there are: somewhat more than half of them */
+    LONG_TIER = 3,         /* of a form that was met twice */
 };
 
 /* How often a form is met before it gets a code of this tier; there is no more room in a tier for all that
  * are met so often in a large archive, and then the first ones have it, which are as good as any. */
 static const uint32_t TIMES[LONG_TIER] = {1000, 40, 4};
+
+_Static_assert(FH_CODES < MOST_PLACES / 4 * 3, "a table that is nearly full is slow");
 
 typedef struct known {
     uint64_t hash;
@@ -90,6 +93,7 @@ fh_status fh_coiner_new(fh_vocabulary *vocabulary, fh_coiner **out, fh_error *er
     fh_status status = FH_OK;
     coiner->vocabulary = vocabulary;
     coiner->forms = fh_table_new(sizeof(known), FIRST_PLACES);
+    coiner->forms.most = MOST_PLACES;
     coiner->met = fh_alloc_zeroed((size_t)1 << MET_BITS >> 6, sizeof *coiner->met);
     coiner->at_hand = fh_alloc_zeroed((size_t)1 << HOT_BITS, sizeof *coiner->at_hand);
     /* A form that has several codes keeps the shortest, which is learned last. */

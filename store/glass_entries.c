@@ -107,10 +107,11 @@ static void write_facts(const fh_glass_slot *slot, uint32_t number, fh_glass *gl
     fh_buf_free(&tag);
 }
 
-static void write_values(const fh_glass_slot *slot, uint32_t number, bool small, fh_glass *glass) {
+static void write_chunks(const fh_glass_slot *slot, size_t count, uint32_t number, bool small,
+                         fh_glass *glass) {
     fh_buf key = {0};
     void (*add)(fh_glass *, fh_glass_table, fh_str, fh_str) = small ? fh_glass_add_small : fh_glass_add;
-    for (size_t i = 0; i < slot->chunk_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t end = i + 1 < slot->chunk_count ? slot->chunks[i + 1].start : slot->bytes.len;
         fh_buf_clear(&key);
         fh_buf_add(&key, FH_KEY_VALUES);
@@ -122,11 +123,26 @@ static void write_values(const fh_glass_slot *slot, uint32_t number, bool small,
     fh_buf_free(&key);
 }
 
-void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, uint32_t small, fh_glass *glass) {
-    for (uint32_t i = 0; i < count; i++) {
+void fh_glass_slot_write(fh_glass_slot *slot, uint32_t number, bool small, bool more, fh_glass *glass) {
+    size_t kept = more && slot->chunk_count ? 1 : 0, count = slot->chunk_count - kept;
+    if (count == 0) return;
+    if (glass) write_chunks(slot, count, number, small, glass);
+    size_t from = kept ? slot->chunks[count].start : slot->bytes.len;
+    if (kept) slot->chunks[0] = (struct fh_glass_chunk){slot->chunks[count].first, 0};
+    slot->chunk_count = kept;
+    memmove(slot->bytes.ptr, slot->bytes.ptr + from, slot->bytes.len - from);
+    slot->bytes.len -= from;
+}
+
+void fh_glass_slots_write_facts(const fh_glass_slot *slots, uint32_t count, fh_glass *glass) {
+    for (uint32_t i = 0; i < count; i++)
         if (slots[i].count) write_facts(&slots[i], i, glass);
-    }
-    for (uint32_t i = 0; i < count; i++) write_values(&slots[i], i, small >> i & 1, glass);
+}
+
+void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, uint32_t small, fh_glass *glass) {
+    fh_glass_slots_write_facts(slots, count, glass);
+    for (uint32_t i = 0; i < count; i++)
+        write_chunks(&slots[i], slots[i].chunk_count, i, small >> i & 1, glass);
 }
 
 /* ---- Documents ---- */

@@ -44,6 +44,12 @@ void fh_glass_slot_free(fh_glass_slot *slot);
  * each slot whose values are deflated where that pays. */
 void fh_glass_slots_write(const fh_glass_slot *slots, uint32_t count, uint32_t small, fh_glass *glass);
 
+/* The same in steps: the facts of all, then of one slot after the other what is whole, which it forgets; of a
+ * slot to which more will be added, that is all but its last chunk.  `glass` NULL: forgets it, and no more.
+ */
+void fh_glass_slots_write_facts(const fh_glass_slot *slots, uint32_t count, fh_glass *glass);
+void fh_glass_slot_write(fh_glass_slot *slot, uint32_t number, bool small, bool more, fh_glass *glass);
+
 /* ---- What belongs to one document ---- */
 
 /* The key of all that is kept by a document's number. */

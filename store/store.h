@@ -92,7 +92,6 @@ typedef enum fh_slot {
 } fh_slot;
 
 #define FH_VALUE_END '\x1f'
-
 #define FH_STORY_WORD 16 /* letters */
 
 /* The word of FH_FIELD_STORY that goes with a value of FH_SLOT_STORY. */
@@ -132,9 +131,8 @@ typedef struct fh_store_identity {
     fh_str lexicon;      /* the text of the words that a user added to it; a NULL one is what the index has */
 } fh_store_identity;
 
-/* Opens one or more indexes to be searched as one.  Errors: FH_ERR_NOT_FOUND, FH_ERR_CORRUPT, FH_ERR_VERSION
- * (made by another version, or not by fihris), FH_ERR_USAGE (indexes made with different stemmers or
- * lexicons), FH_ERR_IO. */
+/* Opens one or more indexes to be searched as one.  Errors: FH_ERR_NOT_FOUND, FH_ERR_CORRUPT, FH_ERR_IO,
+ * FH_ERR_VERSION (of another version, or not by fihris), FH_ERR_USAGE (other stemmers, other lexicons). */
 fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser_version, fh_store **out,
                         fh_error *err);
 
@@ -160,12 +158,9 @@ typedef struct fh_writing {
 #define FH_WRITE_MEMORY (256u << 20)    /* what is good as a rule */
 #define FH_WRITE_MEMORY_MOST (3u << 30) /* bytes are counted in 32 bits */
 
-/* From the next transaction on; FH_WRITE_BY_LIBRARY before. */
+/* From the next transaction on; FH_WRITE_BY_LIBRARY before.  And how much of the memory the caller holds now,
+ * for what he knows of what he put: the more, the earlier articles go from it to the disk. */
 void fh_store_write_by(fh_store *store, const fh_writing *how);
-
-/* So much of this memory the caller holds himself, for what he puts.  Of what is left, and a quarter of all
- * at least, a segment is made before it goes to the disk; what must be known of each article takes 22 bytes
- * of it.  To be called again as it grows. */
 void fh_store_hold(fh_store *store, size_t bytes);
 
 /* Leaves out what was not committed.  Takes NULL. */

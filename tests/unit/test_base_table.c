@@ -70,6 +70,17 @@ static void a_table_says_when_one_more_makes_it_larger(void **state) {
     fh_table_free(&table);
 }
 
+static void a_table_that_may_not_grow_takes_more_all_the_same(void **state) {
+    (void)state;
+    fh_table table = fh_table_new(sizeof(item), FIRST);
+    table.most = 2 * FIRST;
+    for (uint32_t i = 0; i < 2 * FIRST - 1; i++) fh_table_put(&table, nth(i));
+    assert_int_equal(table.places, 2 * FIRST);
+    for (uint32_t i = 0; i < 2 * FIRST - 1; i++) assert_non_null(fh_table_find(&table, nth(i)));
+    assert_null(fh_table_find(&table, nth(2 * FIRST)));
+    fh_table_free(&table);
+}
+
 static void a_hash_is_never_nobodys(void **state) {
     (void)state;
     assert_int_equal(fh_table_key(0), 1);
@@ -82,6 +93,7 @@ int main(void) {
         cmocka_unit_test(what_is_added_is_zeroed_once),
         cmocka_unit_test(a_table_grows_and_keeps_what_it_has),
         cmocka_unit_test(a_table_says_when_one_more_makes_it_larger),
+        cmocka_unit_test(a_table_that_may_not_grow_takes_more_all_the_same),
         cmocka_unit_test(a_hash_is_never_nobodys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

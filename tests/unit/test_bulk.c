@@ -10,7 +10,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-enum { WORDS = 400, LONGEST = 300, SMALL_MEMORY = 5 << 19, TINY_MEMORY = 1 };
+enum { WORDS = 400, LONGEST = 300, SMALL_MEMORY = 5 << 19, TINY_MEMORY = 1, SHARED_MEMORY = 8 << 20 };
 
 static const fh_writing LIBRARY = {.by = FH_WRITE_BY_LIBRARY};
 static const fh_writing BULK = {.by = FH_WRITE_IN_BULK};
@@ -165,6 +165,31 @@ static void many_segments_become_one_index(void **state) {
 static void more_segments_than_can_be_open_become_one_index(void **state) {
     const archive what = {.seed = 12, .documents = 70, .ids = UINT32_MAX};
     assert_writers_agree(*state, &what, TINY_MEMORY); /* a segment each */
+}
+
+/* Puts articles that fill some memory, of which the caller holds so much, and says how many segments they
+ * are. */
+static void count_segments(fixture *made, size_t held, const char *file) {
+    uint64_t seed = 7;
+    open_writable(made);
+    fh_store_write_by(made->store, &(fh_writing){FH_WRITE_IN_BULK, SHARED_MEMORY});
+    fh_store_hold(made->store, held);
+    begin(made);
+    for (uint32_t i = 0; i < 1000; i++) {
+        fh_document document = random_document(made, &seed, id_of(made, i));
+        assert_ok(made, fh_store_put(made->store, &document, &made->err));
+    }
+    fh_str command = fh_arena_format(made->arena, "ls db.building | wc -l >%s", file);
+    shell(made, command.ptr);
+    assert_ok(made, fh_store_cancel(made->store, &made->err));
+    close_store(made);
+}
+
+static void what_the_caller_holds_is_not_left_for_a_segment(void **state) {
+    fixture *made = *state;
+    count_segments(made, 0, "alone");
+    count_segments(made, SHARED_MEMORY, "shared");
+    shell(made, "test $(cat shared) -gt $(cat alone)");
 }
 
 static void an_article_that_comes_again_replaces_the_earlier_one(void **state) {
@@ -465,6 +490,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(random_archives_become_the_same_index, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_segments_become_one_index, set_up, tear_down),
         cmocka_unit_test_setup_teardown(more_segments_than_can_be_open_become_one_index, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_the_caller_holds_is_not_left_for_a_segment, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_article_that_comes_again_replaces_the_earlier_one, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_article_deleted_after_it_was_put_is_gone, set_up, tear_down),
