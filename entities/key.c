@@ -47,8 +47,7 @@ enum {
     FARSI_YEH = 0x06CC,
 };
 
-uint32_t fh_name_fold_kept(uint32_t letter) {
-    if (letter >= ALEF && letter <= YEH) return letter;
+uint32_t fh_name_fold_rare(uint32_t letter) {
     switch (letter) {
     case WAW_HAMZA:
     case YEH_HAMZA: return HAMZA;
@@ -81,7 +80,7 @@ static bool is_plain(fh_str folded) {
         if ((lead & LEAD_MASK) != LEAD || i == folded.len) continue;
         unsigned char trail = (unsigned char)folded.ptr[i++];
         uint32_t letter = (uint32_t)(lead & ~LEAD_MASK) << TRAIL_BITS | (trail & TRAIL_MASK);
-        if (letter - ALEF > YEH - ALEF && fh_name_fold_kept(letter) != letter) return false;
+        if (fh_name_fold_kept(letter) != letter) return false;
     }
     return true;
 }

@@ -16,8 +16,11 @@ typedef struct fh_name_key {
     char bytes[FH_KEY_MAX]; /* so a key is never copied */
 } fh_name_key;
 
-/* A letter that light10 keeps, as the other stemmers fold it. */
-uint32_t fh_name_fold_kept(uint32_t letter);
+/* A letter that light10 keeps, as the other stemmers fold it; those from alef to yeh are kept by all. */
+uint32_t fh_name_fold_rare(uint32_t letter);
+static inline uint32_t fh_name_fold_kept(uint32_t letter) {
+    return letter >= U'ا' && letter <= U'ي' ? letter : fh_name_fold_rare(letter);
+}
 
 void fh_name_key_make(fh_str folded, fh_name_key *out);
 

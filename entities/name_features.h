@@ -66,8 +66,7 @@ fh_text_view fh_text_view_of(const fh_word_facts *facts, fh_tokens tokens, fh_te
 /* The keys of what is to be seen at word `at`; returns how many. */
 size_t fh_features_at(const fh_text_view *view, size_t at, uint32_t out[FH_MAX_FEATURES]);
 
-/* ---- The same in parts, by what they depend on, so that their weights need not be looked up anew each time
- * ---- */
+/* ---- The same in parts, by what they depend on: what is the same again need not be looked up again ---- */
 
 typedef enum fh_side { FH_SIDE_BEFORE, FH_SIDE_BEHIND } fh_side;
 

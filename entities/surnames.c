@@ -24,6 +24,7 @@ typedef struct surname_scan {
     fh_arena *arena;
     surname *items;
     size_t surnames;
+    bool ends[UINT8_MAX + 1]; /* the last bytes of their keys */
 } surname_scan;
 
 /* Is a word in the names of nobody else?  In one of the person's own it may be the whole name; then it has
@@ -65,7 +66,10 @@ static void add_surname(surname_scan *scan, size_t part, const fh_mention *menti
     candidate->end = last;
     surname *same = find_same(scan, candidate->hash, candidate->word.key.text);
     if (same && same->person != mention->entity) same->person = NULL;
-    if (!same && is_distinct(scan, candidate, token)) scan->surnames++;
+    if (same || !is_distinct(scan, candidate, token)) return;
+    fh_str key = candidate->word.key.text;
+    scan->ends[(uint8_t)key.ptr[key.len - 1]] = true;
+    scan->surnames++;
 }
 
 static bool is_full_name(const fh_mention *mention) {
@@ -95,9 +99,19 @@ static bool ends_other_name(const surname_scan *scan, size_t part, size_t at) {
     return at > 0 && fh_names_follow_given(scan->gazetteer, text->text, text->tokens, at - 1);
 }
 
+/* May a word be one of the surnames with something before it?  Most are told by their last letters. */
+static bool may_be_surname(const surname_scan *scan, fh_str folded) {
+    if (folded.len < SHORTEST) return false;
+    uint32_t lead = (uint8_t)folded.ptr[folded.len - 2], trail = (uint8_t)folded.ptr[folded.len - 1];
+    bool is_plain =
+        (lead << 8 | trail) - FH_FIRST_PLAIN_LETTER <= FH_LAST_PLAIN_LETTER - FH_FIRST_PLAIN_LETTER;
+    return scan->ends[trail] || !is_plain;
+}
+
 /* Whose surname a token is, given in full before it or in another part; NULL: nobody's. */
 static const fh_entity *person_at(const surname_scan *scan, size_t part, size_t at) {
     fh_tokens tokens = scan->parts[part].tokens;
+    if (!may_be_surname(scan, tokens.items[at].folded)) return NULL;
     fh_word_readings word;
     fh_word_take_apart(tokens.items[at].folded, &word);
     for (size_t i = 0; i < word.count; i++) {
