@@ -56,6 +56,16 @@ static void where_nothing_is_one_is_told_to_make_it(void **state) {
     assert_int_equal(try_reading(made, made->dir), FH_OK);
 }
 
+static void who_makes_an_index_is_alone_with_it(void **state) {
+    fixture *made = *state;
+    int claim;
+    assert_ok(made, fh_place_claim(made->dir, &claim, &made->err));
+    assert_status(made, try_writing(made, made->dir, &IDENTITY), FH_ERR_LOCKED);
+    assert_says(made->err.hint, "another program is writing it");
+    assert_int_equal(close(claim), 0);
+    assert_int_equal(try_writing(made, made->dir, &IDENTITY), FH_OK);
+}
+
 static void a_directory_of_other_files_is_left_alone(void **state) {
     fixture *made = *state;
     shell(made, "mkdir db && echo mine > db/letter.txt");
@@ -414,6 +424,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_walk_through_words_out_of_order_ends, set_up, tear_down),
         cmocka_unit_test_setup_teardown(where_nothing_is_one_is_told_to_make_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_makes_an_index_is_alone_with_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_directory_of_other_files_is_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_is_no_index, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_missing_parent_is_named, set_up, tear_down),
