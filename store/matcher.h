@@ -61,6 +61,7 @@ typedef struct fh_word_walk {
     fh_term start;
     fh_lookup place; /* its key is the term of the word at hand; broken: ask Xapian */
     bool begun;
+    bool skipped; /* what is no word of the field, which in order comes once */
     fh_term_text word;
     uint32_t articles;
 } fh_word_walk;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ static const char NEXT_FILE[] = "v.tmp";
 /* Where an index stands for a moment while it changes places step by step. */
 #define ASIDE ".aside"
 
-enum { FILE_MODE = 0666 };
+enum { FILE_MODE = 0666, DIRECTORY_MODE = 0755 };
 
 typedef struct contents {
     size_t locks, tables, mains, beginnings, others;
@@ -180,6 +181,26 @@ fh_status fh_place_remove(const char *dir, fh_error *err) {
 
 /* ---- What was never an index ---- */
 
+static fh_status fail_locked(const char *name, fh_error *err) {
+    return fh_fail(err, FH_ERR_LOCKED, name,
+                   "another program is writing it: wait until it has ended, and try again",
+                   "the index cannot be locked for writing");
+}
+
+/* File systems that know no locks of directories go without. */
+fh_status fh_place_claim(const char *dir, int *out, fh_error *err) {
+    if (mkdir(dir, DIRECTORY_MODE) != 0 && errno != EEXIST)
+        return io_error(dir, "the index cannot be made", err);
+    int claimed = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (claimed < 0) return io_error(dir, "the index cannot be made", err);
+    if (flock(claimed, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        close(claimed);
+        return fail_locked(dir, err);
+    }
+    *out = claimed;
+    return FH_OK;
+}
+
 /* With Xapian's own lock, so that nobody is making it now. */
 static fh_status lock(int dir, const char *name, int *out, fh_error *err) {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -190,9 +211,7 @@ static fh_status lock(int dir, const char *name, int *out, fh_error *err) {
         return FH_OK;
     }
     close(file);
-    return fh_fail(err, FH_ERR_LOCKED, name,
-                   "another program is writing it: wait until it has ended, and try again",
-                   "the index cannot be locked for writing");
+    return fail_locked(name, err);
 }
 
 static fh_status remove_beginnings(DIR *open, const char *dir, fh_error *err) {

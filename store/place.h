@@ -17,6 +17,11 @@ typedef enum fh_place {
  * FH_ERR_IO. */
 fh_status fh_place_look(const char *dir, fh_place *out, fh_error *err);
 
+/* Makes the directory, if it is not there, and claims it until `*out` is closed: Xapian looks for an index
+ * and then makes one, over what another program has made in between.  Who has claimed it looks once more.
+ * FH_ERR_IO; FH_ERR_LOCKED: another program is making one. */
+fh_status fh_place_claim(const char *dir, int *out, fh_error *err);
+
 /* Where an index can be made: removes what a kill left of one that was being made, which Xapian would take
  * for one that is there.  FH_ERR_IO, FH_ERR_LOCKED. */
 fh_status fh_place_clear(const char *dir, fh_error *err);

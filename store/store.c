@@ -9,6 +9,7 @@
 #include "store/sums.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { NUMBER_TEXT = 16 };
 
@@ -230,20 +231,14 @@ static fh_status recognise(fh_store *store, const fh_store_identity *identity, f
 
 /* Commits are written through to the disk, which costs little as they are few: an index that a power cut can
  * break would have to be built anew. */
-fh_status fh_store_open_writable(const char *dir, const fh_store_identity *identity, fh_store **out,
-                                 fh_error *err) {
-    fh_place place;
-    fh_status status = fh_place_look(dir, &place, err);
-    if (status == FH_OK && place == FH_PLACE_FREE && fh_place_is_aside(dir))
-        status = fh_place_missing(dir, err);
-    if (status == FH_OK && place == FH_PLACE_FREE) status = fh_place_clear(dir, err);
-    if (status != FH_OK) return status;
+static fh_status open_claimed(const char *dir, fh_place place, const fh_store_identity *identity,
+                              fh_store **out, fh_error *err) {
     fh_store *store = store_new(1);
     fh_shard *shard = &store->shards[0];
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     store->writer = fh_alloc_zeroed(1, sizeof *store->writer);
     store->writer->how.by = FH_WRITE_BY_LIBRARY;
-    if (status == FH_OK && place == FH_PLACE_INDEX) status = fh_sums_glance(dir, err);
+    fh_status status = place == FH_PLACE_INDEX ? fh_sums_glance(dir, err) : FH_OK;
     if (status == FH_OK) status = fh_xapian_make(dir, &shard->db, err);
     store->all = shard->db;
     if (status == FH_OK) fh_shard_attach_vocabulary(store, shard);
@@ -255,6 +250,21 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
     } else {
         fh_store_close(store);
     }
+    return status;
+}
+
+fh_status fh_store_open_writable(const char *dir, const fh_store_identity *identity, fh_store **out,
+                                 fh_error *err) {
+    fh_place place;
+    fh_status status = fh_place_look(dir, &place, err);
+    if (status == FH_OK && place == FH_PLACE_FREE && fh_place_is_aside(dir))
+        status = fh_place_missing(dir, err);
+    int claim = -1;
+    if (status == FH_OK && place == FH_PLACE_FREE) status = fh_place_claim(dir, &claim, err);
+    if (status == FH_OK && claim >= 0) status = fh_place_look(dir, &place, err);
+    if (status == FH_OK && place == FH_PLACE_FREE) status = fh_place_clear(dir, err);
+    if (status == FH_OK) status = open_claimed(dir, place, identity, out, err);
+    if (claim >= 0) close(claim);
     return status;
 }
 

@@ -75,7 +75,9 @@ bool fh_word_walk_next(fh_word_walk *w) {
     while (more && fh_str_starts(w->place.key, fh_term_str(&w->start))) {
         bool further = memchr(w->place.key.ptr, '\0', w->place.key.len) != NULL; /* chunk of a list */
         if (!further && !fh_term_word(w->field, w->place.key, &w->word, &skip_to)) {
-            more = seek(w, &skip_to);
+            w->place.broken |= w->skipped;
+            more = !w->skipped && seek(w, &skip_to);
+            w->skipped = true;
             continue;
         }
         w->articles = further ? 0 : shown_frequency(w->matcher, &w->place, w->hidden);

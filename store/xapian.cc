@@ -869,6 +869,7 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_hidden
     return reading(x, err, [&] {
         Xapian::TermIterator term = x->db.allterms_begin(start_of(field, prefix));
         const Xapian::TermIterator end = x->db.allterms_end();
+        bool skipped = false; // what is no word of the field, which in order comes once
         if (!last.empty()) term.skip_to(last);
         while (term != end) {
             const std::string name = *term;
@@ -877,7 +878,9 @@ fh_status fh_xapian_words(fh_xapian *x, fh_field field, fh_str prefix, fh_hidden
             if (name == last) {
                 ++term;
             } else if (!fh_term_word(field, {name.data(), name.size()}, &word, &skip_to)) {
+                if (skipped) throw Xapian::DatabaseCorruptError("terms are not in order");
                 term.skip_to(std::string(skip_to.bytes, skip_to.len));
+                skipped = true;
             } else {
                 last = name;
                 const uint32_t shown = shown_frequency(x, name, term.get_termfreq(), hidden);
