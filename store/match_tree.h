@@ -97,6 +97,11 @@ bool fh_standing_is(struct fh_standing *standing, uint32_t doc);
  * not. */
 double fh_branch_worth(const fh_matching *g, fh_branch *b, double least);
 
+/* Of a list, goes on to a document that may be worth more than `least`, or is not below `end`, past `most` at
+ * most.  Tells how many it has passed; their numbers are put to `passed`, unless that is NULL. */
+uint32_t fh_branch_pass(const fh_matching *g, fh_branch *list, double least, uint32_t end, uint32_t most,
+                        uint32_t *passed);
+
 /* Was a list damaged? */
 bool fh_branch_is_broken(const fh_branch *b);
 
