@@ -194,6 +194,7 @@ static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t r
     *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
     if (find->facet_count) out->found = room_for_found(m);
     walk(&g, root, find, out);
+    fh_branch_keep(&g, root);
     out->late |= g.late;
     if (out->count) qsort(out->items, out->count, sizeof *out->items, in_order);
     return !g.declined && !fh_branch_is_broken(root);

@@ -93,6 +93,9 @@ static inline uint32_t fh_branch_to(fh_branch *b, uint32_t doc) {
 bool fh_branch_stands(fh_branch *b);
 bool fh_standing_is(struct fh_standing *standing, uint32_t doc);
 
+/* Keeps what was seen of its phrases, once the walk is over. */
+void fh_branch_keep(const fh_matching *g, const fh_branch *b);
+
 /* What the document at hand is worth, if it matches; where that is not more than `least`, any number that is
  * not. */
 double fh_branch_worth(const fh_matching *g, fh_branch *b, double least);

@@ -193,11 +193,6 @@ fh_status fh_vocabulary_form(fh_vocabulary *of, uint32_t code, fh_str *out, fh_e
     return status;
 }
 
-static uint8_t sign_of(uint64_t hash) {
-    if (hash == FH_FOUND_NONE) return FH_SIGN_NONE;
-    return hash == FH_FOUND_LISTED ? FH_SIGN_LISTED : (uint8_t)(FH_SIGN_WORD + (hash & 63));
-}
-
 fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh_error *err) {
     page *in = NULL;
     uint32_t place = 0;
@@ -214,7 +209,7 @@ fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh
         *hash = !read || !form.word ? FH_FOUND_NONE : form.foretold ? fh_form_hash(&form) : FH_FOUND_LISTED;
     }
     *out = *hash;
-    if (of->signs) of->signs[code] = sign_of(*hash);
+    if (of->signs) of->signs[code] = fh_sign_of(*hash);
     return FH_OK;
 }
 
