@@ -119,13 +119,25 @@ static uint32_t pass_below(const fh_matching *g, fh_branch *lead, double least, 
     return passed;
 }
 
-/* From the document at hand on, counts those that are not worth a place: whatever else they have, or because
- * they have nothing else. */
+static uint32_t pass_one(const fh_matching *g, fh_branch *root, fh_branch *lead, best_hits *best) {
+    uint32_t doc = lead->doc;
+    if (doc == FH_LIST_END || !fh_branch_is_below(g, root, doc, best->items[0].score)) return 0;
+    if (best->found) best->found[best->seen] = doc;
+    best->seen++;
+    best->looked++;
+    fh_branch_to(lead, doc + 1);
+    return 1;
+}
+
+/* From the document at hand on, counts those that are not worth a place: whatever else they have, because
+ * they have nothing else, or with what they have. */
 static void pass(const fh_matching *g, fh_branch *root, fh_branch *lead, best_hits *best) {
-    double least = best->items[0].score, beside = root->bound - lead->bound;
+    double least = best->items[0].score, others = root->bound - lead->bound;
     for (uint32_t passed = 0, more = 1; more > 0 && passed < BETWEEN_LOOKS; passed += more) {
-        more = pass_below(g, lead, least - beside, FH_LIST_END, best);
-        if (root != lead) more += pass_below(g, lead, least, nearest_beside(root, lead->doc), best);
+        more = pass_below(g, lead, least - others, FH_LIST_END, best);
+        if (root == lead) continue;
+        uint32_t beside = nearest_beside(root, lead->doc);
+        more += lead->doc < beside ? pass_below(g, lead, least, beside, best) : pass_one(g, root, lead, best);
     }
 }
 

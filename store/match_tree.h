@@ -105,6 +105,10 @@ double fh_branch_worth(const fh_matching *g, fh_branch *b, double least);
 uint32_t fh_branch_pass(const fh_matching *g, fh_branch *list, double least, uint32_t end, uint32_t most,
                         uint32_t *passed);
 
+/* Is the document at hand clearly worth no more than `least`, by the lists among its kids and the bounds of
+ * others? */
+bool fh_branch_is_below(const fh_matching *g, const fh_branch *b, uint32_t doc, double least);
+
 /* Was a list damaged? */
 bool fh_branch_is_broken(const fh_branch *b);
 

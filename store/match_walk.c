@@ -121,6 +121,17 @@ uint32_t fh_branch_pass(const fh_matching *g, fh_branch *b, double least, uint32
     return count;
 }
 
+bool fh_branch_is_below(const fh_matching *g, const fh_branch *b, uint32_t doc, double least) {
+    double under = g->per_length * g->matcher->lengths[doc] + g->flat, sum = 0;
+    for (size_t i = 0; i < b->kid_count; i++) {
+        const fh_branch *kid = b->kids[i];
+        if (kid->doc != doc) continue;
+        double times = kid->list.wdf;
+        sum += kid->kind == FH_BRANCH_LIST ? kid->weight * times / (under + times) : kid->bound;
+    }
+    return sum < least * CLEARLY;
+}
+
 /* What the kids are worth that stand there; what is worth nothing need not. */
 static double worth_of_kids(const fh_matching *g, fh_branch *b, double least) {
     double sum = 0, rest = b->bound;
