@@ -17,16 +17,17 @@ static void take_map(fh_column *c, const fh_facet_request *request) {
 
 static void ask_meaning(fh_column *c, uint32_t number, fh_buf *room) {
     fh_str text = fh_arena_copy(c->memory, fh_value_unpack(c->slot, c->values[number].kept, room));
-    fh_meaning means = c->map ? c->map(c->context, text) : (fh_meaning){.value = text};
+    int kind = 0;
+    fh_str means = c->map ? c->map(c->context, text, &kind) : text;
     uint32_t meant = number;
-    if (c->map && means.value.len == 0)
+    if (c->map && means.len == 0)
         meant = FH_NO_VALUE;
-    else if (!fh_str_equal(means.value, text))
-        meant = fh_column_number(c, fh_value_pack(c->slot, means.value, room));
+    else if (!fh_str_equal(means, text))
+        meant = fh_column_number(c, fh_value_pack(c->slot, means, room));
     c->counts[number].meant = meant;
     if (meant == FH_NO_VALUE) return;
-    c->values[meant].text = meant == number ? text : fh_arena_copy(c->memory, means.value);
-    c->values[meant].kind = means.kind;
+    c->values[meant].text = meant == number ? text : fh_arena_copy(c->memory, means);
+    c->values[meant].kind = kind;
 }
 
 /* ---- Counting ---- */
@@ -111,7 +112,7 @@ static void take_best(const fh_column *c, const fh_facet_request *request, fh_ar
     size_t count = 0, sorted = 0, in_all = 0;
     for (size_t i = 0; i < c->touched_count; i++) {
         const fh_column_value *value = &c->values[c->touched[i]];
-        if (request->kind != FH_ANY_KIND && request->kind != value->kind) continue;
+        if (request->kind != 0 && request->kind != value->kind) continue;
         in_all++;
         best[count] = (fh_facet_value){value->text, c->counts[c->touched[i]].count};
         if (sorted == limit && (limit == 0 || by_count(&best[count], &best[limit - 1]) > 0)) continue;
