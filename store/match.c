@@ -131,14 +131,16 @@ static uint32_t pass_one(const fh_matching *g, fh_branch *root, fh_branch *lead,
 
 /* From the document at hand on, counts those that are not worth a place: whatever else they have, because
  * they have nothing else, or with what they have. */
-static void pass(const fh_matching *g, fh_branch *root, fh_branch *lead, best_hits *best) {
+static uint32_t pass(const fh_matching *g, fh_branch *root, fh_branch *lead, best_hits *best) {
     double least = best->items[0].score, others = root->bound - lead->bound;
-    for (uint32_t passed = 0, more = 1; more > 0 && passed < BETWEEN_LOOKS; passed += more) {
+    uint32_t passed = 0;
+    for (uint32_t more = 1; more > 0 && passed < BETWEEN_LOOKS; passed += more) {
         more = pass_below(g, lead, least - others, FH_LIST_END, best);
         if (root == lead) continue;
         uint32_t beside = nearest_beside(root, lead->doc);
         more += lead->doc < beside ? pass_below(g, lead, least, beside, best) : pass_one(g, root, lead, best);
     }
+    return passed;
 }
 
 /* Is it a list that alone tells what matches, and no other place in the order than by worth? */
@@ -153,12 +155,13 @@ static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits
     const bool passing = can_pass(root, lead, find->sort);
     uint32_t doc = fh_branch_to(lead, 1);
     for (uint32_t turn = 0; doc != FH_LIST_END; doc = fh_branch_to(lead, doc + 1)) {
+        uint32_t passed = 0;
         if (passing && best->room > 0 && best->count == best->room) {
-            pass(g, root, lead, best);
+            passed = pass(g, root, lead, best);
             if ((doc = lead->doc) == FH_LIST_END) break;
         }
         root->doc = doc;
-        if (turn++ % between == 0 && fh_matching_is_late(g)) {
+        if ((turn++ % between == 0 || passed >= BETWEEN_LOOKS) && fh_matching_is_late(g)) {
             best->late = true;
             return;
         }
