@@ -22,15 +22,15 @@ const fh_facet_name *fh_facet_names(void) {
     return names;
 }
 
-/* No kind: an id that says nothing. */
+/* 0: any, or that of an id which says nothing. */
 static int kind_of(int type) {
-    return type == FH_ANY_TYPE ? FH_ANY_KIND : type + 1;
+    return type == FH_ANY_TYPE ? 0 : type + 1;
 }
 
-static fh_meaning entity_counted_as(const void *gazetteer, fh_str id) {
+static fh_str entity_counted_as(const void *gazetteer, fh_str id, int *kind) {
     const fh_entity *listed = fh_gazetteer_find(gazetteer, id);
-    if (listed) return (fh_meaning){fh_str_from(listed->id), kind_of(listed->type)};
-    return (fh_meaning){id, kind_of(fh_known_type(id))};
+    *kind = kind_of(listed ? listed->type : fh_known_type(id));
+    return listed ? fh_str_from(listed->id) : id;
 }
 
 fh_facet_request *fh_facets_request(const fh_facet_wanted *wanted, size_t count,

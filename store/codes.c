@@ -19,6 +19,7 @@ const fh_code_tier fh_code_tiers[FH_CODE_TIERS] = {
 
 /* By the first half byte. */
 static const uint8_t TIER_OF_LEAD[WINDOW] = {0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4};
+static const uint8_t HALVES_OF_LEAD[WINDOW] = {2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 6};
 
 unsigned fh_code_tier_of(uint32_t code) {
     unsigned tier = 0;
@@ -95,6 +96,27 @@ uint32_t fh_codes_take(fh_code_reader *from) {
     from->at += tier->halves;
     uint32_t value = (uint32_t)(next >> HALF * (WINDOW - tier->halves));
     return value - ((uint32_t)tier->lead << HALF * (tier->halves - 1)) + tier->first;
+}
+
+/* A window at a time: what is between two codes is no more than a look at the first half byte. */
+uint32_t fh_codes_pass(fh_code_reader *from, const uint8_t *kinds, const uint8_t steps[256]) {
+    uint32_t sum = 0, longest = fh_code_tiers[FH_CODE_TIERS - 1].halves;
+    while (!from->bad && from->end - from->at >= 2 * WINDOW) {
+        uint64_t next = window(from);
+        for (uint32_t left = WINDOW - 1; left >= longest;) {
+            unsigned lead = (unsigned)(next >> HALF * (WINDOW - 1)), halves = HALVES_OF_LEAD[lead];
+            const fh_code_tier *tier = &fh_code_tiers[TIER_OF_LEAD[lead]];
+            uint32_t value = (uint32_t)(next >> HALF * (WINDOW - halves));
+            uint32_t code = value - ((uint32_t)tier->lead << HALF * (halves - 1)) + tier->first;
+            uint8_t step = steps[kinds[code]];
+            if (step == FH_STEP_STOP) return sum;
+            sum += step;
+            from->at += halves;
+            left -= halves;
+            next <<= HALF * halves;
+        }
+    }
+    return sum;
 }
 
 static inline unsigned take_half(fh_code_reader *from) {

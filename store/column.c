@@ -68,6 +68,7 @@ fh_column *fh_column_new(fh_slot slot) {
 void fh_column_free(fh_column *c) {
     if (!c) return;
     free(c->values);
+    free(c->counts);
     free(c->places);
     free(c->starts);
     free(c->touched);
@@ -103,7 +104,10 @@ uint32_t fh_column_number(fh_column *c, fh_str kept) {
         if (place->number == FH_NO_VALUE) break;
         if (place->hash == hash && fh_str_equal(c->values[place->number].kept, kept)) return place->number;
     }
+    size_t room = c->room;
+    c->counts = fh_grow(c->counts, c->count, &room, sizeof *c->counts);
     c->values = fh_grow(c->values, c->count, &c->room, sizeof *c->values);
+    c->counts[c->count] = (fh_column_count){.meant = FH_NOT_ASKED};
     c->values[c->count] = (fh_column_value){.kept = fh_arena_copy(c->memory, kept)};
     *free_place(c, hash) = (struct fh_column_place){hash, (uint32_t)c->count};
     return (uint32_t)c->count++;

@@ -9,19 +9,24 @@
 #include "store/store.h"
 
 #define FH_NO_VALUE UINT32_MAX
+#define FH_NOT_ASKED (UINT32_MAX - 1)
 
 typedef struct fh_column_value {
-    fh_str kept;    /* as it stands in the slot (value.h); borrowed from the column */
-    fh_str text;    /* what it says, once it was asked what it means */
-    uint32_t meant; /* the number of what it is counted as; itself, or FH_NO_VALUE; see `known` */
-    int kind;
-    bool known;           /* what it means */
-    uint32_t count, last; /* of the search at hand: documents, the last of them; all zeros between two */
+    fh_str kept; /* as it stands in the slot (value.h); borrowed from the column */
+    fh_str text; /* what it says, of one that something is counted as */
+    int kind;    /* likewise */
 } fh_column_value;
+
+/* What is looked at for every value of every document that is found. */
+typedef struct fh_column_count {
+    uint32_t meant;       /* the number of what it is counted as, FH_NO_VALUE, or FH_NOT_ASKED yet */
+    uint32_t count, last; /* of the search at hand: documents, the last of them; all zeros between two */
+} fh_column_count;
 
 typedef struct fh_column {
     fh_slot slot;
     fh_column_value *values;
+    fh_column_count *counts; /* of each value */
     size_t count, room;
     struct fh_column_place *places; /* values by their hash */
     size_t place_count;

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A few large things: they are looked through one by one. */
+/* Some hundred large things: their hashes are looked through one by one. */
 #include "store/kept.h"
 #include "base/memory.h"
 #include <stdlib.h>
 
-enum { MOST = 64, MOST_BYTES = 16 << 20 };
+enum { MOST = 512, MOST_BYTES = 16 << 20 };
 
 typedef struct keeping {
     char *key;
     size_t key_len;
     uint32_t *numbers; /* documents, and behind them how often */
     fh_merged merged;
-    uint64_t asked;
+    uint64_t added, asked; /* turns */
 } keeping;
 
 struct fh_kept {
     keeping items[MOST];
+    unsigned long long hashes[MOST]; /* of their keys */
     size_t count, bytes;
     uint64_t turn, begun;
 };
@@ -32,7 +33,9 @@ static void drop(fh_kept *kept, keeping *item) {
     kept->bytes -= bytes_of(&item->merged);
     free(item->key);
     free(item->numbers);
-    *item = kept->items[--kept->count];
+    size_t last = --kept->count;
+    kept->hashes[item - kept->items] = kept->hashes[last];
+    *item = kept->items[last];
 }
 
 void fh_kept_free(fh_kept *kept) {
@@ -46,13 +49,16 @@ void fh_kept_begin(fh_kept *kept) {
 }
 
 const fh_merged *fh_kept_find(fh_kept *kept, fh_str key) {
+    unsigned long long hash = fh_hash(FH_HASH_START, key);
+    keeping *found = NULL;
     for (size_t i = 0; i < kept->count; i++) {
         keeping *item = &kept->items[i];
-        if (!fh_str_equal((fh_str){item->key, item->key_len}, key)) continue;
-        item->asked = ++kept->turn;
-        return &item->merged;
+        if (kept->hashes[i] != hash || !fh_str_equal((fh_str){item->key, item->key_len}, key)) continue;
+        if (!found || found->added < item->added) found = item;
     }
-    return NULL;
+    if (!found) return NULL;
+    found->asked = ++kept->turn;
+    return &found->merged;
 }
 
 /* NULL: all are in use. */
@@ -77,12 +83,15 @@ static bool make_room(fh_kept *kept, size_t bytes) {
 void fh_kept_add(fh_kept *kept, fh_str key, const fh_merged *merged) {
     size_t bytes = bytes_of(merged);
     if (!make_room(kept, bytes)) return;
-    keeping *item = &kept->items[kept->count++];
+    keeping *item = &kept->items[kept->count];
+    kept->hashes[kept->count++] = fh_hash(FH_HASH_START, key);
+    kept->turn++;
     *item = (keeping){.key = fh_alloc(key.len + 1),
                       .key_len = key.len,
                       .numbers = fh_alloc(bytes + 1),
                       .merged = *merged,
-                      .asked = ++kept->turn};
+                      .added = kept->turn,
+                      .asked = kept->turn};
     memcpy(item->key, key.ptr, key.len);
     memcpy(item->numbers, merged->docs, bytes / 2);
     memcpy(item->numbers + merged->count, merged->wdfs, bytes / 2);

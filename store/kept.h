@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Merged lists that were much work, kept for the next one who types the same two letters. */
+/* What was much work, kept for the next one who asks for it: lists that were merged for the same two letters,
+ * and where a phrase was looked for. */
 #ifndef FH_STORE_KEPT_H
 #define FH_STORE_KEPT_H
 
@@ -21,7 +22,7 @@ void fh_kept_free(fh_kept *kept); /* takes NULL */
 /* From here on, what is found or added stays until the next call of this. */
 void fh_kept_begin(fh_kept *kept);
 
-/* What was kept under this key, or NULL.  Its numbers stay; it moves when something is added. */
+/* What was kept last under this key, or NULL.  Its numbers stay; it moves when something is added. */
 const fh_merged *fh_kept_find(fh_kept *kept, fh_str key);
 
 /* Copies it, in the place of what was not asked for the longest, if there is room. */

@@ -98,14 +98,70 @@ static bool is_good(const fh_matching *g, fh_branch *root, const best_hits *best
     return hit->score > least;
 }
 
+/* The first document from this one on that has anything but the lead. */
+static uint32_t nearest_beside(fh_branch *root, uint32_t doc) {
+    uint32_t nearest = FH_LIST_END;
+    for (size_t i = 1; i < root->kid_count; i++) {
+        uint32_t found = fh_branch_to(root->kids[i], doc);
+        if (found < nearest) nearest = found;
+    }
+    return nearest;
+}
+
+/* Goes on past documents that are not worth more than `least`. */
+static uint32_t pass_below(const fh_matching *g, fh_branch *lead, double least, uint32_t end,
+                           best_hits *best) {
+    if (least <= 0) return 0;
+    uint32_t *found = best->found ? best->found + best->seen : NULL;
+    uint32_t passed = fh_branch_pass(g, lead, least, end, BETWEEN_LOOKS, found);
+    best->seen += passed;
+    best->looked += passed;
+    return passed;
+}
+
+static uint32_t pass_one(const fh_matching *g, fh_branch *root, fh_branch *lead, best_hits *best) {
+    uint32_t doc = lead->doc;
+    if (doc == FH_LIST_END || !fh_branch_is_below(g, root, doc, best->items[0].score)) return 0;
+    if (best->found) best->found[best->seen] = doc;
+    best->seen++;
+    best->looked++;
+    fh_branch_to(lead, doc + 1);
+    return 1;
+}
+
+/* From the document at hand on, counts those that are not worth a place: whatever else they have, because
+ * they have nothing else, or with what they have. */
+static uint32_t pass(const fh_matching *g, fh_branch *root, fh_branch *lead, best_hits *best) {
+    double least = best->items[0].score, others = root->bound - lead->bound;
+    uint32_t passed = 0;
+    for (uint32_t more = 1; more > 0 && passed < BETWEEN_LOOKS; passed += more) {
+        more = pass_below(g, lead, least - others, FH_LIST_END, best);
+        if (root == lead) continue;
+        uint32_t beside = nearest_beside(root, lead->doc);
+        more += lead->doc < beside ? pass_below(g, lead, least, beside, best) : pass_one(g, root, lead, best);
+    }
+    return passed;
+}
+
+/* Is it a list that alone tells what matches, and no other place in the order than by worth? */
+static bool can_pass(const fh_branch *root, const fh_branch *lead, fh_sort sort) {
+    return sort == FH_SORT_RELEVANCE && lead->kind == FH_BRANCH_LIST && lead->weight > 0 && !root->unsure;
+}
+
 /* What is unsure is looked at if it is good, or while all are counted. */
 static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits *best) {
     const uint32_t between = root->unsure ? 1 : BETWEEN_LOOKS;
     fh_branch *lead = root->kind == FH_BRANCH_MAYBE ? root->kids[0] : root; /* saves a step, of every hit */
+    const bool passing = can_pass(root, lead, find->sort);
     uint32_t doc = fh_branch_to(lead, 1);
     for (uint32_t turn = 0; doc != FH_LIST_END; doc = fh_branch_to(lead, doc + 1)) {
+        uint32_t passed = 0;
+        if (passing && best->room > 0 && best->count == best->room) {
+            passed = pass(g, root, lead, best);
+            if ((doc = lead->doc) == FH_LIST_END) break;
+        }
         root->doc = doc;
-        if (turn++ % between == 0 && fh_matching_is_late(g)) {
+        if ((turn++ % between == 0 || passed >= BETWEEN_LOOKS) && fh_matching_is_late(g)) {
             best->late = true;
             return;
         }
@@ -153,6 +209,7 @@ static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t r
     *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
     if (find->facet_count) out->found = room_for_found(m);
     walk(&g, root, find, out);
+    fh_branch_keep(&g, root);
     out->late |= g.late;
     if (out->count) qsort(out->items, out->count, sizeof *out->items, in_order);
     return !g.declined && !fh_branch_is_broken(root);

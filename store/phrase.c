@@ -53,7 +53,7 @@ static bool extend_reach(fh_phrase *phrase, uint64_t hash, uint32_t position) {
 
 typedef struct search {
     fh_phrase *phrase;
-    uint64_t wanted; /* a bit for the lowest six of each word's hash */
+    uint8_t steps[FH_SIGNS]; /* by the sign of a code: how many words it is, if it is none of those */
     fh_vocabulary *vocabulary;
     const uint8_t *signs;
     fh_code_reader from;
@@ -63,7 +63,7 @@ typedef struct search {
 } search;
 
 static void visit(search *s, uint64_t hash) {
-    if (!(s->wanted >> (hash & 63) & 1)) return;
+    if (s->steps[fh_sign_of(hash)] != FH_STEP_STOP) return;
     s->found = s->phrase->ordered ? extend_rows(s->phrase, hash, s->position)
                                   : extend_reach(s->phrase, hash, s->position);
 }
@@ -88,12 +88,10 @@ static void visit_form(search *s, fh_str bytes) {
     }
 }
 
-/* What is known not to be looked for is passed without a look at the vocabulary. */
 static fh_status visit_code(search *s, uint32_t code, fh_error *err) {
-    uint8_t sign = s->signs[code];
-    if (sign == FH_SIGN_NONE) return FH_OK;
-    if (sign >= FH_SIGN_WORD && !(s->wanted >> (sign - FH_SIGN_WORD) & 1)) {
-        s->position++;
+    uint8_t step = s->steps[s->signs[code]];
+    if (step != FH_STEP_STOP) {
+        s->position += step;
         return FH_OK;
     }
     uint64_t hash;
@@ -110,10 +108,12 @@ static fh_status visit_code(search *s, uint32_t code, fh_error *err) {
     return FH_OK;
 }
 
-/* Reads one text, or as far as the words are found. */
+/* Reads one text, or as far as the words are found.  What is known not to be looked for is passed without a
+ * look at the vocabulary. */
 static fh_status search_text(search *s, fh_error *err) {
     fh_status status = FH_OK;
     while (status == FH_OK && !s->found && !s->from.bad) {
+        s->position += fh_codes_pass(&s->from, s->signs, s->steps);
         uint32_t code = fh_codes_take(&s->from);
         if (code == FH_CODE_END) break;
         if (code == FH_CODE_SKIP) {
@@ -129,6 +129,17 @@ static fh_status search_text(search *s, fh_error *err) {
     return status;
 }
 
+static void choose_steps(search *s) {
+    memset(s->steps, 1, sizeof s->steps);
+    s->steps[FH_SIGN_NONE] = 0;
+    s->steps[FH_SIGN_UNKNOWN] = s->steps[FH_SIGN_LISTED] = FH_STEP_STOP;
+    for (size_t i = 0; i < s->phrase->count; i++) {
+        fh_phrase_word *word = &s->phrase->words[i];
+        *word = (fh_phrase_word){.hash = word->hash};
+        s->steps[fh_sign_of(word->hash)] = FH_STEP_STOP;
+    }
+}
+
 static bool holds(const fh_record *record, size_t text, fh_field field) {
     fh_field its = record->fields[text];
     return its == field ||
@@ -141,11 +152,7 @@ fh_status fh_phrase_match(fh_phrase *phrase, const fh_record *record, fh_vocabul
                 .vocabulary = vocabulary,
                 .signs = fh_vocabulary_signs(vocabulary),
                 .from = fh_codes_over(record->codes)};
-    for (size_t i = 0; i < phrase->count; i++) {
-        fh_phrase_word *word = &phrase->words[i];
-        *word = (fh_phrase_word){.hash = word->hash};
-        s.wanted |= UINT64_C(1) << (word->hash & 63);
-    }
+    choose_steps(&s);
     fh_status status = FH_OK;
     for (size_t i = 0; status == FH_OK && i < record->placed && !s.found && !s.from.bad; i++) {
         if (i >= FH_TEXTS_PLACED) s.position = 0; /* what stands beside the texts counts from the beginning */

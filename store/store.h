@@ -311,9 +311,8 @@ typedef enum fh_op {
 typedef struct fh_query {
     fh_op op;
     fh_field field;
-    fh_str word;
     fh_slot slot;
-    fh_str low, high;
+    fh_str word, low, high;
     uint32_t window;
     double factor;
     struct fh_query **kids;
@@ -328,23 +327,16 @@ typedef struct fh_bm25 {
     double k1, b;
 } fh_bm25;
 
-/* What a value is counted as; an empty one not at all. */
-typedef struct fh_meaning {
-    fh_str value;
-    int kind; /* FH_ANY_KIND, or what a request may count alone */
-} fh_meaning;
-
-/* What it says of a value, and of a context, is kept as long as the store is open. */
-typedef fh_meaning fh_value_map(const void *context, fh_str value);
-
-#define FH_ANY_KIND 0
+/* What a value is counted as, empty: not at all; and of which kind it is, from 1 on.  Both are kept, as long
+ * as the store is open, by map and context. */
+typedef fh_str fh_value_map(const void *context, fh_str value, int *kind);
 
 typedef struct fh_facet_request {
     fh_slot slot;
     size_t limit;        /* the most frequent values that come back */
     fh_value_map *map;   /* asked once of each value; NULL: each is counted as it is */
     const void *context; /* of `map`; it lives as long as the store is open */
-    int kind;            /* the only one that counts, or FH_ANY_KIND */
+    int kind;            /* the only one that counts; 0: any */
 } fh_facet_request;
 
 typedef struct fh_find {
@@ -376,8 +368,7 @@ typedef struct fh_facet_value {
 typedef struct fh_facet {
     fh_slot slot;
     fh_facet_value *values; /* most frequent first, then in byte order */
-    size_t value_count;
-    size_t values_in_all;
+    size_t value_count, values_in_all;
 } fh_facet;
 
 typedef struct fh_results {

@@ -10,35 +10,35 @@
 
 static void take_map(fh_column *c, const fh_facet_request *request) {
     if (c->map == request->map && c->context == request->context) return;
-    for (size_t i = 0; i < c->count; i++) c->values[i].known = false;
+    for (size_t i = 0; i < c->count; i++) c->counts[i].meant = FH_NOT_ASKED;
     c->map = request->map;
     c->context = request->context;
 }
 
 static void ask_meaning(fh_column *c, uint32_t number, fh_buf *room) {
     fh_str text = fh_arena_copy(c->memory, fh_value_unpack(c->slot, c->values[number].kept, room));
-    fh_meaning means = c->map ? c->map(c->context, text) : (fh_meaning){.value = text};
+    int kind = 0;
+    fh_str means = c->map ? c->map(c->context, text, &kind) : text;
     uint32_t meant = number;
-    if (c->map && means.value.len == 0)
+    if (c->map && means.len == 0)
         meant = FH_NO_VALUE;
-    else if (!fh_str_equal(means.value, text))
-        meant = fh_column_number(c, fh_value_pack(c->slot, means.value, room));
-    c->values[number].known = true;
-    c->values[number].meant = meant;
+    else if (!fh_str_equal(means, text))
+        meant = fh_column_number(c, fh_value_pack(c->slot, means, room));
+    c->counts[number].meant = meant;
     if (meant == FH_NO_VALUE) return;
-    c->values[meant].text = meant == number ? text : fh_arena_copy(c->memory, means.value);
-    c->values[meant].kind = means.kind;
+    c->values[meant].text = meant == number ? text : fh_arena_copy(c->memory, means);
+    c->values[meant].kind = kind;
 }
 
 /* ---- Counting ---- */
 
 /* What stands twice in a document counts once. */
 static void count_value(fh_column *c, uint32_t number, uint32_t document, fh_buf *room) {
-    if (!c->values[number].known) ask_meaning(c, number, room);
-    uint32_t meant = c->values[number].meant;
-    if (meant == FH_NO_VALUE || c->values[meant].last == document) return;
-    c->values[meant].last = document;
-    if (c->values[meant].count++ > 0) return;
+    if (c->counts[number].meant == FH_NOT_ASKED) ask_meaning(c, number, room);
+    uint32_t meant = c->counts[number].meant;
+    if (meant == FH_NO_VALUE || c->counts[meant].last == document) return;
+    c->counts[meant].last = document;
+    if (c->counts[meant].count++ > 0) return;
     c->touched = fh_grow(c->touched, c->touched_count, &c->touched_room, sizeof *c->touched);
     c->touched[c->touched_count++] = meant;
 }
@@ -67,8 +67,8 @@ static bool count_asked(fh_matcher *m, fh_column *c, const uint32_t *documents, 
 
 static void forget_counts(fh_column *c) {
     for (size_t i = 0; i < c->touched_count; i++) {
-        c->values[c->touched[i]].count = 0;
-        c->values[c->touched[i]].last = 0;
+        c->counts[c->touched[i]].count = 0;
+        c->counts[c->touched[i]].last = 0;
     }
     c->touched_count = 0;
 }
@@ -112,9 +112,9 @@ static void take_best(const fh_column *c, const fh_facet_request *request, fh_ar
     size_t count = 0, sorted = 0, in_all = 0;
     for (size_t i = 0; i < c->touched_count; i++) {
         const fh_column_value *value = &c->values[c->touched[i]];
-        if (request->kind != FH_ANY_KIND && request->kind != value->kind) continue;
+        if (request->kind != 0 && request->kind != value->kind) continue;
         in_all++;
-        best[count] = (fh_facet_value){value->text, value->count};
+        best[count] = (fh_facet_value){value->text, c->counts[c->touched[i]].count};
         if (sorted == limit && (limit == 0 || by_count(&best[count], &best[limit - 1]) > 0)) continue;
         if (++count == full) sorted = count = cut(best, count, limit);
     }

@@ -206,11 +206,6 @@ void fh_vocabulary_expect(const fh_vocabulary *of, uint32_t code) {
     if (in && place < in->count) __builtin_prefetch(form_at(in, place).ptr);
 }
 
-static uint8_t sign_of(uint64_t hash) {
-    if (hash == FH_FOUND_NONE) return FH_SIGN_NONE;
-    return hash == FH_FOUND_LISTED ? FH_SIGN_LISTED : (uint8_t)(FH_SIGN_WORD + (hash & 63));
-}
-
 fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh_error *err) {
     page *in = NULL;
     uint32_t place = 0;
@@ -227,7 +222,7 @@ fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh
         *hash = !read || !form.word ? FH_FOUND_NONE : form.foretold ? fh_form_hash(&form) : FH_FOUND_LISTED;
     }
     *out = *hash;
-    if (of->signs) of->signs[code] = sign_of(*hash);
+    if (of->signs) of->signs[code] = fh_sign_of(*hash);
     return FH_OK;
 }
 

@@ -52,8 +52,14 @@ enum {
     FH_SIGN_UNKNOWN,
     FH_SIGN_NONE,   /* FH_FOUND_NONE */
     FH_SIGN_LISTED, /* FH_FOUND_LISTED */
-    FH_SIGN_WORD,   /* and the lowest six bits of its hash */
+    FH_SIGN_WORD,   /* and what is left of its hash */
+    FH_SIGNS = 256,
 };
+static inline uint8_t fh_sign_of(uint64_t hash) {
+    if (hash == FH_FOUND_NONE) return FH_SIGN_NONE;
+    if (hash == FH_FOUND_LISTED) return FH_SIGN_LISTED;
+    return (uint8_t)(FH_SIGN_WORD + hash % (FH_SIGNS - FH_SIGN_WORD));
+}
 const uint8_t *fh_vocabulary_signs(fh_vocabulary *of);
 
 /* How many codes of a tier have a form; reads all its pages. */

@@ -591,9 +591,10 @@ class Census : public Xapian::MatchSpy {
         if (found != mapped.end()) return found->second;
         const std::string value = value_of(request.slot, kept);
         if (!request.map) return mapped[kept] = &tallies[value];
-        const fh_meaning means = request.map(request.context, {value.data(), value.size()});
-        const bool counts = request.kind == FH_ANY_KIND || request.kind == means.kind;
-        return mapped[kept] = counts && means.value.len ? &tallies[string_of(means.value)] : nullptr;
+        int kind = 0;
+        const fh_str meant = request.map(request.context, {value.data(), value.size()}, &kind);
+        const bool counts = meant.len > 0 && (request.kind == 0 || request.kind == kind);
+        return mapped[kept] = counts ? &tallies[string_of(meant)] : nullptr;
     }
 
     const fh_facet_request request;

@@ -140,13 +140,12 @@ static fh_query *rolled_query(fixture *made, int deep) {
 }
 
 /* "person:1" is "person:2", and "place:3" is nothing. */
-static fh_meaning rolled_meaning(const void *context, fh_str id) {
+static fh_str rolled_meaning(const void *context, fh_str id, int *kind) {
     (void)context;
-    if (fh_str_equal(id, FH_STR("place:3"))) return (fh_meaning){0};
-    if (fh_str_equal(id, FH_STR("person:1"))) id = FH_STR("person:2");
-    return (fh_meaning){id, fh_str_starts(id, FH_STR("person:"))  ? 1
-                            : fh_str_starts(id, FH_STR("place:")) ? 2
-                                                                  : FH_ANY_KIND};
+    if (fh_str_equal(id, FH_STR("place:3"))) return FH_STR("");
+    if (fh_str_starts(id, FH_STR("person:"))) *kind = 1;
+    if (fh_str_starts(id, FH_STR("place:"))) *kind = 2;
+    return fh_str_equal(id, FH_STR("person:1")) ? FH_STR("person:2") : id;
 }
 
 static void roll_facets(fixture *made, fh_find *find) {
@@ -318,6 +317,25 @@ static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
     assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
     assert_in_range(found.total, all, ARTICLES);
+}
+
+/* What was looked at the first time is known the second, also where more is asked for. */
+static void a_phrase_that_is_asked_for_again_is_the_same(void **state) {
+    fixture *made = *state;
+    make_archive(made, 23);
+    fh_matcher *matcher = fh_store_matcher(made->store);
+    for (int i = 0; i < 60; i++) {
+        fh_xapian_found first;
+        fh_find find = plain_find(rolled_phrase(made));
+        find.limit = roll(10);
+        find.count_to = roll(50);
+        assert_true(fh_matcher_find(matcher, &find, (fh_hidden){0}, made->arena, &first));
+        assert_in_range(first.hit_count, 0, 9);
+        find.limit = roll(40);
+        find.count_to = UINT32_MAX;
+        compare(made, &find);
+        compare(made, &find);
+    }
 }
 
 /* ---- Words ---- */
@@ -561,6 +579,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_has_no_words_is_found_by_its_facts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_total_is_exact_as_far_as_it_is_asked_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_phrase_that_is_asked_for_again_is_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_and_frequencies_are_those_of_xapian, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_goes_no_farther, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_beginning_stands_for_its_most_frequent_words, set_up, tear_down),
