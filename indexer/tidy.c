@@ -41,7 +41,7 @@ static bool is_line_end(uint32_t c) {
 }
 
 static bool is_blank(uint32_t c) {
-    if (c < 0x80) return c <= ' ' || c == 0x7F;
+    if (c < 0x80) return c <= ' ' || c == DELETE;
     if (c > NO_BREAK_SPACE && c < OGHAM_SPACE_MARK) return false; /* nearly all that is read lies here */
     return u_isUWhiteSpace((UChar32)c) || u_charType((UChar32)c) == U_CONTROL_CHAR;
 }
