@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include <stdlib.h>
 
-enum { MOST = 512, MOST_BYTES = 16 << 20 };
+enum { MOST = 512 };
 
 typedef struct keeping {
     char *key;
@@ -17,12 +17,14 @@ typedef struct keeping {
 struct fh_kept {
     keeping items[MOST];
     unsigned long long hashes[MOST]; /* of their keys */
-    size_t count, bytes;
+    size_t count, bytes, most_bytes;
     uint64_t turn, begun;
 };
 
-fh_kept *fh_kept_new(void) {
-    return fh_alloc_zeroed(1, sizeof(fh_kept));
+fh_kept *fh_kept_new(size_t bytes) {
+    fh_kept *kept = fh_alloc_zeroed(1, sizeof *kept);
+    kept->most_bytes = bytes;
+    return kept;
 }
 
 static size_t bytes_of(const fh_merged *merged) {
@@ -72,7 +74,7 @@ static keeping *longest_unasked(fh_kept *kept) {
 }
 
 static bool make_room(fh_kept *kept, size_t bytes) {
-    while (kept->count == MOST || kept->bytes + bytes > MOST_BYTES) {
+    while (kept->count == MOST || kept->bytes + bytes > kept->most_bytes) {
         keeping *item = longest_unasked(kept);
         if (!item) return false;
         drop(kept, item);

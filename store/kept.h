@@ -16,7 +16,8 @@ typedef struct fh_merged {
 
 typedef struct fh_kept fh_kept;
 
-fh_kept *fh_kept_new(void);
+/* For that many bytes of numbers. */
+fh_kept *fh_kept_new(size_t bytes);
 void fh_kept_free(fh_kept *kept); /* takes NULL */
 
 /* From here on, what is found or added stays until the next call of this. */

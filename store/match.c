@@ -286,7 +286,8 @@ bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_ar
                      fh_xapian_found *out) {
     fh_xapian_found found = {0};
     if (m->documents == 0 || !fh_matcher_learn_lengths(m)) return false;
-    fh_kept_begin(m->kept);
+    fh_kept_begin(m->merged);
+    fh_kept_begin(m->stands);
     size_t first = find->offset < m->documents ? find->offset : m->documents;
     size_t shown = find->limit < m->documents - first ? find->limit : m->documents - first;
     if (!find_best(m, find, hidden, first + shown, arena, &found)) return false;

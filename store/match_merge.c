@@ -145,7 +145,7 @@ static fh_branch *merge(fh_matching *g, fh_query *const *kids, size_t count, dou
         return r.lists ? fh_branch_of_list(g, &r.last, factor) : fh_branch_new(g, FH_BRANCH_NONE);
     fh_merged merged = take_counts(g);
     merged.articles = estimate(g, each, count);
-    if (r.work > WORTH_KEEPING && !g->late && !g->declined) fh_kept_add(g->matcher->kept, name, &merged);
+    if (r.work > WORTH_KEEPING && !g->late && !g->declined) fh_kept_add(g->matcher->merged, name, &merged);
     return of_merged(g, &merged, factor);
 }
 
@@ -155,7 +155,7 @@ fh_branch *fh_branch_merge(fh_matching *g, fh_query *const *kids, size_t count, 
         if (!is_beginning(kids[i]) && kids[i]->op != FH_OP_TERM) g->declined = true;
     if (g->declined) return fh_branch_new(g, FH_BRANCH_NONE);
     name_words(kids, count, &name);
-    const fh_merged *kept = fh_kept_find(g->matcher->kept, fh_buf_str(&name));
+    const fh_merged *kept = fh_kept_find(g->matcher->merged, fh_buf_str(&name));
     fh_branch *b = kept ? of_merged(g, kept, factor) : merge(g, kids, count, factor, fh_buf_str(&name));
     fh_buf_free(&name);
     return b;

@@ -45,7 +45,7 @@ fh_branch *fh_branch_of_phrase(fh_matching *g, const fh_query *query, double fac
     b->standing = fh_arena_take_zeroed(g->arena, sizeof *b->standing);
     b->standing->g = g;
     b->standing->name = name_of(query, g->arena);
-    b->standing->known = fh_kept_find(g->matcher->kept, b->standing->name);
+    b->standing->known = fh_kept_find(g->matcher->stands, b->standing->name);
     b->standing->phrase =
         (fh_phrase){.field = query->kids[0]->field,
                     .ordered = query->op == FH_OP_PHRASE,
@@ -138,5 +138,5 @@ void fh_branch_keep(const fh_matching *g, const fh_branch *b) {
     for (size_t i = 0; i < b->kid_count; i++) fh_branch_keep(g, b->kids[i]);
     if (b->kind != FH_BRANCH_PHRASE || b->standing->fresh.count < WORTH_KEEPING || g->declined) return;
     fh_merged all = join(b->standing);
-    fh_kept_add(g->matcher->kept, b->standing->name, &all);
+    fh_kept_add(g->matcher->stands, b->standing->name, &all);
 }

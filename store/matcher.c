@@ -5,7 +5,13 @@
 #include "store/glass_pack.h"
 #include <stdlib.h>
 
-enum { DATE_LETTERS = 15, DATE_BITS = 4, BEHIND_DIGITS = 15 };
+enum {
+    DATE_LETTERS = 15,
+    DATE_BITS = 4,
+    BEHIND_DIGITS = 15,
+    MERGED_BYTES = 16 << 20,
+    STANDS_BYTES = 4 << 20
+};
 
 /* Numbers are spread so thinly, or so wrongly, that columns of them would be mostly air. */
 static bool is_thin(const fh_matcher *m) {
@@ -35,7 +41,8 @@ fh_matcher *fh_matcher_new(const char *dir, fh_xapian *db, fh_vocabulary *vocabu
     m->vocabulary = vocabulary;
     m->memory = fh_arena_new();
     m->scratch = fh_arena_new();
-    m->kept = fh_kept_new();
+    m->merged = fh_kept_new(MERGED_BYTES);
+    m->stands = fh_kept_new(STANDS_BYTES);
     if (open_tables(m)) return m;
     fh_matcher_free(m);
     return NULL;
@@ -54,7 +61,8 @@ void fh_matcher_free(fh_matcher *m) {
     free(m->touched);
     free(m->found);
     for (fh_slot slot = 0; slot < FH_SLOTS; slot++) fh_column_free(m->columns[slot]);
-    fh_kept_free(m->kept);
+    fh_kept_free(m->merged);
+    fh_kept_free(m->stands);
     free(m);
 }
 
