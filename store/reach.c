@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A walk down a tree to its leaves, which need not be read, and along the list of free blocks
- * (docs/glass.md).
- */
+/* Leaves lead to nothing, and are not read (docs/glass.md). */
 #include "store/reach.h"
 #include "store/glass_block.h"
 #include <unistd.h>
