@@ -2,7 +2,42 @@
 /* Words to stems by way of the cache. */
 #include "stemmer/cache.h"
 
+#include "base/memory.h"
 #include "stemmer/word.h"
+#include <stdlib.h>
+
+enum { FIRST_BITS = 10, MORE_BITS = 2, MOST_BITS = 16 /* 65,536 entries: two megabytes */ };
+
+void fh_cache_start(fh_cache *cache) {
+    *cache =
+        (fh_cache){.entries = fh_alloc_zeroed(1u << FIRST_BITS, sizeof *cache->entries), .bits = FIRST_BITS};
+}
+
+void fh_cache_free(fh_cache *cache) {
+    free(cache->entries);
+}
+
+/* Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
+static inline uint32_t hash_of(uint64_t first, uint64_t second) {
+    uint64_t hash = first * 0x9E3779B97F4A7C15u ^ second * 0xC2B2AE3D27D4EB4Fu;
+    return (uint32_t)((hash ^ hash >> 32) * 0x9E3779B97F4A7C15u >> 32);
+}
+
+static inline fh_cache_entry *entry_of(const fh_cache *cache, uint32_t hash) {
+    return &cache->entries[hash >> (32 - cache->bits)];
+}
+
+static void grow(fh_cache *cache) {
+    fh_cache old = *cache;
+    cache->bits += MORE_BITS;
+    cache->kept = 0;
+    cache->entries = fh_alloc_zeroed((size_t)1 << cache->bits, sizeof *cache->entries);
+    for (size_t i = 0; i < (size_t)1 << old.bits; i++) {
+        const fh_cache_entry *entry = &old.entries[i];
+        if (entry->word[0]) *entry_of(cache, hash_of(entry->word[0], entry->word[1])) = *entry;
+    }
+    free(old.entries);
+}
 
 /* A byte a letter, the first one lowest; a letter that is not of the Arabic block shows in `*beyond`. */
 static inline uint64_t pack(const uint32_t *letters, size_t count, uint32_t *beyond) {
@@ -24,11 +59,8 @@ void fh_cache_expect(const fh_cache *cache, const fh_word *word, fh_cache_key *k
     uint64_t first = pack(word->letters, count < HALF ? count : HALF, &beyond);
     uint64_t second = count > HALF ? pack(word->letters + HALF, count - HALF, &beyond) : 0;
     if (beyond > UINT8_MAX) return;
-    /* Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
-    uint64_t hash = first * 0x9E3779B97F4A7C15u ^ second * 0xC2B2AE3D27D4EB4Fu;
-    hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
-    *key = (fh_cache_key){{first, second}, (uint32_t)(hash >> (64 - FH_CACHE_BITS)), true};
-    __builtin_prefetch(&cache->entries[key->place]);
+    *key = (fh_cache_key){{first, second}, hash_of(first, second), true};
+    __builtin_prefetch(entry_of(cache, key->hash));
 }
 
 static void put_stem(const fh_cache_entry *entry, char *bytes, fh_token *out) {
@@ -43,7 +75,7 @@ static void put_stem(const fh_cache_entry *entry, char *bytes, fh_token *out) {
 
 static bool find(const fh_cache *cache, const fh_cache_key *key, char *bytes, fh_token *out) {
     if (!key->kept) return false;
-    const fh_cache_entry *entry = &cache->entries[key->place];
+    const fh_cache_entry *entry = entry_of(cache, key->hash);
     if (entry->word[0] != key->word[0] || entry->word[1] != key->word[1]) return false;
     out->stop = entry->stop;
     if (entry->bare)
@@ -54,7 +86,8 @@ static bool find(const fh_cache *cache, const fh_cache_key *key, char *bytes, fh
 }
 
 static void keep(fh_cache *cache, const fh_cache_key *key, fh_letters stem, const fh_token *token) {
-    fh_cache_entry *entry = &cache->entries[key->place];
+    if (++cache->kept > (size_t)1 << (cache->bits - 1) && cache->bits < MOST_BITS) grow(cache);
+    fh_cache_entry *entry = entry_of(cache, key->hash);
     memcpy(entry->word, key->word, sizeof key->word);
     for (size_t i = 0; i < stem.count; i++) entry->stem[i] = (uint8_t)(stem.ptr[i] - FH_CACHE_FIRST);
     entry->count = stem.count & FH_CACHE_LETTERS;

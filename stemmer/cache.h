@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The stems of words that came up lately.  Some thousands of words are most of any text, so that most are
- * looked up but once; memory is taken once, and the newer word drives out the older one in its place. */
+ * looked up but once.  It grows with what it is given, up to a limit: a program that reads ten articles takes
+ * little memory.  The newer word drives out the older one in its place. */
 #ifndef FH_STEMMER_CACHE_H
 #define FH_STEMMER_CACHE_H
 
@@ -9,7 +10,6 @@
 enum {
     FH_CACHE_LETTERS = 15, /* of a word that is kept, and of its stem */
     FH_CACHE_FIRST = 0x600,
-    FH_CACHE_BITS = 16, /* 65,536 entries: two megabytes */
 };
 
 /* Half a cache line.  A letter of the Arabic block is kept as its distance from the block's beginning. */
@@ -22,13 +22,18 @@ typedef struct fh_cache_entry {
 } fh_cache_entry;
 
 typedef struct fh_cache {
-    fh_cache_entry entries[1u << FH_CACHE_BITS];
+    fh_cache_entry *entries;
+    unsigned bits; /* of the number of an entry */
+    size_t kept;   /* stems since it has grown */
 } fh_cache;
+
+void fh_cache_start(fh_cache *cache);
+void fh_cache_free(fh_cache *cache);
 
 /* What an Arabic word is looked for by. */
 typedef struct fh_cache_key {
     uint64_t word[2];
-    uint32_t place;
+    uint32_t hash;
     bool kept; /* it is a word of the kind that is kept */
 } fh_cache_key;
 
@@ -37,8 +42,7 @@ void fh_cache_expect(const fh_cache *cache, const fh_word *word, fh_cache_key *k
 
 /* Fills in the stem of the token of that word, which is its folded word or is put into `bytes`
  * (FH_WORD_BYTES), and whether it is a stop word; from the cache, which must be of this stemmer with this
- * lexicon, or worked out.
- */
+ * lexicon, or worked out. */
 void fh_cache_stem(fh_cache *cache, const fh_cache_key *key, fh_stemmer stemmer, const fh_lexicon *lexicon,
                    char *bytes, fh_token *token);
 

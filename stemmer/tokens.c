@@ -27,7 +27,7 @@ struct fh_analyser {
     uint32_t pin_start, pin_end;
     uint32_t position; /* of the last word */
     fh_unspaced *unspaced;
-    fh_cache *cache; /* of `stemmer` with `lexicon` */
+    fh_cache cache; /* of `stemmer` with `lexicon` */
     fh_word word;
     bool unstemmed;   /* the token of `word` lacks its stem, and whether it is a stop word */
     fh_cache_key key; /* of that */
@@ -40,15 +40,15 @@ fh_analyser *fh_analyser_new(fh_stemmer stemmer) {
     analyser->stemmer = stemmer;
     analyser->folds = fh_folds_for(stemmer);
     analyser->unspaced = fh_unspaced_new();
-    analyser->cache = fh_alloc_zeroed(1, sizeof *analyser->cache);
+    fh_cache_start(&analyser->cache);
     return analyser;
 }
 
 void fh_analyser_use(fh_analyser *analyser, const fh_lexicon *lexicon) {
     if (analyser->lexicon == lexicon) return;
     analyser->lexicon = lexicon;
-    free(analyser->cache); /* new memory costs nothing before it is used */
-    analyser->cache = fh_alloc_zeroed(1, sizeof *analyser->cache);
+    fh_cache_free(&analyser->cache);
+    fh_cache_start(&analyser->cache);
 }
 
 fh_str fh_analyser_stem(const fh_analyser *analyser, fh_str folded, fh_arena *arena) {
@@ -58,7 +58,7 @@ fh_str fh_analyser_stem(const fh_analyser *analyser, fh_str folded, fh_arena *ar
 void fh_analyser_free(fh_analyser *analyser) {
     if (!analyser) return;
     fh_unspaced_free(analyser->unspaced);
-    free(analyser->cache);
+    fh_cache_free(&analyser->cache);
     free(analyser);
 }
 
@@ -110,7 +110,7 @@ static bool give(fh_analyser *analyser, size_t start, size_t end, fh_token_kind 
     };
     analyser->unstemmed = kind == FH_TOKEN_ARABIC;
     if (analyser->unstemmed)
-        fh_cache_expect(analyser->cache, word, &analyser->key);
+        fh_cache_expect(&analyser->cache, word, &analyser->key);
     else
         out->stop = fh_is_stop_letters(word->letters, word->count);
     analyser->now.at = end;
@@ -350,7 +350,7 @@ static bool next_folded(fh_analyser *analyser, fh_token *out) {
 /* ---- Stems ---- */
 
 static void find_stem(fh_analyser *analyser, const fh_cache_key *key, fh_token *token) {
-    fh_cache_stem(analyser->cache, key, analyser->stemmer, analyser->lexicon, analyser->stem, token);
+    fh_cache_stem(&analyser->cache, key, analyser->stemmer, analyser->lexicon, analyser->stem, token);
 }
 
 bool fh_analyser_next(fh_analyser *analyser, fh_token *out) {
