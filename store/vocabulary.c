@@ -19,7 +19,7 @@ struct fh_vocabulary {
     void *context;
     uint32_t number;
     page *pages[FH_CODE_TIERS];
-    uint32_t page_count[FH_CODE_TIERS]; /* there is room for */
+    uint32_t page_count[FH_CODE_TIERS]; /* up to the last that was asked for; there is room for all */
     uint32_t filling[FH_CODE_TIERS];    /* the page that is added to */
     bool counted;
     uint8_t *signs; /* NULL: nobody asked */
@@ -97,10 +97,10 @@ static uint32_t first_page(unsigned tier) {
 
 static page *page_at(fh_vocabulary *of, unsigned tier, uint32_t index) {
     if (!of->pages[tier]) {
-        of->page_count[tier] = pages_of(tier);
         of->pages[tier] = fh_alloc_zeroed(pages_of(tier), sizeof(page));
         of->bytes += pages_of(tier) * sizeof(page);
     }
+    if (index >= of->page_count[tier]) of->page_count[tier] = index + 1;
     return &of->pages[tier][index];
 }
 
@@ -254,7 +254,7 @@ uint32_t fh_vocabulary_add(fh_vocabulary *of, unsigned tier, fh_str form) {
     uint32_t signs = tier == 0 ? FH_CODE_SIGNS : 0, *index = &of->filling[tier];
     while (*index < pages_of(tier) && of->pages[tier][*index].count == FH_PAGE_FORMS) ++*index;
     if (*index == pages_of(tier)) return 0;
-    page *in = &of->pages[tier][*index];
+    page *in = page_at(of, tier, *index);
     uint32_t code = codes->first + signs + *index * FH_PAGE_FORMS + in->count;
     if (code >= codes->first + codes->count) return 0;
     if (!in->ends) make_room(of, in);
