@@ -67,7 +67,8 @@ static size_t slowly_found(fh_str text) {
 
 static void an_invalid_byte_is_found_wherever_it_stands(void **state) {
     (void)state;
-    static const unsigned char next[] = {0x00, 'a', 0x7F, 0x80, 0x9F, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xED, 0xFF};
+    static const unsigned char next[] = {0x00, 'a',  0x7F, 0x80, 0x9F, 0xBF,
+                                         0xC1, 0xC2, 0xDF, 0xE0, 0xED, 0xFF};
     char text[] = "من a القاهرة إلى“ غزة";
     for (size_t at = 0; at + 2 < sizeof text; at++) {
         char kept[2] = {text[at], text[at + 1]};

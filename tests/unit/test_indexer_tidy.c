@@ -26,7 +26,7 @@ static void it_does_not_matter_where_in_a_text_anything_stands(void **state) {
     enum { PLACES = 20 };
     static const char *const rows[][2] = {
         {" ", " "},        {"  ", " "},        {" \t", " "},       {"\x01", " "},        {"\x7F", " "},
-        {"\n", " "},       {"\v \n", " "},     {"\xC2\x85", " "},    {"\u00A0", " "},      {"\u1680", " "},
+        {"\n", " "},       {"\v \n", " "},     {"\xC2\x85", " "},  {"\u00A0", " "},      {"\u1680", " "},
         {" \u2003 ", " "}, {"\u2028", " "},    {"\u3000", " "},    {"\u2014", "\u2014"}, {"\u0800", "\u0800"},
         {"é", "é"},        {"\xFF", "\uFFFD"}, {"\xD8", "\uFFFD"},
     };
