@@ -2,8 +2,8 @@
 /* Documents on their way into segments. */
 #include "store/bulk.h"
 #include "base/memory.h"
-#include "store/bulk_ids.h"
-#include "store/bulk_segment.h"
+#include "store/bulk/ids.h"
+#include "store/bulk/segment.h"
 #include <stdlib.h>
 
 enum { LEAST_PART = 8 /* of the memory, for a segment */ };

@@ -7,7 +7,7 @@
 #ifndef FH_STORE_BULK_H
 #define FH_STORE_BULK_H
 
-#include "store/bulk_join.h"
+#include "store/bulk/join.h"
 #include "store/handle.h"
 
 /* Makes store->writer->bulk.  FH_ERR_IO. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Is an index whole?  Xapian looks at its tables, and every article is read and held against what stands
  * beside it: its id's term and the slots that are made from it. */
+#include "store/glass/stamp.h"
+#include "store/glass/sums.h"
 #include "store/handle.h"
-#include "store/sums.h"
 
 static const char MEND[] = "index the article again, or build the index anew from its source";
 
@@ -220,10 +221,10 @@ fh_status fh_store_check(const char *dir, uint32_t analyser_version, fh_damage_v
                          fh_checked *out, fh_error *err) {
     checkup c = {.visit = visit, .context = context, .arena = fh_arena_new()};
     uint64_t articles = 0;
-    fh_place_stamp stamp = fh_place_take_stamp(dir);
+    fh_stamp stamp = fh_stamp_take(dir);
     fh_status status = look_through(&c, dir, analyser_version, &articles, err);
     bool wrong = status == FH_ERR_CORRUPT || (status == FH_OK && c.damages > 0);
-    if (wrong && !fh_place_has_stamp(dir, &stamp)) {
+    if (wrong && !fh_stamp_holds(&stamp, dir)) {
         status = fh_fail(err, FH_ERR_LOCKED, dir, "check it again when no other program writes it",
                          "the index was written while it was checked, so what is named above may be whole");
     }

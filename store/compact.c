@@ -4,11 +4,11 @@
  * The index's lock is held all the while, so nobody writes to what is about to be put away, and a sibling
  * that is already there is what an interrupted compaction left: half a copy, or the old index after the
  * exchange.  Either can go. */
-#include "store/bulk_join.h"
+#include "store/bulk/join.h"
+#include "store/glass/sums.h"
 #include "store/handle.h"
 #include "store/place.h"
 #include "store/succession.h"
-#include "store/sums.h"
 #include <errno.h>
 #include <stdlib.h>
 

@@ -3,18 +3,19 @@
 #ifndef FH_STORE_HANDLE_H
 #define FH_STORE_HANDLE_H
 
-#include "store/coiner.h"
-#include "store/matcher.h"
+#include "store/glass/stamp.h"
+#include "store/match/matcher.h"
 #include "store/place.h"
-#include "store/record.h"
 #include "store/store.h"
+#include "store/text/coiner.h"
+#include "store/text/record.h"
 #include "store/xapian.h"
 
 /* One of the indexes of a store. */
 typedef struct fh_shard {
     const char *dir;
     fh_xapian *db;
-    fh_place_stamp stamp; /* of before it was opened */
+    fh_stamp stamp; /* of before it was opened */
     fh_vocabulary *vocabulary;
     fh_store *store;   /* that it is one of */
     fh_arena *scratch; /* what lives as long as a page of the vocabulary is read */

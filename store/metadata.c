@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Long texts in metadata: a byte that says whether the rest is deflated, and the rest. */
-#include "store/glass_deflate.h"
+#include "store/glass/deflate.h"
 #include "store/handle.h"
 
 enum { PLAIN = 0, DEFLATED = 1 };

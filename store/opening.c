@@ -2,8 +2,8 @@
 /* The table of data is optional in a glass database, and so Xapian passes over one that it cannot open, be it
  * for lack of descriptors: no article would have a text. */
 #include "store/opening.h"
-#include "store/sums.h"
-#include "store/version.h"
+#include "store/glass/sums.h"
+#include "store/glass/version.h"
 
 static fh_status demand_tables(const char *dir, fh_xapian *db, fh_error *err) {
     fh_glass_version version;

@@ -2,7 +2,7 @@
 /* Directories of indexes, as the file system sees them. */
 #include "store/place.h"
 #include "base/buf.h"
-#include "store/sums.h"
+#include "store/glass/sums.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -117,23 +117,6 @@ fh_status fh_place_measure(const char *dir, uint64_t *out, fh_error *err) {
     closedir(open);
     *out = bytes;
     return FH_OK;
-}
-
-/* Every commit writes the main file anew and renames it over the old one. */
-fh_place_stamp fh_place_take_stamp(const char *dir) {
-    fh_place_stamp stamp = {0};
-    struct stat facts;
-    fh_buf path = {0};
-    fh_buf_printf(&path, "%s/%s", dir, MAIN_FILE);
-    if (stat(path.ptr, &facts) == 0) stamp = (fh_place_stamp){facts.st_dev, facts.st_ino, facts.st_mtim};
-    fh_buf_free(&path);
-    return stamp;
-}
-
-bool fh_place_has_stamp(const char *dir, const fh_place_stamp *stamp) {
-    fh_place_stamp now = fh_place_take_stamp(dir);
-    return now.device == stamp->device && now.file == stamp->file &&
-           now.written.tv_sec == stamp->written.tv_sec && now.written.tv_nsec == stamp->written.tv_nsec;
 }
 
 bool fh_place_is_aside(const char *dir) {

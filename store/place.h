@@ -29,17 +29,6 @@ fh_status fh_place_clear(const char *dir, fh_error *err);
 /* Bytes of all files in it.  FH_ERR_IO. */
 fh_status fh_place_measure(const char *dir, uint64_t *out, fh_error *err);
 
-/* What a commit, or another index in the place of this one, changes. */
-typedef struct fh_place_stamp {
-    dev_t device;
-    ino_t file;
-    struct timespec written;
-} fh_place_stamp;
-
-/* All zeros where there is no index. */
-fh_place_stamp fh_place_take_stamp(const char *dir);
-bool fh_place_has_stamp(const char *dir, const fh_place_stamp *stamp);
-
 /* Was the index being moved, step by step, when a kill came, so that it stands aside now? */
 bool fh_place_is_aside(const char *dir);
 

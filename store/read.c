@@ -41,7 +41,7 @@ fh_matcher *fh_store_matcher(fh_store *store) {
 }
 
 bool fh_store_still_newest(fh_store *store) {
-    if (!fh_place_has_stamp(store->shards[0].dir, &store->shards[0].stamp)) store->matcher_is_gone = true;
+    if (!fh_stamp_holds(&store->shards[0].stamp, store->shards[0].dir)) store->matcher_is_gone = true;
     return !store->matcher_is_gone;
 }
 

@@ -3,8 +3,8 @@
 #ifndef FH_STORE_SCHEMA_H
 #define FH_STORE_SCHEMA_H
 
-#include "store/narrow.h"
 #include "store/store.h"
+#include "store/text/narrow.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -3,10 +3,10 @@
 #include "store/store.h"
 #include "base/memory.h"
 #include "store/bulk.h"
+#include "store/glass/sums.h"
 #include "store/handle.h"
 #include "store/opening.h"
 #include "store/place.h"
-#include "store/sums.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -131,9 +131,9 @@ static void remember(fh_store *store, const analysis *made) {
 static fh_status open_steadily(fh_shard *shard, fh_error *err) {
     const int TURNS = 16;
     for (int left = TURNS;; left--) {
-        shard->stamp = fh_place_take_stamp(shard->dir);
+        shard->stamp = fh_stamp_take(shard->dir);
         fh_status status = fh_open_whole(shard->dir, &shard->db, err);
-        if (left == 0 || fh_place_has_stamp(shard->dir, &shard->stamp)) return status;
+        if (left == 0 || fh_stamp_holds(&shard->stamp, shard->dir)) return status;
         if (status == FH_OK) fh_xapian_close(shard->db);
         shard->db = NULL;
     }
@@ -270,7 +270,7 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
 
 bool fh_store_is_stale(const fh_store *store) {
     for (size_t i = 0; i < store->shard_count; i++) {
-        if (!fh_place_has_stamp(store->shards[i].dir, &store->shards[i].stamp)) return true;
+        if (!fh_stamp_holds(&store->shards[i].stamp, store->shards[i].dir)) return true;
     }
     return false;
 }

@@ -2,8 +2,8 @@
 /* The lock of an index is a file within it, and so changes places too: whoever holds the old one's alone
  * would share the new one with the next writer, who may be making a sibling of the same name by then. */
 #include "store/succession.h"
+#include "store/glass/sums.h"
 #include "store/place.h"
-#include "store/sums.h"
 
 fh_status fh_succeed(const char *fresh, const char *dir, fh_xapian **lock, fh_error *err) {
     fh_xapian *held;

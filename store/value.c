@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ids one after another, each with its end. */
 #include "store/value.h"
-#include "store/narrow.h"
+#include "store/text/narrow.h"
 
 /* What ids begin with, by the byte that stands for it; PLAIN stands before what begins with such a byte. */
 static const char *const BEGINNINGS[] = {NULL, "organisation:", "person:", "place:"};

@@ -2,8 +2,8 @@
 /* Writing: transactions, and articles in and out. */
 #include "base/limits.h"
 #include "store/bulk.h"
+#include "store/glass/sums.h"
 #include "store/handle.h"
-#include "store/sums.h"
 
 enum {
     COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */

@@ -14,8 +14,8 @@
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
 #include "base/memory.h"
-#include "store/glass_pack.h"
-#include "store/phrase.h"
+#include "store/glass/pack.h"
+#include "store/text/phrase.h"
 #include "store/value.h"
 #include "store/xapian.h"
 }

@@ -6,7 +6,7 @@
 
 #include "store/schema.h"
 #include "store/store.h"
-#include "store/vocabulary.h"
+#include "store/text/vocabulary.h"
 
 /* What the numbers of BM25 are at least, and the length of a document: with 0, what has no words, or filters
  * only, would be worth nothing divided by nothing.  Beside a single occurrence it vanishes, so that with a k1
@@ -56,7 +56,7 @@ fh_status fh_xapian_cancel(fh_xapian *db, fh_error *err);
 fh_status fh_xapian_set_meta(fh_xapian *db, const char *key, fh_str value, fh_error *err);
 
 /* There are no lists of a document's terms, by which Xapian could delete it: it is noted as dead, left out of
- * whatever is asked, and gone when the tables are written anew (bulk_join.h). */
+ * whatever is asked, and gone when the tables are written anew (bulk/join.h). */
 
 /* Adds a document; the one of the same id, if there was one, is dead. */
 fh_status fh_xapian_put(fh_xapian *db, const fh_document *document, fh_str data, bool *replaced,

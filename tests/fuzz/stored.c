@@ -4,11 +4,11 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "store/crc.h"
-#include "store/phrase.h"
-#include "store/record.h"
+#include "store/glass/crc.h"
 #include "store/schema.h"
-#include "store/texts.h"
+#include "store/text/phrase.h"
+#include "store/text/record.h"
+#include "store/text/texts.h"
 #include <stdlib.h>
 
 static void add_sum(fh_str of, fh_buf *out) {

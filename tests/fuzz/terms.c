@@ -3,8 +3,8 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "base/memory.h"
-#include "store/narrow.h"
 #include "store/schema.h"
+#include "store/text/narrow.h"
 #include <stdlib.h>
 
 void fuzz_narrow(fh_str input, const void *what) {

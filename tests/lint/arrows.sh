@@ -33,6 +33,19 @@ includes $rooms | awk '
     to != from && to != "base" && name != to ".h" { print $1 ": includes " $2 ", which is private to " to "/" }' |
     rule 'a folder is entered by its one door, the header of its name'
 
+# within ALCOVE OTHER…: of the store, a folder in it sees the door, libxapian's, what stands in the database, and OTHER.
+within() {
+    local alcove=$1 others=${*:2}
+    includes "store/$alcove" | grep ' store/' |
+        grep -vE " store/($(echo "$*" | tr ' ' '|'))/| store/(store|xapian|schema|value)\.h\$" |
+        sed 's/ /: includes /' | rule "store/$alcove may include ${others:-no other folder} of the store"
+}
+
+within glass
+within text glass
+within bulk glass
+within match glass text
+
 includes $rooms | awk '$2 !~ "/" { print $1 ": includes " $2 }' | rule 'includes are written from the root'
 
 sources | grep -v '^store/xapian\.cc$' | xargs grep -nE '#[[:space:]]*include[[:space:]]*<xapian' /dev/null |

@@ -3,7 +3,7 @@
 #include "tests/unit/chance.h"
 #include "tests/unit/test_store.h"
 
-#include "store/glass_read.h"
+#include "store/glass/read.h"
 #include "store/store.h"
 #include "store/xapian.h"
 #include "tests/unit/dump.h"

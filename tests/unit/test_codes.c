@@ -3,7 +3,7 @@
 #include "tests/unit/chance.h"
 #include "tests/unit/test.h"
 
-#include "store/codes.h"
+#include "store/text/codes.h"
 #include <stdlib.h>
 
 /* Reads of memory of its own, so that a byte too many is seen. */

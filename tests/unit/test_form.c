@@ -2,8 +2,8 @@
 /* A form holds a piece of text and the words found in it, and says neither twice. */
 #include "tests/unit/test.h"
 
-#include "store/form.h"
-#include "store/narrow.h"
+#include "store/text/form.h"
+#include "store/text/narrow.h"
 #include <stdlib.h>
 
 enum { MOST_FOUND = 4 };

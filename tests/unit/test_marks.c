@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Packed marks are the marks that were there, in two or three bytes each, whatever they mark. */
-#include "store/marks.h"
+#include "store/text/marks.h"
 #include "tests/unit/chance.h"
 
 #include "base/utf8.h"

@@ -5,7 +5,7 @@
 
 #include "tests/unit/test.h"
 
-#include "store/coiner.h"
+#include "store/text/coiner.h"
 
 typedef struct kept_page {
     uint32_t vocabulary, page;

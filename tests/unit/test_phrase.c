@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "store/phrase.h"
-#include "store/record.h"
+#include "store/text/phrase.h"
+#include "store/text/record.h"
 #include <stdlib.h>
 
 enum { MOST_WORDS = 6, ROUNDS = 2500 };

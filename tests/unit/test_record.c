@@ -7,8 +7,8 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "store/marks.h"
-#include "store/record_layout.h"
+#include "store/text/marks.h"
+#include "store/text/record_layout.h"
 #include <stdlib.h>
 
 static fh_error err;

@@ -7,7 +7,7 @@
 #include "tests/unit/test.h"
 
 #include "base/buf.h"
-#include "store/bulk_join.h"
+#include "store/bulk/join.h"
 #include "store/store.h"
 #include <ftw.h>
 #include <stdlib.h>

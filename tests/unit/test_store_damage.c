@@ -3,7 +3,7 @@
  * what to do. */
 #include "tests/unit/test_store.h"
 
-#include "store/glass_block.h"
+#include "store/glass/block.h"
 #include "store/place.h"
 #include "store/xapian.h"
 #include <signal.h>

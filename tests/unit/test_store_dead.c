@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was deleted or replaced is in nothing that is asked, though Xapian's tables have it until they are
  * written anew. */
-#include "store/version.h"
+#include "store/glass/version.h"
 #include "tests/unit/test_store.h"
 
 static const fh_writing LIBRARY = {.by = FH_WRITE_BY_LIBRARY};

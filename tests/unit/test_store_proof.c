@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What answers come from is held against its sums when it is read. */
-#include "store/glass_block.h"
+#include "store/glass/block.h"
+#include "store/glass/sums.h"
 #include "store/handle.h"
-#include "store/sums.h"
 #include "tests/unit/test_store.h"
 
 enum {

@@ -2,7 +2,7 @@
 /* A takedown: what was deleted is nowhere any more, not in the vocabulary either. */
 #include "tests/unit/test_store.h"
 
-#include "store/narrow.h"
+#include "store/text/narrow.h"
 #include "store/xapian.h"
 
 enum { ARTICLES = 1300, SECRET_EVERY = 5 };

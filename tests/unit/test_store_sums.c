@@ -2,9 +2,9 @@
 /* Sums of blocks: what they cover, and that damage never gets a good one. */
 #include "tests/unit/test_store.h"
 
-#include "store/glass_block.h"
-#include "store/sums.h"
-#include "store/version.h"
+#include "store/glass/block.h"
+#include "store/glass/sums.h"
+#include "store/glass/version.h"
 #include "store/xapian.h"
 #include <time.h>
 

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "store/texts.h"
+#include "store/text/texts.h"
 #include <stdlib.h>
 
 enum { ROUNDS = 3000, MOST_TEXTS = 6 };

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The documents that have a term, and how often, read from a mapped table in the order of their numbers. */
+#ifndef FH_STORE_GLASS_LISTED_H
+#define FH_STORE_GLASS_LISTED_H
+
+#include "base/buf.h"
+#include "store/glass/mapped.h"
+
+/* Behind the last document. */
+#define FH_LIST_END UINT32_MAX
+
+typedef struct fh_list {
+    uint32_t doc, wdf;   /* at hand; FH_LIST_END */
+    uint32_t chunk_last; /* document */
+    const unsigned char *at, *end;
+    uint32_t frequency; /* how many documents there are, the dead too */
+    uint32_t limit;     /* the highest number that there is */
+    size_t key_len;
+    bool last_chunk;
+    bool broken; /* it is damaged, and ended early */
+    fh_lookup place;
+} fh_list;
+
+/* Appends the key of a term's list; the term of no letters is that of all documents' lengths. */
+void fh_list_key(fh_str term, fh_buf *out);
+
+/* Goes to the first document. */
+void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena);
+
+/* The same of an entry that was found already: `place` is behind it, and its key is that of a list. */
+void fh_list_open_at(fh_list *list, const fh_lookup *place, uint32_t limit);
+
+/* How many documents the list has whose first entry this is. */
+uint32_t fh_list_frequency(fh_str tag);
+
+/* What the two below do at a chunk's end. */
+void fh_list_turn(fh_list *list);
+void fh_list_break(fh_list *list);
+
+static inline uint32_t fh_list_number(fh_list *list) {
+    uint32_t number = 0;
+    for (unsigned shift = 0; list->at < list->end && shift < 32; shift += 7) {
+        unsigned char byte = *list->at++;
+        number |= (uint32_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) return number;
+    }
+    fh_list_break(list);
+    return 0;
+}
+
+static inline void fh_list_next(fh_list *list) {
+    const unsigned char *at = list->at;
+    uint32_t gap, wdf;
+    if (list->end - at >= 2 && (at[0] | at[1]) < 0x80) { /* as most are */
+        gap = at[0];
+        wdf = at[1];
+        list->at = at + 2;
+    } else if (at == list->end) {
+        fh_list_turn(list);
+        return;
+    } else {
+        gap = fh_list_number(list);
+        wdf = fh_list_number(list);
+    }
+    if (gap >= list->chunk_last - list->doc) {
+        fh_list_break(list);
+        return;
+    }
+    list->doc += gap + 1;
+    list->wdf = wdf;
+}
+
+/* Goes to the first document that is not below. */
+static inline void fh_list_to(fh_list *list, uint32_t doc) {
+    while (list->doc < doc) {
+        if (doc > list->chunk_last)
+            fh_list_turn(list);
+        else
+            fh_list_next(list);
+    }
+}
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists of words that count as one, counted together document by document: some hundreds of lists cost as
+ * much as their postings, and nothing for being many. */
+#include "base/memory.h"
+#include "store/match/tree.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    WORD_BITS = 64,
+    LISTS_BETWEEN_LOOKS = 16,
+    WORTH_KEEPING = 1 << 14 /* words walked and postings read */
+};
+
+/* ---- How many documents, about ---- */
+
+static int lowest_first(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* In how many documents any of some words stands, as Xapian estimates it: as if they had nothing to do with
+ * each other, the two rarest first, to the nearest whole number each time.  What is joined so comes out in
+ * rising order, so that two rows that are each in order are all there is to look at. */
+static double estimate(const fh_matching *g, double *rows, size_t count) {
+    double *joined = FH_ARENA_ARRAY(g->arena, double, count + 1);
+    size_t row = 0, first = 0, end = 0;
+    qsort(rows, count, sizeof *rows, lowest_first);
+    for (size_t left = count; left > 1; left--) {
+        double two[2];
+        for (int i = 0; i < 2; i++) {
+            bool single = row < count && (first == end || rows[row] <= joined[first]);
+            two[i] = single ? rows[row++] : joined[first++];
+        }
+        joined[end++] = floor(two[0] + two[1] - two[0] * two[1] / g->matcher->documents + 0.5);
+    }
+    return count == 0 ? 0 : count == 1 ? rows[0] : joined[first];
+}
+
+/* ---- Merging ---- */
+
+/* What is merged so far. */
+typedef struct merging {
+    fh_matching *g;
+    size_t lists, work;
+    fh_list last; /* opened, and merged if it is not the only one */
+} merging;
+
+static void make_room(fh_matcher *m) {
+    if (m->counts) return;
+    m->counts = fh_alloc_zeroed((size_t)m->last + 1, sizeof *m->counts);
+    m->touched = fh_alloc_zeroed((size_t)m->last / WORD_BITS + 1, sizeof *m->touched);
+}
+
+static void count_list(merging *r, fh_list *list) {
+    fh_matcher *m = r->g->matcher;
+    make_room(m);
+    for (; list->doc != FH_LIST_END; fh_list_next(list)) {
+        m->counts[list->doc] += list->wdf;
+        m->touched[list->doc / WORD_BITS] |= 1ull << list->doc % WORD_BITS;
+    }
+    if (list->broken) r->g->declined = true;
+    r->work += list->frequency;
+}
+
+/* A single list is left as it is: it need not be read to its end. */
+static void add_list(merging *r, const fh_list *list) {
+    if (list->frequency == 0) return;
+    if (r->lists == 1) count_list(r, &r->last);
+    r->last = *list;
+    if (r->lists++ > 0) count_list(r, &r->last);
+    if (r->lists % LISTS_BETWEEN_LOOKS == 0 && fh_matching_is_late(r->g)) r->g->late = true;
+}
+
+static double add_beginning(merging *r, const fh_query *query) {
+    fh_begun_words top = fh_branch_begin(r->g, query);
+    double *each = FH_ARENA_ARRAY(r->g->arena, double, top.count + 1);
+    r->work += top.walked;
+    for (size_t i = 0; i < top.count; i++) {
+        fh_list list;
+        each[i] = top.items[i].frequency;
+        if (r->g->late) continue;
+        fh_list_open_at(&list, &top.items[i].place, r->g->matcher->last);
+        add_list(r, &list);
+    }
+    return estimate(r->g, each, top.count);
+}
+
+static double add_term(merging *r, const fh_query *query) {
+    const fh_branch *leaf = fh_branch_grow(r->g, query, 0);
+    if (leaf->kind != FH_BRANCH_LIST) return 0;
+    add_list(r, &leaf->list);
+    return leaf->list.frequency;
+}
+
+/* The documents that were counted, in order; leaves nothing in the room. */
+static fh_merged take_counts(fh_matching *g) {
+    fh_matcher *m = g->matcher;
+    size_t words = (size_t)m->last / WORD_BITS + 1, count = 0;
+    for (size_t i = 0; i < words; i++) count += (size_t)__builtin_popcountll(m->touched[i]);
+    uint32_t *docs = FH_ARENA_ARRAY(g->arena, uint32_t, count + 1);
+    uint32_t *wdfs = FH_ARENA_ARRAY(g->arena, uint32_t, count + 1);
+    fh_merged merged = {.docs = docs, .wdfs = wdfs};
+    for (size_t i = 0; i < words; i++) {
+        for (; m->touched[i]; m->touched[i] &= m->touched[i] - 1) {
+            uint32_t doc = (uint32_t)(i * WORD_BITS + (size_t)__builtin_ctzll(m->touched[i]));
+            docs[merged.count] = doc;
+            wdfs[merged.count++] = m->counts[doc];
+            m->counts[doc] = 0;
+        }
+    }
+    return merged;
+}
+
+/* ---- The branch ---- */
+
+static bool is_beginning(const fh_query *query) {
+    return query->op == FH_OP_PREFIX && query->word.len > 0;
+}
+
+/* What is merged, in letters. */
+static void name_words(fh_query *const *kids, size_t count, fh_buf *out) {
+    for (size_t i = 0; i < count; i++)
+        fh_buf_printf(out, "%d %d %zu %.*s", kids[i]->op, kids[i]->field, kids[i]->word.len,
+                      FH_STR_ARG(kids[i]->word));
+}
+
+static fh_branch *of_merged(fh_matching *g, const fh_merged *merged, double factor) {
+    fh_branch *b = fh_branch_new(g, FH_BRANCH_MERGED);
+    b->docs = merged->docs;
+    b->wdfs = merged->wdfs;
+    b->count = merged->count;
+    b->most = (uint32_t)merged->count;
+    b->bound = b->weight = factor == 0 ? 0 : fh_matching_weight(g, merged->articles, factor);
+    return b;
+}
+
+static fh_branch *merge(fh_matching *g, fh_query *const *kids, size_t count, double factor, fh_str name) {
+    merging r = {.g = g};
+    double *each = FH_ARENA_ARRAY(g->arena, double, count + 1);
+    for (size_t i = 0; i < count; i++)
+        each[i] = is_beginning(kids[i]) ? add_beginning(&r, kids[i]) : add_term(&r, kids[i]);
+    if (r.lists < 2)
+        return r.lists ? fh_branch_of_list(g, &r.last, factor) : fh_branch_new(g, FH_BRANCH_NONE);
+    fh_merged merged = take_counts(g);
+    merged.articles = estimate(g, each, count);
+    if (r.work > WORTH_KEEPING && !g->late && !g->declined) fh_kept_add(g->matcher->merged, name, &merged);
+    return of_merged(g, &merged, factor);
+}
+
+fh_branch *fh_branch_merge(fh_matching *g, fh_query *const *kids, size_t count, double factor) {
+    fh_buf name = {0};
+    for (size_t i = 0; i < count; i++)
+        if (!is_beginning(kids[i]) && kids[i]->op != FH_OP_TERM) g->declined = true;
+    if (g->declined) return fh_branch_new(g, FH_BRANCH_NONE);
+    name_words(kids, count, &name);
+    const fh_merged *kept = fh_kept_find(g->matcher->merged, fh_buf_str(&name));
+    fh_branch *b = kept ? of_merged(g, kept, factor) : merge(g, kids, count, factor, fh_buf_str(&name));
+    fh_buf_free(&name);
+    return b;
+}
