@@ -2,50 +2,9 @@
 /* What two spellings must share to be one name. */
 #include "entities/key.h"
 
+#include "base/letters.h"
 #include "base/utf8.h"
 #include <unicode/uchar.h>
-
-enum {
-    HAMZA = 0x0621,
-    ALEF_HAMZA_ABOVE = 0x0623,
-    WAW_HAMZA = 0x0624,
-    ALEF_HAMZA_BELOW = 0x0625,
-    YEH_HAMZA = 0x0626,
-    ALEF = 0x0627,
-    BEH = 0x0628,
-    TEH = 0x062A,
-    JEEM = 0x062C,
-    DAL = 0x062F,
-    REH = 0x0631,
-    TATWEEL = 0x0640,
-    FEH = 0x0641,
-    QAF = 0x0642,
-    KAF = 0x0643,
-    LAM = 0x0644,
-    WAW = 0x0648,
-    YEH = 0x064A,
-    FATHATAN = 0x064B, /* the first of the harakat, and of the tanwin … */
-    KASRATAN = 0x064D, /* … the last tanwin … */
-    SUKUN = 0x0652,    /* … and the last of all */
-    ALEF_WASLA = 0x0671,
-    TTEH = 0x0679,
-    PEH = 0x067E,
-    TCHEH = 0x0686,
-    DDAL = 0x0688,
-    RREH = 0x0691,
-    REH_SMALL_V = 0x0695,
-    JEH = 0x0698,
-    VEH = 0x06A4,
-    FEH_THREE_DOTS_BELOW = 0x06A5,
-    QAF_THREE_DOTS = 0x06A8,
-    KEHEH = 0x06A9,
-    NG = 0x06AD,
-    GAF = 0x06AF,
-    LAM_SMALL_V = 0x06B5,
-    KURDISH_OE = 0x06C6,
-    VE = 0x06CB,
-    FARSI_YEH = 0x06CC,
-};
 
 uint32_t fh_name_fold_rare(uint32_t letter) {
     switch (letter) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One table of the words that pages of news outlets wrap around an article. */
 #include "indexer/page_line.h"
+#include "base/letters.h"
 #include "base/utf8.h"
 
 #include <stdint.h>
@@ -13,18 +14,6 @@
 #define PUBLISHER_MOST 90  /* code points */
 
 enum letter {
-    ALEF_MADDA = 0x0622,
-    ALEF_HAMZA_ABOVE = 0x0623,
-    ALEF_HAMZA_BELOW = 0x0625,
-    ALEF = 0x0627,
-    TEH_MARBUTA = 0x0629,
-    HEH = 0x0647,
-    ALEF_MAKSURA = 0x0649,
-    YEH = 0x064A,
-    ALEF_WASLA = 0x0671,
-    KAF = 0x0643,
-    KEHEH = 0x06A9,
-    FARSI_YEH = 0x06CC,
     FULLWIDTH_COLON = 0xFF1A,
 };
 

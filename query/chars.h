@@ -3,6 +3,7 @@
 #ifndef FH_QUERY_CHARS_H
 #define FH_QUERY_CHARS_H
 
+#include "base/letters.h"
 #include "base/str.h"
 #include <stdint.h>
 
@@ -20,7 +21,6 @@ enum {
     LEFT_GUILLEMET = 0x00AB,
     RIGHT_GUILLEMET = 0x00BB,
 
-    TATWEEL = 0x0640,
     ELLIPSIS = 0x2026,
     BYTE_ORDER_MARK = 0xFEFF,
 };

@@ -7,6 +7,7 @@
  *   of a list: number, its length in bytes; of each word in it: number, its step; number, its length; the
  *   word, narrow */
 #include "store/text/form.h"
+#include "base/letters.h"
 #include "base/memory.h"
 #include "store/glass/pack.h"
 #include "store/text/narrow.h"
@@ -19,19 +20,6 @@ enum {
     FIRST = 0x0620,
     NARROW = 0x80,
     NARROW_END = 0xC0,
-    HAMZA = 0x0621,
-    ALEF_MADDA = 0x0622,
-    ALEF_HAMZA_ABOVE = 0x0623,
-    WAW_HAMZA = 0x0624,
-    ALEF_HAMZA_BELOW = 0x0625,
-    YEH_HAMZA = 0x0626,
-    ALEF = 0x0627,
-    TEH_MARBUTA = 0x0629,
-    TATWEEL = 0x0640,
-    HEH = 0x0647,
-    ALEF_MAKSURA = 0x0649,
-    YEH = 0x064A,
-    FATHATAN = 0x064B,     /* the first mark; all letters from there on are */
     LEAD_OF_DIGITS = 0xD9, /* U+0660 to U+0669 take two bytes */
     FIRST_DIGIT = 0xA0,
     LAST_DIGIT = 0xA9,
