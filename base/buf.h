@@ -25,7 +25,7 @@ int fh_buf_take_json(const char *bytes, size_t length, void *out);
 
 /* Room for `more` bytes beyond len. */
 static inline void fh_buf_reserve(fh_buf *buf, size_t more) {
-    if (more >= buf->capacity - buf->len) fh_buf_grow(buf, more);
+    if (!buf->ptr || more >= buf->capacity - buf->len) fh_buf_grow(buf, more);
 }
 
 static inline void fh_buf_add(fh_buf *buf, fh_str text) {

@@ -37,12 +37,13 @@ static void put_form(fh_text_writer *to, uint32_t code, fh_str form) {
 
 /* Before anything else is written than a piece. */
 static void put_waiting(fh_text_writer *to) {
+    const size_t count = to->waiting;
     fh_str forms[FH_MET_AT_ONCE];
     uint32_t codes[FH_MET_AT_ONCE] = {0};
-    for (size_t i = 0, start = 0; i < to->waiting; start = to->ends[i++])
+    for (size_t i = 0, start = 0; i < count; start = to->ends[i++])
         forms[i] = fh_str_slice(fh_buf_str(&to->forms), start, to->ends[i]);
-    if (to->coiner) fh_coiner_meet_all(to->coiner, forms, to->waiting, codes);
-    for (size_t i = 0; i < to->waiting; i++) put_form(to, codes[i], forms[i]);
+    if (to->coiner) fh_coiner_meet_all(to->coiner, forms, count, codes);
+    for (size_t i = 0; i < count; i++) put_form(to, codes[i], forms[i]);
     to->waiting = 0;
     fh_buf_clear(&to->forms);
 }
