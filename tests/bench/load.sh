@@ -12,6 +12,7 @@ house=$(cd "$(dirname "$0")/../.." && pwd)
 db=$1 seconds=${2:-60} connections=${3:-200}
 work=$(mktemp -d)
 server=
+: >"$work/said" # the server opens it when it gets its turn
 trap '[ -z "$server" ] || kill $server; rm -rf "$work"' EXIT
 
 "${FIHRIS_BUILD:-$house/build}/site/fihris-serve" --db "$db" --listen 127.0.0.1:0 --rate 0 --log "$work/log" 2>"$work/said" &
