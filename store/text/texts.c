@@ -38,6 +38,7 @@ static void put_form(fh_text_writer *to, uint32_t code, fh_str form) {
 /* Before anything else is written than a piece. */
 static void put_waiting(fh_text_writer *to) {
     const size_t count = to->waiting;
+    if (count == 0) return;
     fh_str forms[FH_MET_AT_ONCE];
     uint32_t codes[FH_MET_AT_ONCE] = {0};
     for (size_t i = 0, start = 0; i < count; start = to->ends[i++])
