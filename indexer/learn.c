@@ -106,14 +106,15 @@ static fh_status collect_types(learner *l, fh_word_visitor *visit, fh_error *err
     fh_status status = FH_OK;
     for (l->type = 0; status == FH_OK && l->type < TYPES; l->type++) {
         fh_str prefix = fh_arena_format(l->scratch, "%s:", fh_entity_type_name((fh_entity_type)l->type));
-        status = fh_store_words(l->store, FH_FIELD_ENTITY, prefix, visit, l, err);
+        status = fh_store_words(l->store, FH_FIELD_ENTITY, prefix, FH_STR(""), visit, l, err);
     }
     return status;
 }
 
 static fh_status collect(learner *l, fh_error *err) {
     l->type = AS_KEYWORD;
-    fh_status status = fh_store_words(l->store, FH_FIELD_KEYWORD, FH_STR(""), collect_keyword, l, err);
+    fh_status status =
+        fh_store_words(l->store, FH_FIELD_KEYWORD, FH_STR(""), FH_STR(""), collect_keyword, l, err);
     if (status == FH_OK) status = collect_types(l, collect_agreed, err);
     sort_sightings(l);
     l->worth = l->count;

@@ -100,8 +100,8 @@ static fh_status count(fh_store *store, fh_arena *arena, statistics *out, fh_err
     if (status == FH_OK) status = fh_store_made(store, arena, &out->making, err);
     if (status == FH_OK) status = count_groups(store, arena, out, err);
     for (size_t i = 0; status == FH_OK && i < VOCABULARIES; i++)
-        status =
-            fh_store_words(store, vocabularies[i].field, FH_STR(""), count_word, &out->vocabulary[i], err);
+        status = fh_store_words(store, vocabularies[i].field, FH_STR(""), FH_STR(""), count_word,
+                                &out->vocabulary[i], err);
     if (status == FH_OK) status = count_names(store, out, err);
     out->stemmer = fh_store_stemmer(store);
     out->lexicon_lines = count_lines(fh_store_lexicon(store));

@@ -39,7 +39,7 @@ static fh_status nearest_word(fh_store *store, fh_str folded, fh_arena *arena, f
     search s = {.wanted = &wanted, .arena = arena, .edits = wanted.count <= SHORT_WORD ? 1 : FH_MAX_EDITS};
     uint32_t first;
     fh_str letter = fh_str_slice(folded, 0, fh_utf8_next(folded, 0, &first));
-    fh_status status = fh_store_words(store, FH_FIELD_WORD, letter, consider, &s, err);
+    fh_status status = fh_store_words(store, FH_FIELD_WORD, letter, FH_STR(""), consider, &s, err);
     if (status == FH_OK) *out = s.word;
     return status;
 }

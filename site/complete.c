@@ -18,9 +18,9 @@ enum {
     LONG_WALK = 1000, /* words that are not walked through twice */
 };
 
-/* A walk through all that begins with one or two letters takes too long for as-you-type, and says nothing
- * when it is cut short. */
-static const double WALK_SECONDS = 0.03;
+/* A walk through all that begins with one or two letters may take too long for as-you-type, and says nothing
+ * when it is cut short: then who asks again goes on where it was. */
+static const double WALK_SECONDS = 0.01;
 
 /* ---- The most frequent words that begin so ---- */
 
@@ -30,7 +30,7 @@ typedef struct walk {
     size_t count;
     double end;
     unsigned seen;
-    bool late;
+    fh_str last; /* the word it was cut short behind; empty: it went to its end */
 } walk;
 
 /* Numbers, addresses and hashtags are found, but nobody wants them offered. */
@@ -40,24 +40,28 @@ static bool is_offered(fh_str word) {
     return fh_utf8_count(word) >= MIN_LETTERS && !fh_is_stop_word(word);
 }
 
-static bool visit(void *context, fh_str word, uint32_t articles) {
-    walk *w = context;
-    if (++w->seen % BETWEEN_LOOKS == 0 && fh_clock() > w->end) {
-        w->late = true;
-        return false;
-    }
+static void keep_best(walk *w, fh_str word, uint32_t articles) {
     size_t at = w->count;
     while (at > 0 && w->best[at - 1].articles < articles) at--;
-    if (at == BEST || !is_offered(word)) return true;
+    if (at == BEST || !is_offered(word)) return;
     if (w->count < BEST) w->count++;
     memmove(&w->best[at + 1], &w->best[at], (w->count - at - 1) * sizeof *w->best);
     w->best[at] = (fh_completion){.articles = articles, .folded = fh_arena_copy(w->arena, word)};
-    return true;
 }
 
-/* What a walk found, as bytes: how many articles, how many letters, and these. */
+static bool visit(void *context, fh_str word, uint32_t articles) {
+    walk *w = context;
+    keep_best(w, word, articles);
+    if (++w->seen % BETWEEN_LOOKS != 0 || fh_clock() <= w->end) return true;
+    w->last = fh_arena_copy(w->arena, word);
+    return false;
+}
+
+/* How many letters, and these: of the word it was cut short behind, and, each behind how many articles have
+ * it, of those that were found. */
 static fh_str pack_walk(const walk *w) {
     fh_buf bytes = {0};
+    fh_buf_printf(&bytes, "%zu %.*s", w->last.len, FH_STR_ARG(w->last));
     for (size_t i = 0; i < w->count; i++)
         fh_buf_printf(&bytes, "%u %zu %.*s", w->best[i].articles, w->best[i].folded.len,
                       FH_STR_ARG(w->best[i].folded));
@@ -66,28 +70,39 @@ static fh_str pack_walk(const walk *w) {
     return packed;
 }
 
+static fh_str take_word(const char **at) {
+    char *end;
+    size_t len = strtoul(*at, &end, 10);
+    fh_str word = {end + 1, len};
+    *at = word.ptr + len;
+    return word;
+}
+
 static void unpack_walk(fh_str packed, walk *out) {
     const char *at = fh_arena_copy(out->arena, packed).ptr;
-    for (char *end; *at; at += out->best[out->count++].folded.len) {
+    out->last = take_word(&at);
+    while (*at) {
+        char *end;
         uint32_t articles = (uint32_t)strtoul(at, &end, 10);
-        size_t len = strtoul(end, &end, 10);
-        at = end + 1;
-        out->best[out->count] = (fh_completion){.articles = articles, .folded = {at, len}};
+        at = end;
+        out->best[out->count++] = (fh_completion){.articles = articles, .folded = take_word(&at)};
     }
 }
 
 static fh_status walk_words(fh_worker *worker, fh_str folded, walk *out, fh_error *err) {
     *out = (walk){.arena = worker->arena, .end = fh_clock() + WALK_SECONDS};
     fh_str key = fh_arena_format(worker->arena, "begins %.*s", FH_STR_ARG(folded));
-    fh_str known = fh_memo_find(worker->memo, key);
+    fh_str known = fh_memo_find(worker->memo, key), after = FH_STR("");
     if (known.ptr) {
         unpack_walk(known, out);
-        return FH_OK;
+        if (out->last.len == 0) return FH_OK;
+        after = out->last;
+        out->last = FH_STR("");
     }
-    fh_status status = fh_store_words(worker->store, FH_FIELD_WORD, folded, visit, out, err);
-    if (out->late) out->count = 0;
-    if (status == FH_OK && !out->late && out->seen >= LONG_WALK)
+    fh_status status = fh_store_words(worker->store, FH_FIELD_WORD, folded, after, visit, out, err);
+    if (status == FH_OK && (known.ptr || out->seen >= LONG_WALK || out->last.len))
         fh_memo_put(worker->memo, key, pack_walk(out));
+    if (out->last.len) out->count = 0;
     return status;
 }
 
@@ -140,7 +155,7 @@ static fh_status complete_as(fh_worker *worker, fh_str text, size_t most, fh_com
     out->count = 0;
     if (!folded.len) return FH_OK;
     fh_status status = walk_words(worker, folded, &w, err);
-    out->too_many = w.late;
+    out->too_many = w.last.len > 0;
     return status == FH_OK ? take_words(worker, &w, head, most, out, err) : status;
 }
 
@@ -160,7 +175,8 @@ static bool is_beginning(void *context, fh_str folded) {
     look *l = context;
     bool found = false;
     if (l->status) return false;
-    l->status = fh_store_words(l->worker->store, FH_FIELD_WORD, folded, stop_at_first, &found, l->err);
+    l->status =
+        fh_store_words(l->worker->store, FH_FIELD_WORD, folded, FH_STR(""), stop_at_first, &found, l->err);
     return found;
 }
 

@@ -147,17 +147,19 @@ static fh_status walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor
     return from->place.broken ? FH_OK : FH_END;
 }
 
-fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
+fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str after, fh_word_visitor *visit,
                          void *context, fh_error *err) {
     const fh_held *held;
+    fh_term behind = {0};
     fh_status status = fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
     fh_hidden hidden = {held->numbers, held->count};
     fh_matcher *matcher = fh_store_matcher(store);
     fh_arena *arena = fh_arena_new();
-    fh_str last = FH_STR("");
+    if (after.len) fh_term_make(field, after, &behind);
+    fh_str last = fh_term_str(&behind);
     if (matcher) {
-        fh_word_walk words = fh_matcher_words(matcher, field, prefix, hidden, arena);
+        fh_word_walk words = fh_matcher_words(matcher, field, prefix, behind, hidden, arena);
         status = walk_words(store, &words, visit, context, arena, &last, err);
     }
     if (status == FH_OK)

@@ -242,11 +242,11 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
 /* In how many articles a word stands; 0 where all of them are under embargo now. */
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 
-/* Visits the words of a field that begin with `prefix`, in the order of their terms, until `visit` returns
- * false: words of Arabic or Latin letters alone are in byte order.  Those that only articles under embargo
- * have are passed over. */
+/* Visits the words of a field that begin with `prefix`, of them those behind `after`, until `visit` returns
+ * false; in the order of their terms: words of Arabic or Latin letters alone are in byte order.  Those that
+ * only articles under embargo have are passed over. */
 typedef bool fh_word_visitor(void *context, fh_str word, uint32_t articles);
-fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_word_visitor *visit,
+fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str after, fh_word_visitor *visit,
                          void *context, fh_error *err);
 
 /* Visits every article's id in the order they came in. */

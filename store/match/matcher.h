@@ -53,21 +53,21 @@ bool fh_matcher_find(fh_matcher *matcher, const fh_find *find, fh_hidden hidden,
 /* In how many documents a word stands, as fh_xapian_frequency tells it.  False: ask Xapian. */
 bool fh_matcher_frequency(fh_matcher *matcher, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out);
 
-/* A walk through the words of a field that begin so. */
+/* A walk through the words of a field that begin so, of them those behind a term. */
 typedef struct fh_word_walk {
     fh_matcher *matcher;
     fh_field field;
     fh_hidden hidden;
-    fh_term start;
-    fh_lookup place; /* its key is the term of the word at hand; broken: ask Xapian */
+    fh_term start, after; /* empty: from the start on */
+    fh_lookup place;      /* its key is the term of the word at hand; broken: ask Xapian */
     bool begun;
     bool skipped; /* what is no word of the field, which in order comes once */
     fh_term_text word;
     uint32_t articles;
 } fh_word_walk;
 
-fh_word_walk fh_matcher_words(fh_matcher *matcher, fh_field field, fh_str prefix, fh_hidden hidden,
-                              fh_arena *arena);
+fh_word_walk fh_matcher_words(fh_matcher *matcher, fh_field field, fh_str prefix, fh_term after,
+                              fh_hidden hidden, fh_arena *arena);
 bool fh_word_walk_next(fh_word_walk *walk); /* false behind the last */
 
 /* As fh_xapian_get_meta, and the data of a document; they live in the arena.  False: ask Xapian. */

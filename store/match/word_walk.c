@@ -46,10 +46,13 @@ bool fh_matcher_frequency(fh_matcher *m, fh_field field, fh_str word, fh_hidden 
 
 /* ---- Walking ---- */
 
-fh_word_walk fh_matcher_words(fh_matcher *m, fh_field field, fh_str prefix, fh_hidden hidden,
+fh_word_walk fh_matcher_words(fh_matcher *m, fh_field field, fh_str prefix, fh_term after, fh_hidden hidden,
                               fh_arena *arena) {
-    fh_word_walk w = {
-        .matcher = m, .field = field, .hidden = hidden, .place = fh_lookup_in(&m->postings, arena)};
+    fh_word_walk w = {.matcher = m,
+                      .field = field,
+                      .hidden = hidden,
+                      .after = after,
+                      .place = fh_lookup_in(&m->postings, arena)};
     fh_term_start(field, prefix, &w.start);
     return w;
 }
@@ -66,7 +69,9 @@ static bool seek(fh_word_walk *w, const fh_term *term) {
 static bool next_entry(fh_word_walk *w) {
     if (w->begun) return fh_lookup_next(&w->place);
     w->begun = true;
-    return seek(w, &w->start);
+    if (w->after.len == 0) return seek(w, &w->start);
+    bool more = seek(w, &w->after);
+    return more && fh_str_equal(w->place.key, fh_term_str(&w->after)) ? fh_lookup_next(&w->place) : more;
 }
 
 bool fh_word_walk_next(fh_word_walk *w) {

@@ -70,7 +70,7 @@ static fh_status draw_entities(fh_store *store, fh_str word, fh_arena *arena, si
 
 static fh_status draw_frequent(fh_store *store, fh_arena *arena, size_t count, fh_error *err) {
     top_words top = {.arena = arena};
-    fh_status status = fh_store_words(store, FH_FIELD_WORD, FH_STR(""), see_word, &top, err);
+    fh_status status = fh_store_words(store, FH_FIELD_WORD, FH_STR(""), FH_STR(""), see_word, &top, err);
     for (size_t i = 0; status == FH_OK && top.count && i < count; i++) {
         fh_str word = top.items[i % top.count].word;
         printf("frequent\t%.*s\nnewest\t%.*s\n", FH_STR_ARG(word), FH_STR_ARG(word));

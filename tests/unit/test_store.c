@@ -554,7 +554,8 @@ static bool visit_word(void *context, fh_str word, uint32_t articles) {
 
 static const char *words(fixture *made, fh_field field, const char *prefix, size_t stop_after) {
     visited all = {made->arena, FH_STR(""), 0, stop_after};
-    assert_ok(made, fh_store_words(made->store, field, fh_str_from(prefix), visit_word, &all, &made->err));
+    assert_ok(made, fh_store_words(made->store, field, fh_str_from(prefix), FH_STR(""), visit_word, &all,
+                                   &made->err));
     return all.text.ptr;
 }
 

@@ -396,7 +396,8 @@ static void walk_all(fixture *made, fh_field field) {
     unsigned visits = 0;
     open_readable(made);
     alarm(PATIENCE);
-    fh_status status = fh_store_words(made->store, field, FH_STR(""), count_visit, &visits, &made->err);
+    fh_status status =
+        fh_store_words(made->store, field, FH_STR(""), FH_STR(""), count_visit, &visits, &made->err);
     alarm(0);
     assert_true(status == FH_OK || status == FH_ERR_CORRUPT);
     assert_true(visits < ENDLESS);

@@ -72,7 +72,8 @@ static void assert_living(fixture *made) {
     assert_text(results.facets[0].values[1].value, "fourth");
     assert_int_equal(frequency(made, "نهر"), 2);
     assert_int_equal(frequency(made, "سري"), 0);
-    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), visit_word, &words, &made->err));
+    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), FH_STR(""), visit_word, &words,
+                                   &made->err));
     assert_text(words.text, "النيل1 جديد1 خبر2 نهر2 ");
     assert_ok(made, fh_store_ids(made->store, visit_id, &ids, &made->err));
     assert_text(ids.text, "a c ");

@@ -574,7 +574,8 @@ static void what_is_under_embargo_shows_no_word(void **state) {
     put_held(made, "h", "zoo zulu", "2999-01-01T00:00:00Z");
     put_held(made, "o", "zebra", "2001-01-01T00:00:00Z");
     commit(made);
-    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR("z"), join_word, &words, &made->err));
+    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR("z"), FH_STR(""), join_word, &words,
+                                   &made->err));
     assert_string_equal(words.ptr, "zebra:1 zone:1 zoo:2 ");
     fh_buf_free(&words);
     assert_ok(made, fh_store_frequency(made->store, FH_FIELD_WORD, FH_STR("zulu"), &articles, &made->err));

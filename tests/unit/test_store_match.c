@@ -358,7 +358,8 @@ static void words_and_frequencies_are_those_of_xapian(void **state) {
         fh_str prefix = fh_str_from(prefixes[i]);
         assert_ok(made, fh_xapian_words(made->store->all, FH_FIELD_WORD, prefix, hidden, FH_STR(""),
                                         visit_word, &theirs, &made->err));
-        fh_word_walk walk = fh_matcher_words(matcher, FH_FIELD_WORD, prefix, hidden, made->arena);
+        fh_word_walk walk =
+            fh_matcher_words(matcher, FH_FIELD_WORD, prefix, (fh_term){0}, hidden, made->arena);
         while (fh_word_walk_next(&walk)) {
             uint32_t one;
             fh_str found = fh_arena_copy(made->arena, (fh_str){walk.word.bytes, walk.word.len});
@@ -375,8 +376,45 @@ static void a_walk_that_is_stopped_goes_no_farther(void **state) {
     make_archive(made, 5);
     for (size_t stop = 1; stop < 40; stop++) {
         visited to = {.arena = made->arena, .text = FH_STR(""), .stop_after = stop};
-        assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), visit_word, &to, &made->err));
+        assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), FH_STR(""), visit_word, &to,
+                                       &made->err));
         assert_int_equal(to.count, stop);
+    }
+}
+
+typedef struct steps {
+    visited visited;
+    fh_str last;
+} steps;
+
+static bool visit_and_note(void *context, fh_str found, uint32_t articles) {
+    steps *to = context;
+    to->last = fh_arena_copy(to->visited.arena, found);
+    return visit_word(&to->visited, found, articles);
+}
+
+/* In steps of `step` words, each behind the last of the one before it. */
+static fh_str words_in_steps(fixture *made, const char *prefix, size_t step) {
+    steps to = {{.arena = made->arena, .text = FH_STR(""), .stop_after = step}, FH_STR("")};
+    do {
+        to.visited.count = 0;
+        assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, fh_str_from(prefix), to.last,
+                                       visit_and_note, &to, &made->err));
+    } while (to.visited.count == step);
+    return to.visited.text;
+}
+
+static void a_walk_goes_on_behind_a_word(void **state) {
+    fixture *made = *state;
+    static const char *const prefixes[] = {"", "a", "كا", "zz"};
+    make_archive(made, 7);
+    for (unsigned by_xapian = 0; by_xapian < 2; by_xapian++) {
+        made->store->matcher_is_gone = by_xapian;
+        for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+            fh_str all = words_in_steps(made, prefixes[i], 1000000);
+            for (size_t step = 1; step < 8; step += 3)
+                assert_str_equal(words_in_steps(made, prefixes[i], step), all);
+        }
     }
 }
 
@@ -496,7 +534,8 @@ static void damage(fixture *made, const char *file) {
 
 /* What our own code makes of it, which may be wrong, but comes from within the files; Xapian is not asked. */
 static void ask_all(fixture *made, fh_matcher *matcher) {
-    fh_word_walk walk = fh_matcher_words(matcher, FH_FIELD_WORD, FH_STR("a"), (fh_hidden){0}, made->arena);
+    fh_word_walk walk =
+        fh_matcher_words(matcher, FH_FIELD_WORD, FH_STR("a"), (fh_term){0}, (fh_hidden){0}, made->arena);
     while (fh_word_walk_next(&walk)) assert_in_range(walk.word.len, 1, sizeof walk.word.bytes);
     for (int i = 0; i < 20; i++) {
         fh_xapian_found found;
@@ -581,6 +620,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_total_is_exact_as_far_as_it_is_asked_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_phrase_that_is_asked_for_again_is_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_and_frequencies_are_those_of_xapian, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_walk_goes_on_behind_a_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_goes_no_farther, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_beginning_stands_for_its_most_frequent_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_newer_commit_leaves_what_is_open_as_it_was, set_up, tear_down),

@@ -94,7 +94,7 @@ static bool add_word(void *context, fh_str word, uint32_t articles) {
 static fh_status ask_for_words(fixture *made, fh_str *told) {
     visited words = {.arena = made->arena, .text = FH_STR("")};
     fh_status status =
-        fh_store_words(made->store, FH_FIELD_WORD, FH_STR("سوق"), add_word, &words, &made->err);
+        fh_store_words(made->store, FH_FIELD_WORD, FH_STR("سوق"), FH_STR(""), add_word, &words, &made->err);
     *told = words.text;
     return status;
 }
