@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/stat.h>
 
 typedef enum fh_place {
     FH_PLACE_FREE,  /* nothing, or an empty directory: an index can be made here */

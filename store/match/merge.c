@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lists of words that count as one, counted together document by document: some hundreds of lists cost as
  * much as their postings, and nothing for being many. */
+#include "base/bits.h"
 #include "base/memory.h"
 #include "store/match/tree.h"
 
@@ -98,7 +99,7 @@ static double add_term(merging *r, const fh_query *query) {
 static fh_merged take_counts(fh_matching *g) {
     fh_matcher *m = g->matcher;
     size_t words = (size_t)m->last / WORD_BITS + 1, count = 0;
-    for (size_t i = 0; i < words; i++) count += (size_t)__builtin_popcountll(m->touched[i]);
+    for (size_t i = 0; i < words; i++) count += fh_bits_count(m->touched[i]);
     uint32_t *docs = FH_ARENA_ARRAY(g->arena, uint32_t, count + 1);
     uint32_t *wdfs = FH_ARENA_ARRAY(g->arena, uint32_t, count + 1);
     fh_merged merged = {.docs = docs, .wdfs = wdfs};

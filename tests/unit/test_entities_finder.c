@@ -2,29 +2,7 @@
 /* What words weigh: added up from what is remembered and from tables, the same as feature by feature. */
 #include "base/buf.h"
 #include "entities/finder.h"
-#include "tests/unit/test.h"
-
-typedef struct test_room {
-    fh_arena *arena;
-    fh_analyser *analyser;
-    fh_name_finder *finder;
-} test_room;
-
-static int set_up(void **state) {
-    static test_room shared;
-    shared = (test_room){fh_arena_new(), fh_analyser_new(FH_STEMMER_LIGHT),
-                         fh_name_finder_new(fh_recogniser_builtin())};
-    *state = &shared;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    test_room *room = *state;
-    fh_analyser_free(room->analyser);
-    fh_name_finder_free(room->finder);
-    fh_arena_free(room->arena);
-    return 0;
-}
+#include "tests/unit/test_finder.h"
 
 /* Feature by feature, as the model has them. */
 static void weigh_plainly(const fh_recogniser *model, const fh_text_view *view, size_t at, fh_sums out) {

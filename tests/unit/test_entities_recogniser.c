@@ -4,29 +4,7 @@
  * scripts/train-recogniser. */
 #include "base/buf.h"
 #include "entities/entities.h"
-#include "tests/unit/test.h"
-
-typedef struct test_room {
-    fh_arena *arena;
-    fh_analyser *analyser;
-    fh_name_finder *finder;
-} test_room;
-
-static int set_up(void **state) {
-    static test_room shared;
-    shared = (test_room){fh_arena_new(), fh_analyser_new(FH_STEMMER_LIGHT),
-                         fh_name_finder_new(fh_recogniser_builtin())};
-    *state = &shared;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    test_room *room = *state;
-    fh_analyser_free(room->analyser);
-    fh_name_finder_free(room->finder);
-    fh_arena_free(room->arena);
-    return 0;
-}
+#include "tests/unit/test_finder.h"
 
 static fh_recognised_list recognise(const test_room *room, fh_analyser *analyser, fh_str text) {
     fh_tokens tokens = fh_analyse(analyser, text, room->arena);

@@ -199,6 +199,18 @@ static inline const char *found_by(fixture *made, const fh_query *query) {
     return ids_of(made, &results);
 }
 
+/* Turns one bit of a file of the index. */
+static inline void flip_in_file(fixture *made, const char *name, long at) {
+    fh_str path = fh_arena_format(made->arena, "%s/%s", made->dir, name);
+    FILE *file = fopen(path.ptr, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    int byte = fgetc(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    fputc(byte ^ 4, file);
+    assert_int_equal(fclose(file), 0);
+}
+
 /* Collects what is visited, with a space after each. */
 typedef struct visited {
     fh_arena *arena;

@@ -32,18 +32,6 @@ static void make_index(fixture *made) {
     write_some(made, FH_WRITE_BY_LIBRARY, ARTICLES - PART, ARTICLES);
 }
 
-/* Turns one bit of a file of the index. */
-static void flip(fixture *made, const char *name, long at) {
-    fh_str path = fh_arena_format(made->arena, "%s/%s", made->dir, name);
-    FILE *file = fopen(path.ptr, "r+b");
-    assert_non_null(file);
-    assert_int_equal(fseek(file, at, SEEK_SET), 0);
-    int byte = fgetc(file);
-    assert_int_equal(fseek(file, at, SEEK_SET), 0);
-    fputc(byte ^ 4, file);
-    assert_int_equal(fclose(file), 0);
-}
-
 static long blocks_of(fixture *made, const char *name) {
     struct stat facts;
     assert_int_equal(stat(fh_arena_format(made->arena, "%s/%s", made->dir, name).ptr, &facts), 0);
@@ -127,7 +115,7 @@ static unsigned ask_of_damaged(fixture *made, const char *table, question *of) {
     unsigned refused = 0;
     assert_ok(made, ask(made, of, &right));
     for (long block = 0; block < blocks_of(made, table); block++) {
-        flip(made, table, block * FH_GLASS_BLOCK + ITEMS);
+        flip_in_file(made, table, block * FH_GLASS_BLOCK + ITEMS);
         fh_status status = ask(made, of, &told);
         if (status == FH_OK) {
             assert_string_equal(told.ptr, right.ptr);
@@ -135,7 +123,7 @@ static unsigned ask_of_damaged(fixture *made, const char *table, question *of) {
             assert_int_equal(status, FH_ERR_CORRUPT);
             refused++;
         }
-        flip(made, table, block * FH_GLASS_BLOCK + ITEMS);
+        flip_in_file(made, table, block * FH_GLASS_BLOCK + ITEMS);
     }
     assert_ok(made, ask(made, of, &told));
     assert_string_equal(told.ptr, right.ptr);
@@ -155,7 +143,7 @@ static void the_file_and_the_place_are_named(void **state) {
     fh_str told;
     write_some(made, FH_WRITE_IN_BULK, 0, ARTICLES);
     for (long block = 0; block < blocks_of(made, POSTINGS); block++)
-        flip(made, POSTINGS, block * FH_GLASS_BLOCK + ITEMS);
+        flip_in_file(made, POSTINGS, block * FH_GLASS_BLOCK + ITEMS);
     open_readable(made);
     assert_status(made, ask_for_a_word(made, &told), FH_ERR_CORRUPT);
     assert_says(made->err.where, POSTINGS);
@@ -189,7 +177,7 @@ static void damaged_sums_are_not_taken_for_a_damaged_table(void **state) {
     fh_str told;
     make_index(made);
     for (long block = 0; block < blocks_of(made, POSTINGS); block++)
-        flip(made, FH_SUMS_FILE, SUM_OF_A_BLOCK + 4 * block);
+        flip_in_file(made, FH_SUMS_FILE, SUM_OF_A_BLOCK + 4 * block);
     assert_status(made, ask(made, ask_for_a_word, &told), FH_ERR_CORRUPT);
     assert_says(made->err.where, FH_SUMS_FILE);
     assert_says(made->err.hint, "remove this file");

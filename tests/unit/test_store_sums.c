@@ -26,18 +26,6 @@ static void write_some(fixture *made, unsigned from, unsigned to) {
     close_store(made);
 }
 
-/* Turns one bit of a file of the index. */
-static void flip(fixture *made, const char *name, long at) {
-    fh_str path = fh_arena_format(made->arena, "%s/%s", made->dir, name);
-    FILE *file = fopen(path.ptr, "r+b");
-    assert_non_null(file);
-    assert_int_equal(fseek(file, at, SEEK_SET), 0);
-    int byte = fgetc(file);
-    assert_int_equal(fseek(file, at, SEEK_SET), 0);
-    fputc(byte ^ 4, file);
-    assert_int_equal(fclose(file), 0);
-}
-
 /* In a block that the newest commit needs. */
 static long in_root(fixture *made, fh_glass_table table) {
     fh_glass_version version;
@@ -56,13 +44,13 @@ static void every_table_is_covered_when_a_run_has_ended(void **state) {
     assert_ok(made, demand(made));
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         long at = in_root(made, tables[i]);
-        flip(made, fh_glass_file(tables[i]), at);
+        flip_in_file(made, fh_glass_file(tables[i]), at);
         assert_status(made, demand(made), FH_ERR_CORRUPT);
         assert_says(made->err.where, fh_glass_file(tables[i]));
         assert_says(made->err.what,
                     fh_arena_format(made->arena, "the first at byte %ld", at - PAST_HEAD).ptr);
         assert_says(made->err.hint, "build it anew");
-        flip(made, fh_glass_file(tables[i]), at);
+        flip_in_file(made, fh_glass_file(tables[i]), at);
     }
     assert_ok(made, demand(made));
 }
@@ -70,11 +58,11 @@ static void every_table_is_covered_when_a_run_has_ended(void **state) {
 static void damage_never_gets_a_good_sum(void **state) {
     fixture *made = *state;
     write_some(made, 0, 300);
-    flip(made, "docdata.glass", PAST_HEAD);
+    flip_in_file(made, "docdata.glass", PAST_HEAD);
     assert_ok(made, fh_sums_renew(made->dir, &made->err));
     assert_status(made, demand(made), FH_ERR_CORRUPT);
     assert_status(made, fh_store_compact(made->dir, &made->err), FH_ERR_CORRUPT);
-    flip(made, "docdata.glass", PAST_HEAD);
+    flip_in_file(made, "docdata.glass", PAST_HEAD);
     assert_ok(made, fh_store_compact(made->dir, &made->err));
     assert_ok(made, demand(made));
 }
@@ -85,7 +73,7 @@ static void neither_writer_changes_a_damaged_index(void **state) {
     paper page;
     bool found;
     write_some(made, 0, 300);
-    flip(made, "postlist.glass", in_root(made, FH_GLASS_POSTLIST));
+    flip_in_file(made, "postlist.glass", in_root(made, FH_GLASS_POSTLIST));
     shell(made, "cp -r db before");
     write_paper(&page, "new", "عنوان", "مصر");
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
@@ -110,7 +98,7 @@ static void many_damaged_blocks_take_no_longer_than_few(void **state) {
     assert_int_equal(stat(fh_arena_format(made->arena, "%s/postlist.glass", made->dir).ptr, &facts), 0);
     const long block = 8192, count = facts.st_size / block;
     assert_true(count > 100);
-    for (long i = 0; i < count; i++) flip(made, "postlist.glass", i * block + PAST_HEAD);
+    for (long i = 0; i < count; i++) flip_in_file(made, "postlist.glass", i * block + PAST_HEAD);
     time_t before = time(NULL);
     assert_status(made, demand(made), FH_ERR_CORRUPT);
     assert_true(time(NULL) - before < 3);
@@ -133,13 +121,14 @@ static void blocks_that_no_commit_uses_may_be_half_written(void **state) {
     assert_true(table->free.there);
     for (uint32_t block = 0; block < table->blocks; block++) {
         unsigned told = 0;
-        flip(made, "postlist.glass", (long)block * FH_GLASS_BLOCK + PAST_HEAD);
+        flip_in_file(made, "postlist.glass", (long)block * FH_GLASS_BLOCK + PAST_HEAD);
         fh_status status = demand(made);
         assert_true(status == FH_ERR_CORRUPT || (block != table->root && block != table->free.first));
         *(status == FH_OK ? &unused : &used) += 1;
         assert_ok(made, fh_sums_verify(made->dir, count_damage, &told, &made->err));
         assert_int_equal(told, 1);
-        if (status == FH_ERR_CORRUPT) flip(made, "postlist.glass", (long)block * FH_GLASS_BLOCK + PAST_HEAD);
+        if (status == FH_ERR_CORRUPT)
+            flip_in_file(made, "postlist.glass", (long)block * FH_GLASS_BLOCK + PAST_HEAD);
     }
     assert_true(unused > 0 && used > 2);
     shell(made, "xapian-check db >log 2>&1"); /* with all of the unused ones as they are now */
@@ -158,7 +147,7 @@ static void sums_that_are_behind_hold_for_what_is_older(void **state) {
     assert_ok(made, fh_sums_glance(made->dir, &made->err));
     write_some(made, 320, 330);
     assert_ok(made, demand(made));
-    flip(made, "docdata.glass", PAST_HEAD);
+    flip_in_file(made, "docdata.glass", PAST_HEAD);
     assert_status(made, demand(made), FH_ERR_CORRUPT);
 }
 
@@ -184,7 +173,7 @@ static void a_glance_knows_the_main_file_and_the_sizes(void **state) {
     assert_status(made, fh_sums_glance(made->dir, &made->err), FH_ERR_CORRUPT);
     assert_says(made->err.what, "cut off");
     shell(made, "rm -r db && cp -r whole db");
-    flip(made, "iamglass", 40);
+    flip_in_file(made, "iamglass", 40);
     assert_status(made, fh_sums_glance(made->dir, &made->err), FH_ERR_CORRUPT);
     assert_says(made->err.what, "main file");
     shell(made, "rm -r db && cp -r whole db && rm db/fihris.sums"); /* made before there were any */
@@ -198,7 +187,7 @@ static void a_main_file_that_names_a_later_commit_is_told(void **state) {
     write_some(made, 0, 300);
     assert_ok(made, fh_glass_version_read(made->dir, &version, &made->err));
     assert_int_equal(version.revision & 4, 0);
-    flip(made, "iamglass", REVISION); /* as if it were newer than the sums */
+    flip_in_file(made, "iamglass", REVISION); /* as if it were newer than the sums */
     assert_status(made, fh_sums_glance(made->dir, &made->err), FH_ERR_CORRUPT);
     assert_says(made->err.what, "main file");
     assert_says(made->err.hint, "build it anew");
@@ -210,7 +199,7 @@ static void a_main_file_that_names_a_later_commit_is_told(void **state) {
 static void damaged_sums_are_told_from_a_damaged_index(void **state) {
     fixture *made = *state;
     write_some(made, 0, 30);
-    flip(made, "fihris.sums", 90);
+    flip_in_file(made, "fihris.sums", 90);
     assert_status(made, demand(made), FH_ERR_CORRUPT);
     assert_says(made->err.where, "fihris.sums");
     assert_says(made->err.hint, "remove this file");
