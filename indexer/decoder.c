@@ -33,8 +33,15 @@ static bool is_utf8(fh_str sample) {
     return bad == SIZE_MAX || bad + FH_UTF8_MAX > sample.len; /* cut within a letter */
 }
 
-/* A converter for a name, NULL where ICU has none.  What pages call Latin-1 is Windows-1252 (WHATWG Encoding,
- * 4.2). */
+/* Is it read off tables?  What shifts, packs or hides letters is no encoding of pages: browsers must not know
+ * UTF-7, CESU-8, BOCU-1 and SCSU (HTML Living Standard, 13.2.3.3), and ICU reads damaged BOCU-1 otherwise in
+ * pieces than whole.  UTF-8 and UTF-16 are read by us. */
+static bool is_of_pages(UConverterType type) {
+    return type == UCNV_SBCS || type == UCNV_DBCS || type == UCNV_MBCS;
+}
+
+/* A converter for a name, NULL where there is none.  What pages call Latin-1 or ASCII, by any name, is
+ * Windows-1252 (WHATWG Encoding, 4.2). */
 static UConverter *open_named(fh_str name) {
     char text[NAME_BYTES];
     UErrorCode code = U_ZERO_ERROR;
@@ -42,15 +49,14 @@ static UConverter *open_named(fh_str name) {
     if (name.len == 0 || name.len >= sizeof text) return NULL;
     memcpy(text, name.ptr, name.len);
     text[name.len] = '\0';
-    bool latin = !ucnv_compareNames(text, "ISO-8859-1") || !ucnv_compareNames(text, "US-ASCII");
-    UConverter *found = ucnv_open(latin ? "windows-1252" : text, &code);
+    UConverter *found = ucnv_open(text, &code);
     if (U_FAILURE(code)) return NULL;
     UConverterType type = ucnv_getType(found);
-    if (type != UCNV_UTF8 && type != UCNV_UTF16 && type != UCNV_UTF16_BigEndian &&
-        type != UCNV_UTF16_LittleEndian)
-        return found;
+    if (is_of_pages(type)) return found;
     ucnv_close(found);
-    return NULL;
+    if (type != UCNV_LATIN_1 && type != UCNV_US_ASCII) return NULL;
+    found = ucnv_open("windows-1252", &code);
+    return U_SUCCESS(code) ? found : NULL;
 }
 
 /* "MacArabic", "x-mac-arabic", "macintosh-arabic" */

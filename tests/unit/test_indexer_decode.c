@@ -67,6 +67,29 @@ static void control_characters_are_no_text(void **state) {
     is_refused(FH_STR("\x01\x02\x03\x04 abc \x05\x06"), "control characters");
 }
 
+/* ---- Declared ---- */
+
+static void declared_as(const char *name, fh_str bytes, const char *expected) {
+    fh_buf text = {0};
+    fh_decode_declared(bytes, fh_str_from(name), &text);
+    assert_str_equal(fh_buf_str(&text), fh_str_from(expected));
+    fh_buf_free(&text);
+}
+
+static void what_is_declared_goes_before_a_guess(void **state) {
+    (void)state;
+    declared_as("ISO-8859-6", FH_STR(WORDS_8859_6), WORDS);
+    declared_as("latin1", FH_STR("d\xE9j\xE0 \x93vu\x94"), "déjà “vu”");
+    declared_as("shift_jis", FH_STR("\x83\x6A\x83\x85\x81\x5B\x83\x58"), "ニュース");
+}
+
+static void what_no_browser_knows_is_not_declared(void **state) {
+    (void)state;
+    static const char *const names[] = {"BOCU-1", "SCSU", "UTF-7", "CESU-8", "UTF-32", "nothing"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        declared_as(names[i], FH_STR(WORDS_1256), WORDS);
+}
+
 /* ---- UTF-16 ---- */
 
 static void detects(fh_str head, fh_utf16 expected, size_t expected_mark) {
@@ -201,6 +224,8 @@ int main(void) {
         cmocka_unit_test(one_bad_byte_in_utf8_is_named_and_not_guessed_at),
         cmocka_unit_test(accents_of_french_are_not_taken_for_arabic),
         cmocka_unit_test(control_characters_are_no_text),
+        cmocka_unit_test(what_is_declared_goes_before_a_guess),
+        cmocka_unit_test(what_no_browser_knows_is_not_declared),
         cmocka_unit_test(byte_order_marks_are_told_apart),
         cmocka_unit_test(utf16_without_a_mark_is_told_by_its_zero_bytes),
         cmocka_unit_test(surrogates_become_one_code_point_or_the_replacement),
