@@ -53,7 +53,7 @@ fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err) {
 fh_status fh_store_confirm(fh_store *store, const fh_matcher *matcher, bool *read, fh_error *err) {
     bool good = false;
     fh_status status = matcher ? fh_store_vouch(store, &good, err) : FH_OK;
-    *read = *read && good;
+    *read = *read && good && status == FH_OK;
     return status;
 }
 
@@ -308,18 +308,18 @@ static const fh_query *shown(const fh_query *query, fh_arena *arena) {
 /* FH_END: it is done; FH_OK: ask Xapian. */
 static fh_status match(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
                        fh_error *err) {
-    fh_error ignored;
     const fh_held *held;
     fh_hidden hidden = {0};
     fh_matcher *matcher = fh_store_matcher(store);
     if (!matcher) return FH_OK;
     if (!find->held_too) {
-        if (fh_store_held(store, &held, &ignored) != FH_OK) return FH_OK;
+        fh_status status = fh_store_held(store, &held, err);
+        if (status != FH_OK) return status;
         hidden = (fh_hidden){held->numbers, held->count};
     }
-    bool good, found = fh_matcher_find(matcher, find, hidden, arena, out);
-    fh_status status = fh_store_vouch(store, &good, err);
-    return status == FH_OK && good && found ? FH_END : status;
+    bool found = fh_matcher_find(matcher, find, hidden, arena, out);
+    fh_status status = fh_store_confirm(store, matcher, &found, err);
+    return found ? FH_END : status;
 }
 
 static fh_status find_all(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,

@@ -37,6 +37,7 @@ static bool take_dead(fh_matcher *m) {
     return true;
 }
 
+/* Where what was read so far is not what was written, it is opened, and all that it gives is refused. */
 static bool open_tables(fh_matcher *m) {
     fh_error ignored;
     fh_glass_version version;
@@ -46,7 +47,8 @@ static bool open_tables(fh_matcher *m) {
     m->average_length = version.documents ? (double)version.length / version.documents : 0;
     return fh_proof_open(m->dir, &version, &m->proof) &&
            fh_mapped_open(m->dir, FH_GLASS_POSTLIST, &version, &m->proof, &m->postings) && !is_thin(m) &&
-           fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->proof, &m->data) && take_dead(m);
+           fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->proof, &m->data) &&
+           (take_dead(m) || m->proof.wrong);
 }
 
 fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary) {
