@@ -142,9 +142,9 @@ static void the_file_and_the_place_are_named(void **state) {
     fixture *made = *state;
     fh_str told;
     write_some(made, FH_WRITE_IN_BULK, 0, ARTICLES);
+    open_readable(made);
     for (long block = 0; block < blocks_of(made, POSTINGS); block++)
         flip_in_file(made, POSTINGS, block * FH_GLASS_BLOCK + ITEMS);
-    open_readable(made);
     assert_status(made, ask_for_a_word(made, &told), FH_ERR_CORRUPT);
     assert_says(made->err.where, POSTINGS);
     assert_says(made->err.what, "at byte ");
