@@ -70,7 +70,7 @@ static void forget_counts(fh_column *c) {
 
 /* Once as much was asked one by one as learning all costs, all are learned. */
 static bool is_worth_learning(fh_column *c, const fh_matcher *m, size_t count) {
-    enum { DOCUMENTS_AN_ASKING = 16 }; /* learned in the time that one takes to be asked for */
+    enum { DOCUMENTS_AN_ASKING = 2 }; /* learned in the time that one takes to be asked for */
     c->asked += count;
     return c->asked > m->documents / DOCUMENTS_AN_ASKING;
 }
