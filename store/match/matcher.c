@@ -158,10 +158,11 @@ bool fh_matcher_meta(const fh_matcher *m, const char *key, fh_arena *arena, fh_s
     return !place.broken && !place.deflated;
 }
 
-/* Xapian's writer deflates what it puts in. */
-static bool inflate(fh_matcher *m, fh_str *data) {
+/* Xapian's writer deflates what it puts in; inflated, it is good until the next time. */
+static bool inflate(fh_matcher *m, fh_lookup *place) {
     if (!m->inflater) m->inflater = fh_glass_inflater_new();
-    return fh_glass_inflate(m->inflater, data);
+    place->joined = false;
+    return fh_glass_inflate(m->inflater, &place->tag);
 }
 
 bool fh_matcher_data(fh_matcher *m, uint32_t number, fh_arena *arena, fh_str *out) {
@@ -170,13 +171,9 @@ bool fh_matcher_data(fh_matcher *m, uint32_t number, fh_arena *arena, fh_str *ou
     fh_glass_sorted_uint(&key, number);
     bool found = fh_lookup_find(&place, fh_buf_str(&key));
     fh_buf_free(&key);
-    if (!found || !place.deflated) {
-        if (found) *out = fh_lookup_keep(&place);
-        return found;
-    }
-    if (!inflate(m, &place.tag)) return false;
-    *out = fh_arena_copy(arena, place.tag);
-    return true;
+    if (found && place.deflated) found = inflate(m, &place);
+    if (found) *out = fh_lookup_keep(&place);
+    return found;
 }
 
 /* ---- Values ---- */
