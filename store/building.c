@@ -84,7 +84,7 @@ static fh_status list(const char *building, parts *out, fh_error *err) {
 
 static bool is_segment(const char *path) {
     fh_buf version = {0};
-    fh_buf_printf(&version, "%s/iamglass", path);
+    fh_buf_printf(&version, "%s/" FH_GLASS_MAIN_FILE, path);
     fh_str name = fh_str_from(path);
     bool there = access(version.ptr, F_OK) == 0 && !fh_str_ends(name, fh_str_from(WHOLE));
     fh_buf_free(&version);
@@ -104,12 +104,17 @@ static void drop_unfinished(parts *of) {
     of->count = kept;
 }
 
-/* The version file goes first: what a kill leaves of a segment is none. */
-static fh_status drop(const char *path, fh_error *err) {
+/* What is left of a segment is none. */
+static void unmake(const char *path) {
     fh_buf version = {0};
-    fh_buf_printf(&version, "%s/iamglass", path);
+    fh_buf_printf(&version, "%s/" FH_GLASS_MAIN_FILE, path);
     unlink(version.ptr);
     fh_buf_free(&version);
+}
+
+/* A kill meanwhile must not leave a part of a segment that looks whole. */
+static fh_status drop(const char *path, fh_error *err) {
+    unmake(path);
     return fh_place_remove(path, err);
 }
 
@@ -173,13 +178,7 @@ static fh_status reopen(fh_store *store, fh_error *err) {
 /* The segments are in the new index, which knew more than they do about what is dead: a kill after the
  * exchange must not leave them to be taken in once more. */
 static void retire(const parts *segments) {
-    fh_buf version = {0};
-    for (size_t i = 0; i < segments->count; i++) {
-        fh_buf_clear(&version);
-        fh_buf_printf(&version, "%s/iamglass", segments->paths[i]);
-        unlink(version.ptr);
-    }
-    fh_buf_free(&version);
+    for (size_t i = 0; i < segments->count; i++) unmake(segments->paths[i]);
 }
 
 static fh_status put_in_place(fh_store *store, const parts *segments, const char *building, const char *whole,

@@ -6,6 +6,7 @@
  * exchange.  Either can go. */
 #include "store/bulk/join.h"
 #include "store/glass/sums.h"
+#include "store/glass/version.h"
 #include "store/handle.h"
 #include "store/place.h"
 #include "store/succession.h"
@@ -20,15 +21,21 @@ static fh_status must_be_ours(fh_xapian *db, const char *dir, fh_error *err) {
     return status == FH_OK && schema.len == 0 ? fh_shard_foreign(dir, err) : status;
 }
 
+/* It was written from its first block to its last, as it would be again, and nothing came since. */
+static fh_status is_small(const char *dir, bool *out, fh_error *err) {
+    fh_glass_version version;
+    fh_status status = fh_glass_version_read(dir, &version, err);
+    if (status == FH_OK) *out = version.revision == FH_GLASS_REVISION;
+    return status;
+}
+
 static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, fh_error *err) {
     fh_facts facts;
     fh_arena *arena = fh_arena_new();
     fh_join_part part = {.path = dir};
     fh_join how = {.parts = &part, .count = 1, .facts = &facts};
     fh_xapian *lock;
-    fh_status status = fh_sums_demand(dir, err);
-    if (status == FH_OK) status = fh_place_remove(sibling, err);
-    if (status == FH_OK) status = fh_xapian_dead(db, arena, &part.dead, err);
+    fh_status status = fh_xapian_dead(db, arena, &part.dead, err);
     if (status == FH_OK) status = fh_xapian_facts(db, arena, &facts, err);
     if (status == FH_OK) status = fh_join_write(&how, sibling, err);
     fh_arena_free(arena);
@@ -58,8 +65,12 @@ fh_status fh_store_compact(const char *dir, fh_error *err) {
     fh_buf_printf(&sibling, "%s.compacting", path);
     status = fh_xapian_open_writable(dir, &db, err);
     if (status == FH_OK) {
+        bool small = false;
         status = must_be_ours(db, dir, err);
-        if (status == FH_OK) status = rewrite(db, path, sibling.ptr, err);
+        if (status == FH_OK) status = fh_sums_demand(path, err);
+        if (status == FH_OK) status = fh_place_remove(sibling.ptr, err);
+        if (status == FH_OK) status = is_small(path, &small, err);
+        if (status == FH_OK && !small) status = rewrite(db, path, sibling.ptr, err);
         fh_xapian_close(db);
     }
     fh_buf_free(&sibling);

@@ -78,6 +78,9 @@ bool fh_store_still_newest(fh_store *store);
 /* Is what it gave good?  FH_ERR_CORRUPT, where what it was read from is not what was written. */
 fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err);
 
+/* Is `*read`, what a matcher gave if it is not NULL, good?  If not, ask Xapian. */
+fh_status fh_store_confirm(fh_store *store, const fh_matcher *matcher, bool *read, fh_error *err);
+
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);
 
@@ -119,6 +122,10 @@ fh_status fh_writer_unsettle(fh_store *store, fh_error *err);
 
 /* Counts what is there. */
 fh_status fh_writer_count(fh_store *store, fh_error *err);
+
+/* In how many articles a word stands; 0 where all of them are hidden. */
+fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+                         fh_error *err);
 
 /* Of a hit that stands for its story, what else tells it; by relevance, the newest of its outlet is shown. */
 fh_status fh_store_settle_story(fh_store *store, const fh_find *find, fh_str story, fh_arena *arena,

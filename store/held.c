@@ -50,7 +50,13 @@ fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err) {
     if (held->known && (!*held->next || strcmp(held->next, now) >= 0)) return FH_OK;
     fh_held_forget(held);
     gathering g = {held, fh_str_from(now)};
-    fh_status status = fh_xapian_values(store->all, FH_SLOT_EMBARGO, gather, &g, err);
+    fh_matcher *matcher = fh_store_matcher(store);
+    bool read = matcher && fh_matcher_values(matcher, FH_SLOT_EMBARGO, gather, &g);
+    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    if (status == FH_OK && !read) {
+        fh_held_forget(held);
+        status = fh_xapian_values(store->all, FH_SLOT_EMBARGO, gather, &g, err);
+    }
     held->known = status == FH_OK;
     return status;
 }

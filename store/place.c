@@ -2,6 +2,7 @@
 /* Directories of indexes, as the file system sees them. */
 #include "store/place.h"
 #include "base/buf.h"
+#include "store/glass/glass.h"
 #include "store/glass/sums.h"
 #include <dirent.h>
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <unistd.h>
 
 /* Files of a glass database: its main file, the tables and the lock. */
-static const char MAIN_FILE[] = "iamglass";
 static const char LOCK_FILE[] = "flintlock";
 static const char TABLE_END[] = ".glass";
 /* The next main file, until it is renamed: what a kill leaves of a commit. */
@@ -41,7 +41,7 @@ static bool is_empty(int dir, const char *name) {
 static void count_file(int dir, const char *name, contents *out) {
     fh_str file = fh_str_from(name);
     if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return;
-    if (fh_str_equal(file, fh_str_from(MAIN_FILE))) {
+    if (fh_str_equal(file, FH_STR(FH_GLASS_MAIN_FILE))) {
         out->mains++;
     } else if (fh_str_equal(file, fh_str_from(LOCK_FILE))) {
         out->locks++;
@@ -94,7 +94,7 @@ fh_status fh_place_look(const char *dir, fh_place *out, fh_error *err) {
     if (status != FH_OK) return status;
     if (found.mains == 0 && found.tables > 0) {
         return fh_fail(err, FH_ERR_CORRUPT, NULL, "remove it and build it anew from its source",
-                       "the index at %s has lost its file %s", dir, MAIN_FILE);
+                       "the index at %s has lost its file %s", dir, FH_GLASS_MAIN_FILE);
     }
     if (found.mains == 0 && found.others > 0) {
         return fh_fail(err, FH_ERR_VERSION, NULL,

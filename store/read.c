@@ -35,7 +35,7 @@ static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_
 fh_matcher *fh_store_matcher(fh_store *store) {
     fh_shard *shard = &store->shards[0];
     if (store->shard_count > 1 || store->writer || store->matcher_is_gone) return NULL;
-    if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->db, shard->vocabulary);
+    if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->vocabulary);
     store->matcher_is_gone = !store->matcher;
     return store->matcher;
 }
@@ -50,15 +50,22 @@ fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err) {
     return *good ? fh_proof_result(&store->matcher->proof, err) : FH_OK;
 }
 
+fh_status fh_store_confirm(fh_store *store, const fh_matcher *matcher, bool *read, fh_error *err) {
+    bool good = false;
+    fh_status status = matcher ? fh_store_vouch(store, &good, err) : FH_OK;
+    *read = *read && good && status == FH_OK;
+    return status;
+}
+
 /* ---- Facts and words ---- */
 
 /* Xapian reads what may be megabytes block by block, and copies it some times over. */
 fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
                         fh_error *err) {
     fh_matcher *matcher = fh_store_matcher(store);
-    bool good = false, read = matcher && fh_matcher_meta(matcher, key, arena, out);
-    fh_status status = matcher ? fh_store_vouch(store, &good, err) : FH_OK;
-    if (status != FH_OK || (read && good)) return status;
+    bool read = matcher && fh_matcher_meta(matcher, key, arena, out);
+    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    if (status != FH_OK || read) return status;
     return fh_xapian_get_meta(shard->db, key, arena, out, err);
 }
 
@@ -78,7 +85,11 @@ fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *are
 }
 
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err) {
-    return fh_xapian_statistics(store->all, out, err);
+    fh_matcher *matcher = fh_store_matcher(store);
+    bool read = matcher != NULL;
+    if (read) *out = fh_matcher_statistics(matcher);
+    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    return status != FH_OK || read ? status : fh_xapian_statistics(store->all, out, err);
 }
 
 fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err) {
@@ -94,19 +105,23 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
     return status;
 }
 
-fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
-    const fh_held *held;
+fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+                         fh_error *err) {
     uint32_t articles;
-    fh_status status = fh_store_held(store, &held, err);
-    if (status != FH_OK) return status;
-    fh_hidden hidden = {held->numbers, held->count};
     fh_matcher *matcher = fh_store_matcher(store);
-    bool good = false, counted = matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles);
-    if (matcher) status = fh_store_vouch(store, &good, err);
+    bool read = matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles);
+    fh_status status = fh_store_confirm(store, matcher, &read, err);
     if (status != FH_OK) return status;
-    if (!counted || !good) return fh_xapian_frequency(store->all, field, word, hidden, out, err);
+    if (!read) return fh_xapian_frequency(store->all, field, word, hidden, out, err);
     *out = articles;
     return FH_OK;
+}
+
+fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
+    const fh_held *held;
+    fh_status status = fh_store_held(store, &held, err);
+    if (status != FH_OK) return status;
+    return fh_store_count(store, field, word, (fh_hidden){held->numbers, held->count}, out, err);
 }
 
 /* Words on their way to the visitor, who gets none that a newer commit may have written over. */
@@ -226,14 +241,29 @@ static fh_status no_article(fh_str id, fh_error *err) {
     return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
 }
 
+/* The data and entities of the article with an id, in the scratch; `*number` is 0 where there is none. */
+static fh_status read_article(fh_store *store, fh_str id, uint32_t *number, fh_str *data, fh_str *entities,
+                              fh_error *err) {
+    fh_arena *arena = store->scratch;
+    fh_matcher *matcher = fh_store_matcher(store);
+    bool read = matcher && fh_matcher_lookup(matcher, id, number);
+    if (read && *number > 0)
+        read = fh_matcher_data(matcher, *number, arena, data) &&
+               fh_matcher_value(matcher, *number, FH_SLOT_ENTITIES, arena, entities);
+    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    if (status != FH_OK || read) return status;
+    status = fh_xapian_lookup(store->all, id, number, err);
+    if (status != FH_OK || *number == 0) return status;
+    return fh_xapian_data(store->all, *number, arena, data, entities, err);
+}
+
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
     fh_str data, entities;
     fh_arena_reset(store->scratch);
-    fh_status status = fh_xapian_lookup(store->all, id, &number, err);
-    if (status == FH_OK && number == 0) return no_article(id, err);
-    if (status == FH_OK) status = fh_xapian_data(store->all, number, store->scratch, &data, &entities, err);
+    fh_status status = read_article(store, id, &number, &data, &entities, err);
     if (status != FH_OK) return status;
+    if (number == 0) return no_article(id, err);
     return take_article(store, shard_of(store, number), data, entities, arena, out, err);
 }
 
@@ -278,18 +308,18 @@ static const fh_query *shown(const fh_query *query, fh_arena *arena) {
 /* FH_END: it is done; FH_OK: ask Xapian. */
 static fh_status match(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
                        fh_error *err) {
-    fh_error ignored;
     const fh_held *held;
     fh_hidden hidden = {0};
     fh_matcher *matcher = fh_store_matcher(store);
     if (!matcher) return FH_OK;
     if (!find->held_too) {
-        if (fh_store_held(store, &held, &ignored) != FH_OK) return FH_OK;
+        fh_status status = fh_store_held(store, &held, err);
+        if (status != FH_OK) return status;
         hidden = (fh_hidden){held->numbers, held->count};
     }
-    bool good, found = fh_matcher_find(matcher, find, hidden, arena, out);
-    fh_status status = fh_store_vouch(store, &good, err);
-    return status == FH_OK && good && found ? FH_END : status;
+    bool found = fh_matcher_find(matcher, find, hidden, arena, out);
+    fh_status status = fh_store_confirm(store, matcher, &found, err);
+    return found ? FH_END : status;
 }
 
 static fh_status find_all(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,

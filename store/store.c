@@ -93,15 +93,15 @@ static fh_status check_identity(fh_store *store, fh_shard *shard, uint32_t analy
         return wrong_version(shard->dir, "schema", schema, mine, err);
     }
 
-    fh_status status = fh_xapian_get_meta(shard->db, FH_META_ANALYSER, store->scratch, &analyser, err);
+    fh_status status = fh_shard_meta(store, shard, FH_META_ANALYSER, store->scratch, &analyser, err);
     if (status != FH_OK) return status;
     number_text(analyser_version, mine);
     if (!fh_str_equal(analyser, fh_str_from(mine))) {
         return wrong_version(shard->dir, "analyser", analyser, mine, err);
     }
-    status = fh_xapian_get_meta(shard->db, FH_META_STEMMER, store->memory, &made->stemmer, err);
+    status = fh_shard_meta(store, shard, FH_META_STEMMER, store->memory, &made->stemmer, err);
     if (status != FH_OK) return status;
-    return fh_xapian_get_meta(shard->db, FH_META_LEXICON, store->memory, &made->lexicon, err);
+    return fh_shard_meta(store, shard, FH_META_LEXICON, store->memory, &made->lexicon, err);
 }
 
 static fh_status agree(const fh_store *store, const fh_shard *shard, const analysis *made, fh_error *err) {
@@ -150,7 +150,7 @@ static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, u
     if (status == FH_OK && place == FH_PLACE_FREE) return fh_place_missing(dir, err);
     if (status == FH_OK) status = open_steadily(shard, err);
     if (status == FH_OK) fh_shard_attach_vocabulary(store, shard);
-    if (status == FH_OK) status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
+    if (status == FH_OK) status = fh_shard_meta(store, shard, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
     if (blank) return fh_place_missing(dir, err);
     if (status == FH_OK) status = check_identity(store, shard, analyser_version, schema, &made, err);
@@ -209,7 +209,7 @@ static fh_status recognise(fh_store *store, const fh_store_identity *identity, f
     fh_str schema;
     analysis made;
     bool blank = false;
-    fh_status status = fh_xapian_get_meta(shard->db, FH_META_SCHEMA, store->scratch, &schema, err);
+    fh_status status = fh_shard_meta(store, shard, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
     if (status != FH_OK) return status;
     if (blank) return sign(store, identity, err);

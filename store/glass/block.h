@@ -11,6 +11,9 @@
 /* Levels of a tree at most: a branch has 30 items at least, so 2^32 blocks are reached far below. */
 #define FH_GLASS_LEVELS 10
 
+/* Pieces of a tag at most. */
+#define FH_GLASS_PIECES 65535
+
 /* The head. */
 enum {
     FH_BLOCK_LEVEL = 4,

@@ -154,7 +154,7 @@ static bool write_version(const fh_glass *glass, const fh_glass_root *roots, con
         add_root(&text, &roots[table], TABLES[table].deflates);
     add_stats(&text, stats);
     bool done = write_through(glass->dir, "v.tmp", fh_buf_str(&text)) &&
-                renameat(glass->dir, "v.tmp", glass->dir, "iamglass") == 0 && fsync(glass->dir) == 0;
+                renameat(glass->dir, "v.tmp", glass->dir, FH_GLASS_MAIN_FILE) == 0 && fsync(glass->dir) == 0;
     fh_buf_free(&text);
     return done;
 }

@@ -27,6 +27,9 @@ typedef enum fh_glass_table {
 /* Bytes at which a chunk of postings or values ends. */
 #define FH_GLASS_CHUNK 2000
 
+/* Tells where the tables of the newest commit are, and is written last: without it there is no database. */
+#define FH_GLASS_MAIN_FILE "iamglass"
+
 /* "postlist.glass" */
 const char *fh_glass_file(fh_glass_table table);
 

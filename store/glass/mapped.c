@@ -136,6 +136,27 @@ static bool next_leaf(fh_lookup *place) {
     return true;
 }
 
+/* Goes back by an item.  False: there is none before it, or it is broken. */
+static bool step_back(fh_lookup *place) {
+    const uint32_t least = FH_BLOCK_DIRECTORY + FH_BLOCK_ENTRY;
+    unsigned level = 0;
+    if (place->path[0].at >= least) {
+        place->path[0].at -= FH_BLOCK_ENTRY;
+        return true;
+    }
+    do level++; /* a branch is behind the item that was entered */
+    while (level <= place->table->level && place->path[level].at < least + FH_BLOCK_ENTRY);
+    if (level > place->table->level) return false;
+    place->path[level].at -= 2 * FH_BLOCK_ENTRY;
+    for (; level > 0; level--) {
+        if (!enter_child(place, level)) return false;
+        uint32_t items = (place->path[level - 1].end - FH_BLOCK_DIRECTORY) / FH_BLOCK_ENTRY;
+        if (items == 0) return damaged(place);
+        place->path[level - 1].at = FH_BLOCK_DIRECTORY + (items - 1) * FH_BLOCK_ENTRY;
+    }
+    return true;
+}
+
 /* ---- Entries ---- */
 
 /* Takes the next item, the first or a further piece of an entry. */
@@ -182,13 +203,18 @@ static bool join_pieces(fh_lookup *place, fh_str first) {
     return true;
 }
 
+static bool take_any_first(fh_lookup *place) {
+    uint32_t flags;
+    if (!take_item(place, true, &flags, &place->tag)) return false;
+    place->deflated = flags & FH_ITEM_DEFLATED;
+    place->joined = !(flags & FH_ITEM_LAST);
+    return true;
+}
+
 /* Takes the first piece of the next entry; one without a key is the table's own. */
 static bool take_first(fh_lookup *place) {
-    uint32_t flags;
     do {
-        if (!take_item(place, true, &flags, &place->tag)) return false;
-        place->deflated = flags & FH_ITEM_DEFLATED;
-        place->joined = !(flags & FH_ITEM_LAST);
+        if (!take_any_first(place)) return false;
     } while (place->key.len == 0);
     return true;
 }
@@ -219,4 +245,29 @@ bool fh_lookup_seek(fh_lookup *place, fh_str key) {
 
 bool fh_lookup_find(fh_lookup *place, fh_str key) {
     return descend(place, key) && take_first(place) && fh_str_equal(place->key, key) && take_rest(place);
+}
+
+/* Goes back to where the entry before the item at hand begins. */
+static bool go_back(fh_lookup *place) {
+    for (unsigned pieces = 0; pieces < FH_GLASS_PIECES; pieces++) {
+        if (!step_back(place)) return false;
+        const unsigned char *block = block_at(place, 0);
+        uint32_t item = number_at(block, place->path[0].at);
+        if (item + FH_ITEM_SIZE > FH_GLASS_BLOCK) return damaged(place);
+        if (number_at(block, item) & FH_ITEM_FIRST) return true;
+    }
+    return damaged(place);
+}
+
+static bool stands_at(const fh_lookup *place, fh_str key) {
+    const unsigned char *block = block_at(place, 0);
+    uint32_t at = place->path[0].at;
+    fh_str own;
+    return at + FH_BLOCK_ENTRY <= place->path[0].end &&
+           key_of(block, number_at(block, at), FH_ITEM_SIZE, &own) && fh_str_equal(own, key);
+}
+
+bool fh_lookup_find_last(fh_lookup *place, fh_str key) {
+    return descend(place, key) && (stands_at(place, key) || go_back(place)) && take_any_first(place) &&
+           place->key.len > 0 && take_rest(place);
 }

@@ -53,6 +53,9 @@ bool fh_lookup_next(fh_lookup *place);
 /* Finds the entry of this key; nothing of another one is read. */
 bool fh_lookup_find(fh_lookup *place, fh_str key);
 
+/* Finds the last entry whose key is not above this one.  False: there is none, or it is broken. */
+bool fh_lookup_find_last(fh_lookup *place, fh_str key);
+
 /* The tag in the arena, where it stays as it is whatever is committed later. */
 static inline fh_str fh_lookup_keep(const fh_lookup *place) {
     return place->joined ? place->tag : fh_arena_copy(place->arena, place->tag);

@@ -58,7 +58,7 @@ static bool take_version(fh_str text, fh_glass_version *out) {
 
 fh_status fh_glass_version_read(const char *dir, fh_glass_version *out, fh_error *err) {
     fh_buf path = {0}, text = {0};
-    fh_buf_printf(&path, "%s/iamglass", dir);
+    fh_buf_printf(&path, "%s/" FH_GLASS_MAIN_FILE, dir);
     fh_status status = fh_file_read(path.ptr, LONGEST, &text, err);
     if (status == FH_OK && !take_version(fh_buf_str(&text), out))
         status =

@@ -1,56 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Chunks of values (docs/glass.md) are read from the first to the last, and each value gets a number. */
+/* All values of a slot are read, and each gets a number. */
 #include "store/match/column.h"
 #include "base/memory.h"
-#include "store/glass/deflate.h"
 #include "store/glass/pack.h"
-#include "store/schema.h"
 #include <stdlib.h>
-
-/* ---- Chunks ---- */
-
-typedef struct walk {
-    fh_slot_visitor *visit;
-    void *context;
-    uint32_t before, last; /* documents: the one visited last, and the highest that there is */
-} walk;
-
-/* The values of one chunk; `number` is the document of the first. */
-static bool visit_chunk(walk *w, fh_str chunk, uint32_t number) {
-    while (number > w->before && number <= w->last) {
-        fh_str kept = fh_glass_take_string(&chunk);
-        w->before = number;
-        if (!chunk.ptr || !w->visit(w->context, number, kept)) return false;
-        if (chunk.len == 0) return true;
-        uint64_t gap = fh_glass_take_uint(&chunk);
-        if (gap >= w->last) return false;
-        number += (uint32_t)gap + 1;
-    }
-    return false;
-}
-
-bool fh_slot_visit(const fh_mapped *postings, fh_slot slot, uint32_t last, fh_slot_visitor *visit,
-                   void *context) {
-    walk w = {.visit = visit, .context = context, .last = last};
-    fh_arena *arena = fh_arena_new();
-    fh_lookup place = fh_lookup_in(postings, arena);
-    fh_glass_inflater *inflater = fh_glass_inflater_new();
-    fh_buf key = {0};
-    fh_buf_add(&key, FH_KEY_VALUES);
-    fh_glass_uint(&key, fh_slot_number(slot));
-    fh_str start = fh_buf_str(&key);
-    bool good = true, more = fh_lookup_seek(&place, start);
-    for (; good && more && fh_str_starts(place.key, start); more = good && fh_lookup_next(&place)) {
-        fh_str number = fh_str_slice(place.key, start.len, place.key.len), chunk = place.tag;
-        good = !place.deflated || fh_glass_inflate(inflater, &chunk);
-        good = good && visit_chunk(&w, chunk, fh_glass_take_sorted_uint(&number));
-        fh_arena_reset(arena);
-    }
-    fh_buf_free(&key);
-    fh_glass_inflater_free(inflater);
-    fh_arena_free(arena);
-    return good && !place.broken;
-}
 
 /* ---- Numbers ---- */
 

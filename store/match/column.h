@@ -5,8 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "store/glass/mapped.h"
-#include "store/store.h"
+#include "store/match/value.h"
 
 #define FH_NO_VALUE UINT32_MAX
 #define FH_NOT_ASKED (UINT32_MAX - 1)
@@ -71,11 +70,5 @@ static inline uint32_t fh_column_take(fh_column_numbers *from) {
 
 /* Takes the first of the values of a list; what is left of it is behind its end. */
 fh_str fh_value_take(fh_str *list);
-
-/* Visits what stands in a slot, as it stands there, in the order of documents, until `visit` returns false.
- * False: that was so, or the table is damaged. */
-typedef bool fh_slot_visitor(void *context, uint32_t document, fh_str kept);
-bool fh_slot_visit(const fh_mapped *postings, fh_slot slot, uint32_t last, fh_slot_visitor *visit,
-                   void *context);
 
 #endif

@@ -70,10 +70,9 @@ static void take_up(best_hits *best, best_hit hit) {
 
 /* Of few documents, dates are asked one by one. */
 static uint64_t date_of(fh_matching *g, uint32_t doc) {
-    fh_error ignored;
     fh_str key;
     if (g->matcher->dates) return g->matcher->dates[doc];
-    if (fh_xapian_value(g->matcher->db, doc, FH_SLOT_PUBLISHED, g->arena, &key, &ignored) == FH_OK) {
+    if (fh_matcher_kept(g->matcher, doc, FH_SLOT_PUBLISHED, &key)) {
         uint64_t rank = fh_date_rank(key);
         if (rank != FH_NO_RANK) return rank;
     }
@@ -226,11 +225,9 @@ static bool has_story_before(const fh_xapian_hit *hits, size_t count, fh_str sto
 /* Of each story the best; false: what is asked for was not in the slot. */
 static bool collapse(fh_matcher *m, const best_hits *best, size_t wanted, fh_arena *arena,
                      fh_xapian_found *out) {
-    fh_error ignored;
     for (size_t i = 0; i < best->count && out->hit_count < wanted; i++) {
         fh_xapian_hit hit = {.number = best->items[i].doc, .score = best->items[i].score};
-        if (fh_xapian_value(m->db, hit.number, FH_SLOT_STORY, arena, &hit.story, &ignored) != FH_OK)
-            return false;
+        if (!fh_matcher_value(m, hit.number, FH_SLOT_STORY, arena, &hit.story)) return false;
         if (hit.story.len && has_story_before(out->hits, out->hit_count, hit.story)) continue;
         out->hits[out->hit_count++] = hit;
     }
@@ -268,18 +265,23 @@ static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size
     return find->facet_count == 0 || fh_matcher_tally(m, find, best.found, best.seen, arena, &out->facets);
 }
 
-/* With the entities of what is to be shown, which the mapped table has deflated. */
-static bool take_data(const fh_matcher *m, bool ids_only, fh_arena *arena, fh_xapian_found *out) {
-    fh_error ignored;
-    fh_status status = FH_OK;
-    for (size_t i = 0; status == FH_OK && i < out->hit_count; i++) {
-        fh_xapian_hit *hit = &out->hits[i];
-        if (!fh_matcher_data(m, hit->number, arena, &hit->data))
-            status = fh_xapian_data(m->db, hit->number, arena, &hit->data, NULL, &ignored);
-        if (status == FH_OK && !ids_only)
-            status = fh_xapian_value(m->db, hit->number, FH_SLOT_ENTITIES, arena, &hit->entities, &ignored);
+static int by_number(const void *left, const void *right) {
+    const fh_xapian_hit *const *a = left, *const *b = right;
+    return (*a)->number < (*b)->number ? -1 : 1;
+}
+
+/* In the order of documents, since the values of those near each other lie together. */
+static bool take_data(fh_matcher *m, bool ids_only, fh_arena *arena, fh_xapian_found *out) {
+    fh_xapian_hit **hits = FH_ARENA_ARRAY(arena, fh_xapian_hit *, out->hit_count + 1);
+    for (size_t i = 0; i < out->hit_count; i++) hits[i] = &out->hits[i];
+    if (out->hit_count) qsort(hits, out->hit_count, sizeof *hits, by_number);
+    for (size_t i = 0; i < out->hit_count; i++) {
+        fh_xapian_hit *hit = hits[i];
+        if (!fh_matcher_data(m, hit->number, arena, &hit->data)) return false;
+        if (!ids_only && !fh_matcher_value(m, hit->number, FH_SLOT_ENTITIES, arena, &hit->entities))
+            return false;
     }
-    return status == FH_OK;
+    return true;
 }
 
 bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_arena *arena,

@@ -3,6 +3,7 @@
 #include "store/match/matcher.h"
 #include "base/memory.h"
 #include "store/glass/pack.h"
+#include "store/value.h"
 #include <stdlib.h>
 
 enum {
@@ -21,6 +22,22 @@ static bool is_thin(const fh_matcher *m) {
 
 /* ---- Opening ---- */
 
+/* The dead, as store/xapian.cc packs them. */
+static bool take_dead(fh_matcher *m) {
+    fh_str packed;
+    uint32_t last = 0;
+    if (!fh_matcher_meta(m, FH_META_DEAD, m->memory, &packed)) return false;
+    m->dead.items = FH_ARENA_ARRAY(m->memory, uint32_t, packed.len + 1);
+    while (packed.len > 0) {
+        uint64_t gap = fh_glass_take_uint(&packed);
+        if (gap == 0 || gap > m->last - last) return false;
+        last += (uint32_t)gap;
+        m->dead.items[m->dead.count++] = last;
+    }
+    return true;
+}
+
+/* Where what was read so far is not what was written, it is opened, and all that it gives is refused. */
 static bool open_tables(fh_matcher *m) {
     fh_error ignored;
     fh_glass_version version;
@@ -31,13 +48,12 @@ static bool open_tables(fh_matcher *m) {
     return fh_proof_open(m->dir, &version, &m->proof) &&
            fh_mapped_open(m->dir, FH_GLASS_POSTLIST, &version, &m->proof, &m->postings) && !is_thin(m) &&
            fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->proof, &m->data) &&
-           fh_xapian_dead(m->db, m->memory, &m->dead, &ignored) == FH_OK;
+           (take_dead(m) || m->proof.wrong);
 }
 
-fh_matcher *fh_matcher_new(const char *dir, fh_xapian *db, fh_vocabulary *vocabulary) {
+fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary) {
     fh_matcher *m = fh_alloc_zeroed(1, sizeof *m);
     m->dir = dir;
-    m->db = db;
     m->vocabulary = vocabulary;
     m->memory = fh_arena_new();
     m->scratch = fh_arena_new();
@@ -60,7 +76,11 @@ void fh_matcher_free(fh_matcher *m) {
     free(m->counts);
     free(m->touched);
     free(m->found);
-    for (fh_slot slot = 0; slot < FH_SLOTS; slot++) fh_column_free(m->columns[slot]);
+    for (fh_slot slot = 0; slot < FH_SLOTS; slot++) {
+        fh_column_free(m->columns[slot]);
+        fh_values_free(m->values[slot]);
+    }
+    fh_glass_inflater_free(m->inflater);
     fh_kept_free(m->merged);
     fh_kept_free(m->stands);
     free(m);
@@ -123,6 +143,10 @@ fh_column *fh_matcher_column(fh_matcher *m, fh_slot slot) {
 
 /* ---- Data ---- */
 
+fh_store_stats fh_matcher_statistics(const fh_matcher *m) {
+    return (fh_store_stats){m->documents - m->dead.count, m->average_length};
+}
+
 bool fh_matcher_meta(const fh_matcher *m, const char *key, fh_arena *arena, fh_str *out) {
     fh_lookup place = fh_lookup_in(&m->postings, arena);
     fh_buf name = {0};
@@ -134,12 +158,60 @@ bool fh_matcher_meta(const fh_matcher *m, const char *key, fh_arena *arena, fh_s
     return !place.broken && !place.deflated;
 }
 
-bool fh_matcher_data(const fh_matcher *m, uint32_t number, fh_arena *arena, fh_str *out) {
+/* Xapian's writer deflates what it puts in; inflated, it is good until the next time. */
+static bool inflate(fh_matcher *m, fh_lookup *place) {
+    if (!m->inflater) m->inflater = fh_glass_inflater_new();
+    place->joined = false;
+    return fh_glass_inflate(m->inflater, &place->tag);
+}
+
+bool fh_matcher_data(fh_matcher *m, uint32_t number, fh_arena *arena, fh_str *out) {
     fh_lookup place = fh_lookup_in(&m->data, arena);
     fh_buf key = {0};
     fh_glass_sorted_uint(&key, number);
-    bool found = fh_lookup_find(&place, fh_buf_str(&key)) && !place.deflated;
+    bool found = fh_lookup_find(&place, fh_buf_str(&key));
     fh_buf_free(&key);
+    if (found && place.deflated) found = inflate(m, &place);
     if (found) *out = fh_lookup_keep(&place);
     return found;
+}
+
+/* ---- Values ---- */
+
+bool fh_matcher_kept(fh_matcher *m, uint32_t number, fh_slot slot, fh_str *kept) {
+    if (!m->values[slot]) m->values[slot] = fh_values_new(&m->postings, slot, m->last);
+    return fh_values_of(m->values[slot], number, kept);
+}
+
+bool fh_matcher_value(fh_matcher *m, uint32_t number, fh_slot slot, fh_arena *arena, fh_str *out) {
+    fh_str kept;
+    fh_buf room = {0};
+    if (!fh_matcher_kept(m, number, slot, &kept)) return false;
+    *out = fh_arena_copy(arena, fh_value_unpack(slot, kept, &room));
+    fh_buf_free(&room);
+    return true;
+}
+
+typedef struct living {
+    const fh_matcher *matcher;
+    fh_slot slot;
+    fh_value_visitor *visit;
+    void *context;
+    fh_buf room;
+    bool ended;
+} living;
+
+static bool visit_living(void *context, uint32_t document, fh_str kept) {
+    living *l = context;
+    const fh_numbers *dead = &l->matcher->dead;
+    if (fh_is_among(dead->items, dead->count, document)) return true;
+    l->ended = !l->visit(l->context, document, fh_value_unpack(l->slot, kept, &l->room));
+    return !l->ended;
+}
+
+bool fh_matcher_values(fh_matcher *m, fh_slot slot, fh_value_visitor *visit, void *context) {
+    living l = {.matcher = m, .slot = slot, .visit = visit, .context = context};
+    bool all = fh_slot_visit(&m->postings, slot, m->last, visit_living, &l);
+    fh_buf_free(&l.room);
+    return all || l.ended;
 }

@@ -5,6 +5,7 @@
 #ifndef FH_STORE_MATCH_MATCHER_H
 #define FH_STORE_MATCH_MATCHER_H
 
+#include "store/glass/deflate.h"
 #include "store/glass/listed.h"
 #include "store/match/column.h"
 #include "store/match/kept.h"
@@ -12,8 +13,7 @@
 
 /* Of one commit. */
 typedef struct fh_matcher {
-    const char *dir; /* borrowed, as are the next two */
-    fh_xapian *db;
+    const char *dir; /* borrowed, as is the next one */
     fh_vocabulary *vocabulary;
     fh_mapped postings, data;
     fh_proof proof;           /* of what was read of them */
@@ -27,11 +27,13 @@ typedef struct fh_matcher {
     uint64_t *touched;
     uint32_t *found;              /* room for all documents that match */
     fh_column *columns[FH_SLOTS]; /* what was asked for */
+    fh_values *values[FH_SLOTS];  /* of single documents, likewise */
+    fh_glass_inflater *inflater;  /* NULL: nothing was deflated yet */
     fh_kept *merged, *stands;     /* lists, and where phrases were looked for: these are small, and dear */
 } fh_matcher;
 
-/* Of the newest commit at `dir`, which must be the one that `db` has open.  NULL: they cannot be mapped. */
-fh_matcher *fh_matcher_new(const char *dir, fh_xapian *db, fh_vocabulary *vocabulary);
+/* Of the newest commit at `dir`.  NULL: its tables cannot be mapped. */
+fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary);
 void fh_matcher_free(fh_matcher *matcher); /* takes NULL */
 
 /* What tells how long documents are, and when they were published; false: they cannot be read. */
@@ -70,8 +72,22 @@ fh_word_walk fh_matcher_words(fh_matcher *matcher, fh_field field, fh_str prefix
                               fh_hidden hidden, fh_arena *arena);
 bool fh_word_walk_next(fh_word_walk *walk); /* false behind the last */
 
-/* As fh_xapian_get_meta, and the data of a document; they live in the arena.  False: ask Xapian. */
+/* As fh_xapian_get_meta, fh_xapian_lookup, and fh_xapian_data without the entities; strings live in the
+ * arena. False: ask Xapian. */
 bool fh_matcher_meta(const fh_matcher *matcher, const char *key, fh_arena *arena, fh_str *out);
-bool fh_matcher_data(const fh_matcher *matcher, uint32_t number, fh_arena *arena, fh_str *out);
+fh_store_stats fh_matcher_statistics(const fh_matcher *matcher); /* always good */
+bool fh_matcher_lookup(fh_matcher *matcher, fh_str id, uint32_t *number);
+bool fh_matcher_data(fh_matcher *matcher, uint32_t number, fh_arena *arena, fh_str *out);
+
+/* What stands in a slot of a document, and what it says; the first is good until the next call, the second
+ * lives in the arena.  They are best asked for in the order of documents.  False: ask Xapian. */
+bool fh_matcher_kept(fh_matcher *matcher, uint32_t number, fh_slot slot, fh_str *kept);
+bool fh_matcher_value(fh_matcher *matcher, uint32_t number, fh_slot slot, fh_arena *arena, fh_str *out);
+
+/* As fh_xapian_values.  False: ask Xapian anew, from the beginning. */
+bool fh_matcher_values(fh_matcher *matcher, fh_slot slot, fh_value_visitor *visit, void *context);
+
+/* Is it one of these, which rise? */
+bool fh_is_among(const uint32_t *numbers, size_t count, uint32_t number);
 
 #endif

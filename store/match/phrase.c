@@ -72,9 +72,7 @@ static bool look_at(struct fh_standing *s, uint32_t doc) {
     bool stands;
     fh_matcher *m = s->g->matcher;
     fh_arena_reset(m->scratch);
-    bool read = fh_matcher_data(m, doc, m->scratch, &data) ||
-                fh_xapian_data(m->db, doc, m->scratch, &data, NULL, &ignored) == FH_OK;
-    if (read && fh_record_read(data, &record, &ignored) == FH_OK &&
+    if (fh_matcher_data(m, doc, m->scratch, &data) && fh_record_read(data, &record, &ignored) == FH_OK &&
         fh_vocabulary_select(m->vocabulary, record.vocabulary, &ignored) == FH_OK &&
         fh_phrase_match(&s->phrase, &record, m->vocabulary, &stands, &ignored) == FH_OK)
         return stands;

@@ -53,14 +53,9 @@ static void count_learned(fh_column *c, const uint32_t *documents, size_t count,
 /* Of few documents, values are asked one by one. */
 static bool count_asked(fh_matcher *m, fh_column *c, const uint32_t *documents, size_t count, fh_buf *room) {
     for (size_t i = 0; i < count; i++) {
-        fh_error ignored;
-        fh_str list;
-        fh_arena_reset(m->scratch);
-        if (fh_xapian_value(m->db, documents[i], c->slot, m->scratch, &list, &ignored) != FH_OK) return false;
-        while (list.len > 0) {
-            fh_str kept = fh_value_pack(c->slot, fh_value_take(&list), room);
-            count_value(c, fh_column_number(c, kept), documents[i], room);
-        }
+        fh_str kept;
+        if (!fh_matcher_kept(m, documents[i], c->slot, &kept)) return false;
+        while (kept.len > 0) count_value(c, fh_column_number(c, fh_value_take(&kept)), documents[i], room);
     }
     return true;
 }
@@ -75,7 +70,7 @@ static void forget_counts(fh_column *c) {
 
 /* Once as much was asked one by one as learning all costs, all are learned. */
 static bool is_worth_learning(fh_column *c, const fh_matcher *m, size_t count) {
-    enum { DOCUMENTS_AN_ASKING = 16 }; /* learned in the time that one takes to be asked for */
+    enum { DOCUMENTS_AN_ASKING = 2 }; /* learned in the time that one takes to be asked for */
     c->asked += count;
     return c->asked > m->documents / DOCUMENTS_AN_ASKING;
 }

@@ -2,7 +2,7 @@
 /* Words of the index and how many documents have them, from the mapped tables. */
 #include "store/match/matcher.h"
 
-static bool is_among(const uint32_t *numbers, size_t count, uint32_t number) {
+bool fh_is_among(const uint32_t *numbers, size_t count, uint32_t number) {
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -24,9 +24,9 @@ static uint32_t shown_frequency(const fh_matcher *m, const fh_lookup *place, fh_
     if (!counted && all > hidden.count) return all;
     fh_list list;
     for (fh_list_open_at(&list, place, m->last); list.doc != FH_LIST_END; fh_list_next(&list)) {
-        if (is_among(m->dead.items, m->dead.count, list.doc)) continue;
+        if (fh_is_among(m->dead.items, m->dead.count, list.doc)) continue;
         live++;
-        seen |= !is_among(hidden.numbers, hidden.count, list.doc);
+        seen |= !fh_is_among(hidden.numbers, hidden.count, list.doc);
     }
     return seen ? (counted ? live : all) : 0;
 }
@@ -42,6 +42,21 @@ bool fh_matcher_frequency(fh_matcher *m, fh_field field, fh_str word, fh_hidden 
     *out = found ? shown_frequency(m, &place, hidden) : 0;
     fh_buf_free(&key);
     return !place.broken;
+}
+
+bool fh_matcher_lookup(fh_matcher *m, fh_str id, uint32_t *number) {
+    fh_list list;
+    fh_term term;
+    fh_buf key = {0};
+    fh_arena_reset(m->scratch);
+    fh_term_make(FH_FIELD_ID, id, &term);
+    fh_list_key(fh_term_str(&term), &key);
+    *number = 0;
+    for (fh_list_open(&list, &m->postings, m->last, fh_buf_str(&key), m->scratch); list.doc != FH_LIST_END;
+         fh_list_next(&list))
+        if (!fh_is_among(m->dead.items, m->dead.count, list.doc)) *number = list.doc;
+    fh_buf_free(&key);
+    return !list.broken;
 }
 
 /* ---- Walking ---- */

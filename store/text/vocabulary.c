@@ -132,15 +132,19 @@ static void make_room(fh_vocabulary *of, page *in) {
     of->bytes += FH_PAGE_FORMS * sizeof *in->ends;
 }
 
+bool fh_page_is_whole(fh_str kept) {
+    return kept.len >= FH_CRC_BYTES &&
+           fh_crc_take(kept.ptr) == fh_crc(fh_str_slice(kept, FH_CRC_BYTES, kept.len));
+}
+
 /* Takes over what was kept.  False: it is damaged. */
 static bool take_kept(fh_vocabulary *of, fh_str kept, uint32_t most, page *into) {
     make_room(of, into);
     if (kept.len == 0) return true;
-    if (kept.len < FH_CRC_BYTES) return false;
-    fh_str forms = fh_str_slice(kept, FH_CRC_BYTES, kept.len);
-    fh_buf_add(&into->forms, forms);
+    if (!fh_page_is_whole(kept)) return false;
+    fh_buf_add(&into->forms, fh_str_slice(kept, FH_CRC_BYTES, kept.len));
     of->bytes += into->forms.capacity;
-    return fh_crc_take(kept.ptr) == fh_crc(forms) && find_ends(into, most);
+    return find_ends(into, most);
 }
 
 static fh_status load(fh_vocabulary *of, unsigned tier, uint32_t index, page *into, fh_error *err) {

@@ -16,6 +16,8 @@ typedef struct fh_vocabulary fh_vocabulary;
 /* Appends what is kept of a page to `out`; nothing where there is none. */
 typedef fh_status fh_page_reader(void *context, uint32_t vocabulary, uint32_t page, fh_buf *out,
                                  fh_error *err);
+/* Is what is kept of a page as it was written? */
+bool fh_page_is_whole(fh_str kept);
 typedef fh_status fh_page_visitor(void *context, uint32_t page, fh_str bytes, fh_error *err);
 
 fh_vocabulary *fh_vocabulary_new(fh_page_reader *read, void *context);

@@ -669,6 +669,27 @@ static void compaction_takes_its_interrupted_leftovers_away(void **state) {
     assert_string_equal(found_by(made, word(made, "x")), "a ");
 }
 
+static void compaction_leaves_what_it_would_write_again(void **state) {
+    fixture *made = *state;
+    open_writable(made);
+    fh_store_write_by(made->store, &(fh_writing){.by = FH_WRITE_BY_LIBRARY});
+    begin(made);
+    for (unsigned i = 0; i < 50; i++) put_text(made, fh_arena_format(made->arena, "%u", i).ptr, "", "x");
+    commit(made);
+    close_store(made);
+    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    shell(made, "stat -c %i db/iamglass > before");
+    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    shell(made, "stat -c %i db/iamglass | cmp - before");
+    open_writable(made);
+    begin(made);
+    put_text(made, "more", "", "x");
+    commit(made);
+    close_store(made);
+    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    shell(made, "! stat -c %i db/iamglass | cmp -s - before");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_address_is_its_hash_alone),
@@ -703,6 +724,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_article_that_is_not_there_is_not_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(compaction_loses_nothing_and_readers_go_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(compaction_takes_its_interrupted_leftovers_away, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(compaction_leaves_what_it_would_write_again, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,15 +14,28 @@ enum {
 
 static const char POSTINGS[] = "postlist.glass", RECORDS[] = "docdata.glass";
 
+/* An article with something to be shown, sorted, counted and told apart by. */
+static void put_one(fixture *made, unsigned i) {
+    paper page;
+    fh_str id = fh_arena_format(made->arena, "%u", i);
+    fh_str entity = fh_arena_format(made->arena, "place:city-%u", i * 31 % 200);
+    fh_str body = fh_arena_format(made->arena, "مصر القاهرة اقتصاد%u سوق%u", i, i % 17);
+    write_paper(&page, id.ptr, "عنوان", body.ptr);
+    fh_entity_mark mark = {.entity = entity, .part = FH_PART_TITLE, .start = 0, .end = 2};
+    page.article.entities = &mark;
+    page.article.entity_count = 1;
+    add_value(&page, FH_SLOT_CONTENT, body.ptr);
+    add_value(&page, FH_SLOT_ENTITIES, fh_arena_format(made->arena, "%s\x1f", entity.ptr).ptr);
+    add_value(&page, FH_SLOT_PUBLISHED, fh_arena_format(made->arena, "2024%04u", i * 37 % 400).ptr);
+    add_value(&page, FH_SLOT_STORY, fh_arena_format(made->arena, "story %u %0200u", i / 2, i / 2).ptr);
+    assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+}
+
 static void write_some(fixture *made, fh_writing_by by, unsigned from, unsigned to) {
     open_writable(made);
     fh_store_write_by(made->store, &(fh_writing){.by = by});
     begin(made);
-    for (unsigned i = from; i < to; i++) {
-        fh_str id = fh_arena_format(made->arena, "%u", i);
-        fh_str body = fh_arena_format(made->arena, "مصر القاهرة اقتصاد%u سوق%u", i, i % 17);
-        put_text(made, id.ptr, "عنوان", body.ptr);
-    }
+    for (unsigned i = from; i < to; i++) put_one(made, i);
     commit(made);
     close_store(made);
 }
@@ -43,13 +56,64 @@ static long blocks_of(fixture *made, const char *name) {
 /* Each puts what it was told into the arena. */
 typedef fh_status question(fixture *made, fh_str *told);
 
-static fh_status find(fixture *made, fh_query *query, fh_str *told) {
+static fh_str add_article(fixture *made, fh_str told, const fh_article *article) {
+    fh_str entity = article->entity_count ? article->entities[0].entity : FH_STR("");
+    return fh_arena_format(made->arena, "%.*s%.*s(%.*s) ", FH_STR_ARG(told), FH_STR_ARG(article->id),
+                           FH_STR_ARG(entity));
+}
+
+static fh_status find_by(fixture *made, const fh_find *wanted, fh_str *told) {
     fh_results found;
+    fh_status status = fh_store_find(made->store, wanted, made->arena, &found, &made->err);
+    if (status != FH_OK) return status;
+    *told = fh_arena_format(made->arena, "%llu: ", (unsigned long long)found.total);
+    for (size_t i = 0; i < found.hit_count; i++) *told = add_article(made, *told, &found.hits[i].article);
+    for (size_t i = 0; i < found.facet_count; i++)
+        for (size_t j = 0; j < found.facets[i].value_count; j++)
+            *told = fh_arena_format(made->arena, "%.*s%.*s ", FH_STR_ARG(*told),
+                                    FH_STR_ARG(found.facets[i].values[j].value));
+    return FH_OK;
+}
+
+static fh_status find(fixture *made, fh_query *query, fh_str *told) {
     fh_find wanted = plain_find(query);
-    fh_status status = fh_store_find(made->store, &wanted, made->arena, &found, &made->err);
-    if (status == FH_OK)
-        *told =
-            fh_arena_format(made->arena, "%llu: %s", (unsigned long long)found.total, ids_of(made, &found));
+    return find_by(made, &wanted, told);
+}
+
+static fh_status ask_for_the_newest(fixture *made, fh_str *told) {
+    fh_find wanted = plain_find(word(made, "سوق3"));
+    wanted.sort = FH_SORT_NEWEST;
+    wanted.limit = 5;
+    return find_by(made, &wanted, told);
+}
+
+static fh_status ask_for_stories(fixture *made, fh_str *told) {
+    fh_find wanted = plain_find(word(made, "مصر"));
+    wanted.collapse = true;
+    wanted.limit = 4;
+    return find_by(made, &wanted, told);
+}
+
+static fh_status ask_for_facets(fixture *made, fh_str *told) {
+    fh_facet_request facet = {.slot = FH_SLOT_ENTITIES, .limit = 100};
+    fh_find wanted = plain_find(word(made, "سوق3"));
+    wanted.facets = &facet;
+    wanted.facet_count = 1;
+    wanted.limit = 0;
+    return find_by(made, &wanted, told);
+}
+
+static fh_status ask_for_an_article(fixture *made, fh_str *told) {
+    fh_article article;
+    fh_status status = fh_store_shown_article(made->store, FH_STR("123"), made->arena, &article, &made->err);
+    if (status == FH_OK) *told = add_article(made, FH_STR(""), &article);
+    return status;
+}
+
+static fh_status ask_for_statistics(fixture *made, fh_str *told) {
+    fh_store_stats stats;
+    fh_status status = fh_store_statistics(made->store, &stats, &made->err);
+    *told = fh_arena_format(made->arena, "%llu", (unsigned long long)stats.articles);
     return status;
 }
 
@@ -94,8 +158,10 @@ static fh_status ask_for_metadata(fixture *made, fh_str *told) {
     return status;
 }
 
-static question *const questions[] = {ask_for_a_word, ask_for_a_beginning, ask_for_a_phrase,
-                                      ask_how_many,   ask_for_words,       ask_for_metadata};
+static question *const questions[] = {ask_for_a_word,     ask_for_a_beginning, ask_for_a_phrase,
+                                      ask_how_many,       ask_for_words,       ask_for_metadata,
+                                      ask_for_the_newest, ask_for_stories,     ask_for_facets,
+                                      ask_for_an_article, ask_for_statistics};
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 
 /* Opens the index for each question, so that it is read anew. */
@@ -136,15 +202,16 @@ static void no_answer_comes_from_a_damaged_block(void **state) {
     for (size_t i = 0; i < QUESTIONS; i++) assert_true(ask_of_damaged(made, POSTINGS, questions[i]) > 0);
     assert_true(ask_of_damaged(made, RECORDS, ask_for_a_word) > 0);
     assert_true(ask_of_damaged(made, RECORDS, ask_for_a_phrase) > 0);
+    assert_true(ask_of_damaged(made, RECORDS, ask_for_an_article) > 0);
 }
 
 static void the_file_and_the_place_are_named(void **state) {
     fixture *made = *state;
     fh_str told;
     write_some(made, FH_WRITE_IN_BULK, 0, ARTICLES);
+    open_readable(made);
     for (long block = 0; block < blocks_of(made, POSTINGS); block++)
         flip_in_file(made, POSTINGS, block * FH_GLASS_BLOCK + ITEMS);
-    open_readable(made);
     assert_status(made, ask_for_a_word(made, &told), FH_ERR_CORRUPT);
     assert_says(made->err.where, POSTINGS);
     assert_says(made->err.what, "at byte ");
