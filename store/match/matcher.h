@@ -27,6 +27,7 @@ typedef struct fh_matcher {
     uint64_t *touched;
     uint32_t *found;              /* room for all documents that match */
     fh_column *columns[FH_SLOTS]; /* what was asked for */
+    fh_inflated *inflated;        /* chunks of lists */
     fh_kept *merged, *stands;     /* lists, and where phrases were looked for: these are small, and dear */
 } fh_matcher;
 
