@@ -75,14 +75,14 @@ bool fh_glass_inflate_to(fh_glass_inflater *inflater, fh_str tag, char *to, size
 bool fh_glass_inflate(fh_glass_inflater *inflater, fh_str *tag) {
     enum { ROOM = 1 << 14, MOST_TIMES = 1032 };
     fh_buf *out = &inflater->out;
-    enum libdeflate_result did = LIBDEFLATE_INSUFFICIENT_SPACE;
-    size_t len = 0;
-    for (size_t room = ROOM; did == LIBDEFLATE_INSUFFICIENT_SPACE && room / 2 < tag->len * MOST_TIMES;
-         room *= 2) {
+    enum libdeflate_result did;
+    size_t room = ROOM, len = 0;
+    do {
         fh_buf_clear(out);
         fh_buf_reserve(out, room);
         did = libdeflate_deflate_decompress(inflater->decompressor, tag->ptr, tag->len, out->ptr, room, &len);
-    }
+        room *= 2;
+    } while (did == LIBDEFLATE_INSUFFICIENT_SPACE && room / 2 < tag->len * MOST_TIMES);
     *tag = (fh_str){out->ptr, len};
     return did == LIBDEFLATE_SUCCESS;
 }

@@ -8,7 +8,7 @@
 /* ---- Postings ---- */
 
 /* Documents of a list that is deflated: below them it saves less than it takes to inflate it. */
-enum { WORTH_DEFLATING = 128 };
+enum { WORTH_DEFLATING = 256 };
 
 static void write_chunk(fh_glass_postings *from, bool last) {
     fh_buf_clear(&from->key);

@@ -63,6 +63,7 @@ static inline void fh_list_next(fh_list *list) {
     } else {
         gap = fh_list_number(list);
         wdf = fh_list_number(list);
+        if (list->broken) return;
     }
     if (gap >= list->chunk_last - list->doc) {
         fh_list_break(list);
