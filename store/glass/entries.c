@@ -2,6 +2,7 @@
 /* Postings and values as tags of a glass database. */
 #include "store/glass/entries.h"
 #include "base/memory.h"
+#include "store/glass/inflated.h"
 #include "store/glass/pack.h"
 #include <stdlib.h>
 
@@ -9,6 +10,10 @@
 
 /* Documents of a list that is deflated: below them it saves less than it takes to inflate it. */
 enum { WORTH_DEFLATING = 256 };
+
+/* A chunk's head is two numbers at most, and so is the posting that ends it. */
+_Static_assert(FH_GLASS_CHUNK + 4 * FH_GLASS_UINT_MAX <= FH_INFLATED_MOST,
+               "whatever is deflated is inflated");
 
 static void write_chunk(fh_glass_postings *from, bool last) {
     fh_buf_clear(&from->key);
