@@ -143,7 +143,7 @@ static fh_status fold(const char *building, uint32_t first, uint32_t step, unsig
     }
     fh_buf_printf(&to, "%s/%s", building, WHOLE);
     fh_building_part(building, first, folds + 1, &target);
-    fh_status status = write_join(&(fh_join){.parts = from, .count = FOLD}, to.ptr, err);
+    fh_status status = write_join(&(fh_join){.parts = from, .count = FOLD, .passing = true}, to.ptr, err);
     if (status == FH_OK && rename(to.ptr, target.ptr) != 0) status = io_error(target.ptr, err);
     /* From the first on: what a kill leaves are the last ones, which are right to come again. */
     for (size_t i = 0; i < FOLD; i++) {

@@ -8,7 +8,7 @@ enum { PLAIN = 0, DEFLATED = 1 };
 fh_status fh_store_set_long_meta(fh_store *store, const char *key, fh_str value, fh_error *err) {
     fh_buf kept = {0};
     if (value.len > 0) {
-        fh_glass_deflater *deflater = fh_glass_deflater_new();
+        fh_glass_deflater *deflater = fh_glass_deflater_new(FH_GLASS_OF_TEXTS);
         bool deflated = fh_glass_deflate(deflater, &value);
         fh_buf_add_char(&kept, deflated ? DEFLATED : PLAIN);
         fh_buf_add(&kept, value);

@@ -21,7 +21,8 @@ typedef struct fh_join {
     const fh_join_part *parts;
     size_t count;
     const fh_facts
-        *facts; /* metadata of the whole, in byte order; NULL: what the parts have, the last one's first */
+        *facts;   /* metadata of the whole, in byte order; NULL: what the parts have, the last one's first */
+    bool passing; /* it will be joined in its turn: lists stay plain */
     fh_data_change *change; /* NULL: data stay as they are */
     void *context;
 } fh_join;

@@ -87,7 +87,7 @@ static void move_chunk(fh_joining *j, const fh_joined_part *from) {
     if (from->at.deflated)
         fh_glass_add_deflated(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
     else if (slot_at_hand(j) < FH_SLOTS && fh_slots_deflated() >> slot_at_hand(j) & 1)
-        fh_glass_add_small(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
+        fh_glass_add_small(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag, FH_GLASS_OF_TEXTS);
     else
         fh_glass_add(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
 }
@@ -267,7 +267,7 @@ static void join_term(fh_joining *j, gathered *all, fh_buf *term, fh_glass_posti
 }
 
 void fh_join_postlists(fh_joining *j) {
-    fh_glass_postings to = {.glass = j->to};
+    fh_glass_postings to = {.glass = j->to, .small = !j->how->passing};
     gathered all = {0};
     fh_buf term = {0};
     fh_joining_open(j, FH_GLASS_POSTLIST);

@@ -2,10 +2,18 @@
 /* Postings and values as tags of a glass database. */
 #include "store/glass/entries.h"
 #include "base/memory.h"
+#include "store/glass/inflated.h"
 #include "store/glass/pack.h"
 #include <stdlib.h>
 
 /* ---- Postings ---- */
+
+/* Documents of a list that is deflated: below them it saves less than it takes to inflate it. */
+enum { WORTH_DEFLATING = 256 };
+
+/* A chunk's head is two numbers at most, and so is the posting that ends it. */
+_Static_assert(FH_GLASS_CHUNK + 4 * FH_GLASS_UINT_MAX <= FH_INFLATED_MOST,
+               "whatever is deflated is inflated");
 
 static void write_chunk(fh_glass_postings *from, bool last) {
     fh_buf_clear(&from->key);
@@ -25,7 +33,11 @@ static void write_chunk(fh_glass_postings *from, bool last) {
     fh_buf_add_char(&from->tag, last ? '1' : '0');
     fh_glass_uint(&from->tag, from->last - from->first);
     fh_buf_add(&from->tag, fh_buf_str(&from->body));
-    fh_glass_add(from->glass, FH_GLASS_POSTLIST, fh_buf_str(&from->key), fh_buf_str(&from->tag));
+    fh_str key = fh_buf_str(&from->key), tag = fh_buf_str(&from->tag);
+    if (from->deflates && !from->in_first_chunk)
+        fh_glass_add_small(from->glass, FH_GLASS_POSTLIST, key, tag, FH_GLASS_OF_LISTS);
+    else
+        fh_glass_add(from->glass, FH_GLASS_POSTLIST, key, tag);
     fh_buf_clear(&from->body);
     from->in_first_chunk = false;
 }
@@ -35,10 +47,17 @@ void fh_glass_postings_begin(fh_glass_postings *to, fh_str term, uint32_t docume
     to->documents = documents;
     to->occurrences = occurrences;
     to->in_first_chunk = true;
+    to->deflates = to->small && documents >= WORTH_DEFLATING;
+}
+
+/* The first chunk of a list that is deflated says how many documents there are, with the first of them, and
+ * can be read at a glance. */
+static size_t most_of_chunk(const fh_glass_postings *of) {
+    return of->deflates && of->in_first_chunk ? 1 : FH_GLASS_CHUNK;
 }
 
 void fh_glass_postings_add(fh_glass_postings *to, uint32_t number, uint32_t wdf) {
-    if (to->body.len >= FH_GLASS_CHUNK) write_chunk(to, false);
+    if (to->body.len >= most_of_chunk(to)) write_chunk(to, false);
     if (to->body.len == 0) {
         to->first = number;
     } else {
@@ -110,15 +129,17 @@ static void write_facts(const fh_glass_slot *slot, uint32_t number, fh_glass *gl
 static void write_chunks(const fh_glass_slot *slot, size_t count, uint32_t number, bool small,
                          fh_glass *glass) {
     fh_buf key = {0};
-    void (*add)(fh_glass *, fh_glass_table, fh_str, fh_str) = small ? fh_glass_add_small : fh_glass_add;
     for (size_t i = 0; i < count; i++) {
         size_t end = i + 1 < slot->chunk_count ? slot->chunks[i + 1].start : slot->bytes.len;
         fh_buf_clear(&key);
         fh_buf_add(&key, FH_KEY_VALUES);
         fh_glass_uint(&key, number);
         fh_glass_sorted_uint(&key, slot->chunks[i].first);
-        add(glass, FH_GLASS_POSTLIST, fh_buf_str(&key),
-            fh_str_slice(fh_buf_str(&slot->bytes), slot->chunks[i].start, end));
+        fh_str tag = fh_str_slice(fh_buf_str(&slot->bytes), slot->chunks[i].start, end);
+        if (small)
+            fh_glass_add_small(glass, FH_GLASS_POSTLIST, fh_buf_str(&key), tag, FH_GLASS_OF_TEXTS);
+        else
+            fh_glass_add(glass, FH_GLASS_POSTLIST, fh_buf_str(&key), tag);
     }
     fh_buf_free(&key);
 }

@@ -10,11 +10,13 @@
 
 typedef struct fh_glass_postings {
     fh_glass *glass;
+    bool small;  /* longer lists are deflated, but for what they begin with */
     fh_str term; /* borrowed until the end */
     uint32_t documents;
     uint64_t occurrences;
     uint32_t first, last; /* of the chunk at hand; last: 0 in the beginning */
     bool in_first_chunk;
+    bool deflates; /* the list at hand */
     fh_buf body, key, tag;
 } fh_glass_postings;
 

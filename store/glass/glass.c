@@ -5,7 +5,6 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "store/glass/block.h"
-#include "store/glass/deflate.h"
 #include "store/glass/pack.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -36,7 +35,7 @@ struct fh_glass {
     fh_buf path;
     int dir, why; /* why: errno of a table that could not be made, or 0 */
     fh_glass_tree *trees[FH_GLASS_TABLES];
-    fh_glass_deflater *deflater;
+    fh_glass_deflater *deflaters[FH_GLASS_EFFORTS];
 };
 
 const char *fh_glass_file(fh_glass_table table) {
@@ -74,7 +73,7 @@ fh_status fh_glass_create(const char *dir, fh_glass **out, fh_error *err) {
 void fh_glass_close(fh_glass *glass) {
     if (!glass) return;
     for (size_t i = 0; i < FH_GLASS_TABLES; i++) fh_glass_tree_free(glass->trees[i]);
-    fh_glass_deflater_free(glass->deflater);
+    for (size_t i = 0; i < FH_GLASS_EFFORTS; i++) fh_glass_deflater_free(glass->deflaters[i]);
     close(glass->dir);
     fh_buf_free(&glass->path);
     free(glass);
@@ -89,9 +88,10 @@ void fh_glass_add(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag)
     add(glass, table, key, tag, false);
 }
 
-void fh_glass_add_small(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag) {
-    if (!glass->deflater) glass->deflater = fh_glass_deflater_new();
-    bool deflated = fh_glass_deflate(glass->deflater, &tag);
+void fh_glass_add_small(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag,
+                        fh_glass_effort effort) {
+    if (!glass->deflaters[effort]) glass->deflaters[effort] = fh_glass_deflater_new(effort);
+    bool deflated = fh_glass_deflate(glass->deflaters[effort], &tag);
     add(glass, table, key, tag, deflated);
 }
 

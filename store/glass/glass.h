@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "store/glass/deflate.h"
 #include <stdint.h>
 
 /* In the order of the version file. */
@@ -51,7 +52,8 @@ fh_status fh_glass_create(const char *dir, fh_glass **out, fh_error *err);
 void fh_glass_add(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag);
 
 /* The same with a tag that is deflated where that pays. */
-void fh_glass_add_small(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag);
+void fh_glass_add_small(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag,
+                        fh_glass_effort effort);
 
 /* The same with a tag that is deflated already, raw. */
 void fh_glass_add_deflated(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag);

@@ -34,17 +34,36 @@ static void take_chunk(fh_list *list, fh_str tag, uint64_t first) {
     if (!list->broken) list->doc = (uint32_t)first;
 }
 
-uint32_t fh_list_frequency(fh_str tag) {
-    return (uint32_t)fh_glass_take_uint(&tag);
+/* Takes the beginning of the chunk at hand, whatever it lies in. */
+static void enter_chunk(fh_list *list, uint32_t first) {
+    const fh_lookup *place = &list->place;
+    fh_inflated *inflated = place->table->inflated;
+    if (!place->deflated) {
+        take_chunk(list, place->tag, first);
+        return;
+    }
+    if (!list->room) list->room = fh_arena_take(place->arena, FH_INFLATED_MOST);
+    size_t len = inflated ? fh_inflated_take(inflated, place->where, place->tag, list->room) : 0;
+    take_chunk(list, (fh_str){list->room, len}, first);
+}
+
+uint32_t fh_list_frequency(fh_lookup *place) {
+    fh_str tag = place->tag;
+    place->broken |= place->deflated;
+    return place->deflated ? 0 : (uint32_t)fh_glass_take_uint(&tag);
 }
 
 void fh_list_open_at(fh_list *list, const fh_lookup *place, uint32_t limit) {
     *list = (fh_list){.limit = limit, .place = *place, .key_len = place->key.len};
     fh_str tag = place->tag;
-    list->frequency = (uint32_t)fh_glass_take_uint(&tag);
+    list->frequency = fh_list_frequency(&list->place);
+    fh_glass_take_uint(&tag);
     fh_glass_take_uint(&tag); /* the sum of its wdf */
     uint64_t first = fh_glass_take_uint(&tag) + 1;
-    take_chunk(list, tag, first);
+    if (list->place.broken)
+        fh_list_break(list);
+    else
+        take_chunk(list, tag, first);
 }
 
 void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena) {
@@ -56,27 +75,39 @@ void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str 
     }
 }
 
-/* A further chunk's key is that of the first one, and a number; it tells by which of the two ends of a term
- * how many bytes are between. */
-void fh_list_turn(fh_list *list) {
+/* The first document of a further chunk of the list whose key is `own`; 0: it is none.  Its key is that one
+ * and a number; it tells by which of the two ends of a term how many bytes are between. */
+static uint32_t first_of_chunk(fh_str own, fh_str key) {
+    bool lengths = fh_str_equal(own, FH_KEY_LENGTHS);
+    if (!fh_str_starts(key, own)) return 0;
+    fh_str rest = fh_str_slice(key, own.len, key.len);
+    if (!lengths && (rest.len == 0 || *rest.ptr != '\0')) return 0;
+    if (!lengths) rest = fh_str_slice(rest, 1, rest.len);
+    return fh_glass_take_sorted_uint(&rest);
+}
+
+/* Does the chunk behind the one at hand begin no later than at `doc`? */
+static bool is_passed(const fh_list *list, fh_str own, uint32_t doc) {
+    fh_str key;
+    uint32_t first = fh_lookup_peek(&list->place, &key) ? first_of_chunk(own, key) : 0;
+    return first > 0 && first <= doc;
+}
+
+void fh_list_turn(fh_list *list, uint32_t doc) {
     fh_str own = list->place.key;
-    uint32_t before = list->doc;
+    uint32_t before = list->chunk_last, first;
     if (list->last_chunk) {
         list->doc = FH_LIST_END;
         return;
     }
     own.len = list->key_len;
-    bool lengths = fh_str_equal(own, FH_KEY_LENGTHS);
-    if (!fh_lookup_next(&list->place) || !fh_str_starts(list->place.key, own)) {
-        fh_list_break(list);
-        return;
-    }
-    fh_str rest = fh_str_slice(list->place.key, own.len, list->place.key.len);
-    bool ended = lengths || (rest.len > 0 && *rest.ptr == '\0');
-    if (!lengths && ended) rest = fh_str_slice(rest, 1, rest.len);
-    uint32_t first = ended ? fh_glass_take_sorted_uint(&rest) : 0;
-    if (first <= before || first <= list->chunk_last)
-        fh_list_break(list);
-    else
-        take_chunk(list, list->place.tag, first);
+    do {
+        first = fh_lookup_next(&list->place) ? first_of_chunk(own, list->place.key) : 0;
+        if (first <= before) {
+            fh_list_break(list);
+            return;
+        }
+        before = first;
+    } while (list->place.deflated && first < doc && is_passed(list, own, doc));
+    enter_chunk(list, first);
 }

@@ -16,6 +16,7 @@ typedef struct fh_list {
     uint32_t frequency; /* how many documents there are, the dead too */
     uint32_t limit;     /* the highest number that there is */
     size_t key_len;
+    char *room; /* for a chunk that was inflated; NULL: none was yet */
     bool last_chunk;
     bool broken; /* it is damaged, and ended early */
     fh_lookup place;
@@ -30,11 +31,12 @@ void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str 
 /* The same of an entry that was found already: `place` is behind it, and its key is that of a list. */
 void fh_list_open_at(fh_list *list, const fh_lookup *place, uint32_t limit);
 
-/* How many documents the list has whose first entry this is. */
-uint32_t fh_list_frequency(fh_str tag);
+/* How many documents the list has whose first entry this is, which is never deflated: else it is broken. */
+uint32_t fh_list_frequency(fh_lookup *place);
 
-/* What the two below do at a chunk's end. */
-void fh_list_turn(fh_list *list);
+/* What the two below do at a chunk's end: goes on in the next one; where that is deflated, in the last one
+ * that does not begin behind `doc`. */
+void fh_list_turn(fh_list *list, uint32_t doc);
 void fh_list_break(fh_list *list);
 
 static inline uint32_t fh_list_number(fh_list *list) {
@@ -56,11 +58,12 @@ static inline void fh_list_next(fh_list *list) {
         wdf = at[1];
         list->at = at + 2;
     } else if (at == list->end) {
-        fh_list_turn(list);
+        fh_list_turn(list, 0);
         return;
     } else {
         gap = fh_list_number(list);
         wdf = fh_list_number(list);
+        if (list->broken) return;
     }
     if (gap >= list->chunk_last - list->doc) {
         fh_list_break(list);
@@ -74,7 +77,7 @@ static inline void fh_list_next(fh_list *list) {
 static inline void fh_list_to(fh_list *list, uint32_t doc) {
     while (list->doc < doc) {
         if (doc > list->chunk_last)
-            fh_list_turn(list);
+            fh_list_turn(list, doc);
         else
             fh_list_next(list);
     }

@@ -206,6 +206,7 @@ static bool join_pieces(fh_lookup *place, fh_str first) {
 static bool take_any_first(fh_lookup *place) {
     uint32_t flags;
     if (!take_item(place, true, &flags, &place->tag)) return false;
+    place->where = (uint64_t)((const unsigned char *)place->tag.ptr - place->table->bytes);
     place->deflated = flags & FH_ITEM_DEFLATED;
     place->joined = !(flags & FH_ITEM_LAST);
     return true;
@@ -225,6 +226,13 @@ static bool take_rest(fh_lookup *place) {
 
 bool fh_lookup_next(fh_lookup *place) {
     return place->table->bytes && take_first(place) && take_rest(place);
+}
+
+bool fh_lookup_peek(const fh_lookup *place, fh_str *key) {
+    fh_lookup ahead = *place;
+    if (!take_first(&ahead)) return false;
+    *key = ahead.key;
+    return true;
 }
 
 /* Goes to the leaf where the key belongs. */

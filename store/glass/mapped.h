@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "store/glass/block.h"
+#include "store/glass/inflated.h"
 #include "store/glass/proof.h"
 
 typedef struct fh_mapped {
@@ -19,7 +20,8 @@ typedef struct fh_mapped {
     uint32_t root;
     unsigned level;
     fh_glass_table name;
-    fh_proof *proof; /* borrowed */
+    fh_proof *proof;       /* borrowed */
+    fh_inflated *inflated; /* borrowed, set by whoever reads lists */
 } fh_mapped;
 
 /* `proof`: of the same commit.  False: it cannot be mapped. */
@@ -35,7 +37,8 @@ typedef struct fh_lookup {
         uint32_t block, at, end;
     } path[FH_GLASS_LEVELS]; /* from the leaf up: in each block the next item of its directory */
     fh_str key, tag;
-    bool joined; /* of its pieces, in the arena */
+    uint64_t where; /* in the file the tag begins */
+    bool joined;    /* of its pieces, in the arena */
     bool deflated;
     bool broken; /* the table is damaged */
 } fh_lookup;
@@ -49,6 +52,9 @@ bool fh_lookup_seek(fh_lookup *place, fh_str key);
 
 /* Takes the next entry. */
 bool fh_lookup_next(fh_lookup *place);
+
+/* The key of the entry that would be next, of which nothing more is read.  False: there is none. */
+bool fh_lookup_peek(const fh_lookup *place, fh_str *key);
 
 /* Finds the entry of this key; nothing of another one is read. */
 bool fh_lookup_find(fh_lookup *place, fh_str key);

@@ -26,8 +26,8 @@ static void rise(fh_begun_words *top, size_t at) {
     }
 }
 
-static void offer(fh_begun_words *top, const fh_lookup *place, uint32_t order) {
-    uint32_t frequency = fh_list_frequency(place->tag);
+static void offer(fh_begun_words *top, fh_lookup *place, uint32_t order) {
+    uint32_t frequency = fh_list_frequency(place);
     if (top->count == FH_MAX_EXPANSION) {
         if (frequency <= top->items[0].frequency) return;
         top->items[0] = (fh_begun){frequency, order, *place};

@@ -11,7 +11,8 @@ enum {
     DATE_BITS = 4,
     BEHIND_DIGITS = 15,
     MERGED_BYTES = 16 << 20,
-    STANDS_BYTES = 4 << 20
+    STANDS_BYTES = 4 << 20,
+    INFLATED_BYTES = 16 << 20
 };
 
 /* Numbers are spread so thinly, or so wrongly, that columns of them would be mostly air. */
@@ -59,9 +60,13 @@ fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary) {
     m->scratch = fh_arena_new();
     m->merged = fh_kept_new(MERGED_BYTES);
     m->stands = fh_kept_new(STANDS_BYTES);
-    if (open_tables(m)) return m;
-    fh_matcher_free(m);
-    return NULL;
+    m->inflated = fh_inflated_new(INFLATED_BYTES);
+    if (!open_tables(m)) {
+        fh_matcher_free(m);
+        return NULL;
+    }
+    m->postings.inflated = m->inflated;
+    return m;
 }
 
 void fh_matcher_free(fh_matcher *m) {
@@ -83,6 +88,7 @@ void fh_matcher_free(fh_matcher *m) {
     fh_glass_inflater_free(m->inflater);
     fh_kept_free(m->merged);
     fh_kept_free(m->stands);
+    fh_inflated_free(m->inflated);
     free(m);
 }
 

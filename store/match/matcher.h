@@ -29,6 +29,7 @@ typedef struct fh_matcher {
     fh_column *columns[FH_SLOTS]; /* what was asked for */
     fh_values *values[FH_SLOTS];  /* of single documents, likewise */
     fh_glass_inflater *inflater;  /* NULL: nothing was deflated yet */
+    fh_inflated *inflated;        /* chunks of lists */
     fh_kept *merged, *stands;     /* lists, and where phrases were looked for: these are small, and dear */
 } fh_matcher;
 

@@ -16,9 +16,9 @@ bool fh_is_among(const uint32_t *numbers, size_t count, uint32_t number) {
 
 /* As Xapian's side has it: where many are dead, a common word may count some of them; and a word that only
  * hidden documents have is in none. */
-static uint32_t shown_frequency(const fh_matcher *m, const fh_lookup *place, fh_hidden hidden) {
+static uint32_t shown_frequency(const fh_matcher *m, fh_lookup *place, fh_hidden hidden) {
     const size_t WORTH_COUNTING = 1000;
-    uint32_t all = fh_list_frequency(place->tag), live = 0;
+    uint32_t all = fh_list_frequency(place), live = 0;
     bool seen = false, counted = m->dead.count > 0 &&
                                  all <= (m->dead.count > WORTH_COUNTING ? m->dead.count : WORTH_COUNTING);
     if (!counted && all > hidden.count) return all;

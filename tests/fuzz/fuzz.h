@@ -32,7 +32,7 @@ fuzz_run fuzz_reader, fuzz_source, fuzz_json_split, fuzz_xml_split, fuzz_html, f
 fuzz_run fuzz_decode, fuzz_dates, fuzz_address, fuzz_tidy, fuzz_sitemap;
 fuzz_run fuzz_tokens, fuzz_lexicon;
 fuzz_run fuzz_gazetteer, fuzz_gazetteer_packed, fuzz_learned, fuzz_names, fuzz_spelling;
-fuzz_run fuzz_narrow, fuzz_vocabulary, fuzz_texts, fuzz_record, fuzz_phrase;
+fuzz_run fuzz_narrow, fuzz_vocabulary, fuzz_texts, fuzz_record, fuzz_phrase, fuzz_lists;
 fuzz_run fuzz_query, fuzz_marks, fuzz_selection;
 fuzz_run fuzz_target_of_request, fuzz_request;
 

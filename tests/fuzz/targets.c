@@ -58,6 +58,7 @@ const fuzz_target fuzz_targets[] = {
     {"texts", fuzz_texts, NULL},
     {"record", fuzz_record, NULL},
     {"phrase", fuzz_phrase, NULL},
+    {"lists", fuzz_lists, NULL},
 
     /* Queries, answers, requests. */
     {"query", fuzz_query, NULL},

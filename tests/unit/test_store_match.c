@@ -225,6 +225,27 @@ static void both_matchers_say_the_same_of_any_query(void **state) {
     }
 }
 
+/* Rare words lead through lists of many chunks, which are inflated the first time and kept. */
+static void both_matchers_say_the_same_where_lists_are_deflated(void **state) {
+    fixture *made = *state;
+    enum { MANY = 4000, FEW_QUERIES = 60 };
+    seed = 1122;
+    fill(made, FH_WRITE_IN_BULK, 0, MANY);
+    open_readable(made);
+    fh_matcher *matcher = fh_store_matcher(made->store);
+    fh_term term;
+    fh_list list;
+    fh_term_make(FH_FIELD_WORD, FH_STR("ab0"), &term);
+    fh_list_open(&list, &matcher->postings, matcher->last, fh_term_str(&term), made->arena);
+    fh_list_next(&list);
+    assert_true(list.place.deflated && !list.last_chunk);
+    for (int i = 0; i < FEW_QUERIES; i++) {
+        fh_find find = rolled_find(made);
+        compare(made, &find);
+        compare(made, &find);
+    }
+}
+
 /* Values are first asked one by one, and then learned. */
 static void facets_are_the_same_at_the_first_time_and_later(void **state) {
     fixture *made = *state;
@@ -612,6 +633,8 @@ static void what_a_query_has_found_stays_while_it_runs(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(both_matchers_say_the_same_of_any_query, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(both_matchers_say_the_same_where_lists_are_deflated, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(facets_are_the_same_at_the_first_time_and_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_slot_of_several_values_is_compared_by_xapian, set_up, tear_down),
         cmocka_unit_test_setup_teardown(with_no_k1_all_that_have_a_word_are_worth_the_same, set_up,

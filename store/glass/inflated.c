@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A ring of bytes that is written round and round, over what is oldest, and a table of what stands where in
+ * it.  What is asked for while it stands in the older half is written once more. */
+#include "store/glass/inflated.h"
+#include "base/memory.h"
+#include "store/glass/deflate.h"
+#include <stdlib.h>
+
+enum { WAYS = 4, SET_BITS = 13 };
+
+/* A tag that was written; all zeros: none. */
+typedef struct kept {
+    uint64_t where;
+    uint64_t begin; /* in all that was ever written */
+    uint32_t len;
+} kept;
+
+struct fh_inflated {
+    fh_glass_inflater *inflater;
+    char *ring;
+    size_t size;
+    uint64_t written;
+    kept sets[1 << SET_BITS][WAYS];
+};
+
+fh_inflated *fh_inflated_new(size_t bytes) {
+    fh_inflated *inflated = fh_alloc_zeroed(1, sizeof *inflated);
+    inflated->inflater = fh_glass_inflater_new();
+    inflated->ring = fh_alloc(bytes);
+    inflated->size = bytes;
+    return inflated;
+}
+
+void fh_inflated_free(fh_inflated *inflated) {
+    if (!inflated) return;
+    fh_glass_inflater_free(inflated->inflater);
+    free(inflated->ring);
+    free(inflated);
+}
+
+static kept *set_of(fh_inflated *inflated, uint64_t where) {
+    const uint64_t SPREADING = 0x9e3779b97f4a7c15u; /* 2^64 by the golden ratio */
+    return inflated->sets[where * SPREADING >> (64 - SET_BITS)];
+}
+
+/* How much was written since it began; more than the ring holds where that is gone. */
+static uint64_t age_of(const fh_inflated *inflated, const kept *tag) {
+    return tag->len > 0 ? inflated->written - tag->begin : UINT64_MAX;
+}
+
+/* Writes it behind all others, in one piece. */
+static void keep(fh_inflated *inflated, kept *to, uint64_t where, const char *bytes, size_t len) {
+    size_t at = (size_t)(inflated->written % inflated->size);
+    if (at + len > inflated->size) {
+        inflated->written += inflated->size - at;
+        at = 0;
+    }
+    memcpy(inflated->ring + at, bytes, len);
+    *to = (kept){where, inflated->written, (uint32_t)len};
+    inflated->written += len;
+}
+
+size_t fh_inflated_take(fh_inflated *inflated, uint64_t where, fh_str tag, char *out) {
+    kept *set = set_of(inflated, where), *oldest = set;
+    size_t len;
+    for (kept *at = set; at < set + WAYS; at++) {
+        uint64_t age = age_of(inflated, at);
+        if (at->where == where && age <= inflated->size) {
+            memcpy(out, inflated->ring + at->begin % inflated->size, at->len);
+            if (age > inflated->size / 2) keep(inflated, at, where, out, at->len);
+            return at->len;
+        }
+        if (age > age_of(inflated, oldest)) oldest = at;
+    }
+    if (!fh_glass_inflate_to(inflated->inflater, tag, out, FH_INFLATED_MOST, &len) || len == 0) return 0;
+    keep(inflated, oldest, where, out, len);
+    return len;
+}
