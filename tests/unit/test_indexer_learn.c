@@ -25,12 +25,17 @@ static void put_articles(fixture *made, const char *entity, const char *keyword,
     }
 }
 
+static fh_learned_list learn_by(fixture *made, const fh_learned_list *before, const fh_decisions *decisions,
+                                int jobs) {
+    fh_learned_list list;
+    fh_learning from = {fh_gazetteer_builtin(), decisions, before, jobs};
+    assert_ok(made, fh_learn(made->store, &from, made->arena, &list, &made->err));
+    return list;
+}
+
 static fh_learned_list learn_after(fixture *made, const fh_learned_list *before,
                                    const fh_decisions *decisions) {
-    fh_learned_list list;
-    assert_ok(made, fh_learn(made->store, fh_gazetteer_builtin(), decisions, before, made->arena, &list,
-                             &made->err));
-    return list;
+    return learn_by(made, before, decisions, 1);
 }
 
 static fh_learned_list learn(fixture *made) {
