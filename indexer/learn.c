@@ -251,15 +251,15 @@ static fh_status choose(learner *l, const fh_decisions *decisions, fh_learned_li
     return status;
 }
 
-fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisions *decisions,
-                   const fh_learned_list *before, fh_arena *arena, fh_learned_list *out, fh_error *err) {
-    learner l = {.store = store, .listed = listed, .arena = arena, .scratch = fh_arena_new()};
+fh_status fh_learn(fh_store *store, const fh_learning *from, fh_arena *arena, fh_learned_list *out,
+                   fh_error *err) {
+    learner l = {.store = store, .listed = from->listed, .arena = arena, .scratch = fh_arena_new()};
     fh_learned_list list;
     fh_status status = collect(&l, err);
-    if (status == FH_OK) status = choose(&l, decisions, &list, err);
+    if (status == FH_OK) status = choose(&l, from->decisions, &list, err);
     if (status == FH_OK) hand_over(&l, &list);
     if (status == FH_OK) fh_learned_join(&list, arena);
-    if (status == FH_OK) status = fh_learned_label(store, before, &list, arena, err);
+    if (status == FH_OK) status = fh_learned_label(store, from, &list, arena, err);
     if (status == FH_OK) *out = list;
     fh_arena_free(l.scratch);
     free(l.items);

@@ -7,11 +7,19 @@
 #include "indexer/learned.h"
 #include "store/store.h"
 
+/* What is known before. */
+typedef struct fh_learning {
+    const fh_gazetteer *listed; /* names that need not be learned */
+    const fh_decisions *decisions;
+    const fh_learned_list *before; /* ids and labels that a name keeps */
+    int jobs;                      /* threads, which change nothing of what is learned */
+} fh_learning;
+
 /* What the committed index teaches.  It depends on the index and on the decisions alone, but for the ids and
- * labels of `before`, which a name keeps.  `listed` are the names that need not be learned.  All of `*out`
- * lives in the arena, the most frequent names first.  Errors: of the store. */
-fh_status fh_learn(fh_store *store, const fh_gazetteer *listed, const fh_decisions *decisions,
-                   const fh_learned_list *before, fh_arena *arena, fh_learned_list *out, fh_error *err);
+ * labels of `before`.  `store` is open for writing.  All of `*out` lives in the arena, the most frequent
+ * names first.  Errors: of the store. */
+fh_status fh_learn(fh_store *store, const fh_learning *from, fh_arena *arena, fh_learned_list *out,
+                   fh_error *err);
 
 /* Names are learned behind what a run has committed, and a run may be killed in between.  So whoever changes
  * articles says in the same transaction that learning is due; who has learned, in his own, that it is not. */
@@ -22,9 +30,9 @@ fh_status fh_learning_is_due(fh_store *store, bool *out, fh_error *err);
  * and the more frequent one takes the other up. */
 void fh_learned_join(fh_learned_list *list, fh_arena *arena);
 
-/* Gives each name the id and the label that it has in `before`; one that was not there, the label that its
+/* Gives each name the id and the label that it had before; one that was not there, the label that its
  * articles give it.  Labels live in the arena.  Errors: of the store. */
-fh_status fh_learned_label(fh_store *store, const fh_learned_list *before, fh_learned_list *list,
-                           fh_arena *arena, fh_error *err);
+fh_status fh_learned_label(fh_store *store, const fh_learning *from, fh_learned_list *list, fh_arena *arena,
+                           fh_error *err);
 
 #endif

@@ -3,9 +3,13 @@
 #include "indexer/learn.h"
 
 #include "base/memory.h"
+#include <pthread.h>
 #include <stdlib.h>
 
-enum { LABEL_HITS = 5 }; /* articles looked at for how a name is written */
+enum {
+    LABEL_HITS = 5,       /* articles looked at for how a name is written */
+    NAMES_A_THREAD = 200, /* that are worth starting one */
+};
 
 /* ---- As an article writes it ---- */
 
@@ -90,18 +94,80 @@ static bool keep_former(const formers *before, fh_learned *name) {
     return true;
 }
 
-fh_status fh_learned_label(fh_store *store, const fh_learned_list *before, fh_learned_list *list,
-                           fh_arena *arena, fh_error *err) {
+/* ---- All ---- */
+
+/* One thread's part of the names that want a label: every `step`th. */
+typedef struct labelling {
+    const fh_store *store;
+    fh_learned *const *names;
+    size_t count, step;
+    fh_arena *arena; /* of the labels */
+    fh_status status;
+    fh_error error;
+} labelling;
+
+static void *find_labels(void *context) {
+    labelling *part = context;
+    fh_store *reader = NULL;
     fh_arena *scratch = fh_arena_new();
-    formers known = sort_formers(before);
-    fh_status status = FH_OK;
-    for (size_t i = 0; status == FH_OK && i < list->count; i++) {
-        if (keep_former(&known, &list->items[i])) continue;
+    part->status = fh_store_open_beside(part->store, &reader, &part->error);
+    for (size_t i = 0; part->status == FH_OK && i < part->count; i += part->step) {
+        fh_learned *name = part->names[i];
         fh_arena_reset(scratch);
-        status = find_label(store, &list->items[i], scratch, err);
-        list->items[i].label = fh_arena_copy(arena, list->items[i].label);
+        part->status = find_label(reader, name, scratch, &part->error);
+        name->label = fh_arena_copy(part->arena, name->label);
     }
-    free(known.items);
     fh_arena_free(scratch);
+    fh_store_close(reader);
+    return NULL;
+}
+
+static void find_together(labelling *parts, size_t count) {
+    pthread_t *threads = fh_alloc_zeroed(count, sizeof *threads);
+    bool *started = fh_alloc_zeroed(count, sizeof *started);
+    for (size_t i = 1; i < count; i++)
+        started[i] = pthread_create(&threads[i], NULL, find_labels, &parts[i]) == 0;
+    find_labels(&parts[0]);
+    for (size_t i = 1; i < count; i++) {
+        if (started[i])
+            pthread_join(threads[i], NULL);
+        else
+            find_labels(&parts[i]);
+    }
+    free(started);
+    free(threads);
+}
+
+/* Reading articles is nearly all of the work of learning. */
+static fh_status label_all(const fh_store *store, fh_learned **names, size_t count, int jobs, fh_arena *arena,
+                           fh_error *err) {
+    size_t most = count / NAMES_A_THREAD + 1, step = (size_t)jobs < most ? (size_t)jobs : most;
+    labelling *parts = fh_alloc_zeroed(step, sizeof *parts);
+    for (size_t i = 0; i < step; i++)
+        parts[i] = (labelling){
+            .store = store, .names = names + i, .count = count - i, .step = step, .arena = fh_arena_new()};
+    find_together(parts, step);
+    fh_status status = FH_OK;
+    for (size_t i = 0; i < step; i++) {
+        if (status == FH_OK && parts[i].status != FH_OK) *err = parts[i].error;
+        if (status == FH_OK) status = parts[i].status;
+    }
+    for (size_t i = 0; i < count; i++) names[i]->label = fh_arena_copy(arena, names[i]->label);
+    for (size_t i = 0; i < step; i++) fh_arena_free(parts[i].arena);
+    free(parts);
+    return status;
+}
+
+fh_status fh_learned_label(fh_store *store, const fh_learning *from, fh_learned_list *list, fh_arena *arena,
+                           fh_error *err) {
+    formers known = sort_formers(from->before);
+    fh_learned **names = FH_ARENA_ARRAY(arena, fh_learned *, list->count);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        fh_learned *name = &list->items[i];
+        if (!keep_former(&known, name) && name->label.len == 0) names[count++] = name;
+    }
+    fh_status status = count ? label_all(store, names, count, from->jobs, arena, err) : FH_OK;
+    free(known.items);
     return status;
 }

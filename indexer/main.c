@@ -211,7 +211,8 @@ static fh_status write_index(fh_session *session, fh_error *err) {
     if (status == FH_OK) status = delete_articles(session, store, err);
     if (status == FH_OK) status = index_sources(session, store, stemmer, err);
     if (status == FH_OK) status = fh_wants_learning(settings, store, &wants_learning, err);
-    if (status == FH_OK && wants_learning) status = fh_name_book_learn(store, &session->book, err);
+    if (status == FH_OK && wants_learning)
+        status = fh_name_book_learn(store, &session->book, settings->jobs, err);
     if (status == FH_OK) status = do_names_command(session, store, err);
     if (status == FH_OK && settings->compact) status = fh_store_settle(store, err);
     fh_store_close(store);

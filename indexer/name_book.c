@@ -103,10 +103,10 @@ static fh_status put_all(fh_store *store, const fh_name_book *book, fh_error *er
     return status == FH_OK ? fh_learning_set_due(store, false, err) : status;
 }
 
-fh_status fh_name_book_learn(fh_store *store, fh_name_book *book, fh_error *err) {
+fh_status fh_name_book_learn(fh_store *store, fh_name_book *book, int jobs, fh_error *err) {
     fh_learned_list before = book->learned;
-    fh_status status = fh_learn(store, fh_name_book_listed(book), &book->decisions, &before, arena_of(book),
-                                &book->learned, err);
+    fh_learning from = {fh_name_book_listed(book), &book->decisions, &before, jobs};
+    fh_status status = fh_learn(store, &from, arena_of(book), &book->learned, err);
     if (status == FH_OK) status = join_all(book, err);
     if (status == FH_OK) status = fh_store_begin(store, err);
     if (status == FH_OK) status = put_all(store, book, err);

@@ -30,8 +30,9 @@ const fh_gazetteer *fh_name_book_all(const fh_name_book *book);
 /* The names that an article's content depends on: without those that it may teach itself. */
 const fh_gazetteer *fh_name_book_listed(const fh_name_book *book);
 
-/* Learns from what is committed and keeps everything in the index, in a transaction of its own. */
-fh_status fh_name_book_learn(fh_store *store, fh_name_book *book, fh_error *err);
+/* Learns from what is committed and keeps everything in the index, in a transaction of its own.  So many
+ * threads may work at it. */
+fh_status fh_name_book_learn(fh_store *store, fh_name_book *book, int jobs, fh_error *err);
 
 void fh_name_book_free(fh_name_book *book);
 

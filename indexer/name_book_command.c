@@ -34,7 +34,7 @@ static fh_status export_names(const command *c, fh_error *err) {
 }
 
 static fh_status learn_names(const command *c, fh_error *err) {
-    fh_status status = fh_name_book_learn(c->store, c->book, err);
+    fh_status status = fh_name_book_learn(c->store, c->book, 1, err);
     if (status == FH_OK) fh_buf_printf(c->out, "%zu names learned\n", c->book->learned.count);
     return status;
 }

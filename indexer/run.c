@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A run: articles go through a ring of slots, in order.  Helper threads read and analyse; the calling thread
+/* A run: articles go through a ring of slots, in order.  All threads read and analyse; the calling thread
  * alone touches the store, so it checks what is there already, and writes.  Because it does both in the order
  * of reading, any number of threads gives the same index. */
 #include "base/memory.h"
@@ -17,11 +17,12 @@
 
 #define SLOTS_PER_JOB 8
 
-/* Memory as it was measured: of libraries, lists and words; of each thread; of recognising names. */
-enum { OWN_BYTES = 14 << 20, JOB_BYTES = 10 << 20, RECOGNISER_BYTES = 16 << 20 };
+/* Memory as it was measured: of libraries, lists and words; of each thread; of recognising names in it. */
+enum { OWN_BYTES = 14 << 20, JOB_BYTES = 10 << 20, RECOGNISER_BYTES = 10 << 20 };
 
 typedef enum slot_state {
     FREE,
+    READING,
     READ,   /* an article, or an error */
     WANTED, /* to be analysed */
     ANALYSING,
@@ -55,7 +56,7 @@ typedef struct run {
 
     pthread_mutex_t mutex; /* holds what is below, the numbers above, and the slots' states */
     pthread_cond_t changed;
-    bool reading, at_end, quit;
+    bool at_end, quit;
 } run;
 
 static slot *slot_of(const run *r, uint64_t number) {
@@ -68,10 +69,9 @@ static bool stop_asked(const run *r) {
 
 /* What is held beside the store: what must be known of the articles so far, and the program itself. */
 static size_t held(const run *r) {
-    size_t program = OWN_BYTES + (size_t)r->options->jobs * JOB_BYTES;
-    if (r->options->names.recogniser) program += RECOGNISER_BYTES;
-    return program + r->seen.capacity * sizeof *r->seen.hashes + fh_editions_bytes(r->editions) +
-           fh_refrains_bytes(r->refrains) + fh_stories_bytes(r->stories);
+    size_t job = JOB_BYTES + (r->options->names.recogniser ? RECOGNISER_BYTES : 0);
+    return OWN_BYTES + (size_t)r->options->jobs * job + r->seen.capacity * sizeof *r->seen.hashes +
+           fh_editions_bytes(r->editions) + fh_refrains_bytes(r->refrains) + fh_stories_bytes(r->stories);
 }
 
 /* ---- The steps of an article ---- */
@@ -222,39 +222,27 @@ static fh_status run_alone(run *r, fh_error *err) {
 
 /* ---- Several threads ---- */
 
-static void analyse_wanted(run *r, slot *s, const fh_index_tools *tools) {
-    analyse(s, tools);
-    pthread_mutex_lock(&r->mutex);
-    s->state = DONE;
-    pthread_cond_broadcast(&r->changed);
-    pthread_mutex_unlock(&r->mutex);
-}
-
-/* Holds the mutex. */
-static slot *find_wanted(run *r) {
+/* Takes work that any thread may do: an article to analyse, or the turn to read.  Holds the mutex. */
+static slot *take_work(run *r) {
     for (uint64_t number = r->written; number < r->read; number++) {
         slot *s = slot_of(r, number);
-        if (s->state == WANTED) return s;
+        if (s->state != WANTED) continue;
+        s->state = ANALYSING;
+        return s;
     }
-    return NULL;
+    slot *next = slot_of(r, r->read);
+    if (r->at_end || next->state != FREE) return NULL;
+    next->state = READING;
+    return next;
 }
 
-/* Takes the turn to read, if there is one to take.  Holds the mutex. */
-static slot *find_free(run *r) {
-    slot *s = slot_of(r, r->read);
-    return !r->reading && !r->at_end && s->state == FREE ? s : NULL;
-}
-
-static void read_in_turn(run *r, slot *s) {
-    bool more = read_article(r, s);
+static void do_work(run *r, slot *s, const fh_index_tools *tools) {
+    bool reads = s->state == READING, more = reads && read_article(r, s);
+    if (!reads) analyse(s, tools);
     pthread_mutex_lock(&r->mutex);
-    r->reading = false;
-    if (more) {
-        s->state = READ;
-        r->read++;
-    } else {
-        r->at_end = true;
-    }
+    s->state = !reads ? DONE : more ? READ : FREE;
+    if (reads && !more) r->at_end = true;
+    if (more) r->read++;
     pthread_cond_broadcast(&r->changed);
     pthread_mutex_unlock(&r->mutex);
 }
@@ -263,46 +251,36 @@ static void *help(void *context) {
     run *r = context;
     fh_index_tools tools = open_tools(r);
     for (;;) {
-        slot *wanted = NULL, *vacant = NULL;
+        slot *s = NULL;
         pthread_mutex_lock(&r->mutex);
-        while (!r->quit && !(wanted = find_wanted(r)) && !(vacant = find_free(r)))
-            pthread_cond_wait(&r->changed, &r->mutex);
-        bool quit = r->quit;
-        if (wanted) wanted->state = ANALYSING;
-        if (vacant) r->reading = true;
+        while (!r->quit && !(s = take_work(r))) pthread_cond_wait(&r->changed, &r->mutex);
         pthread_mutex_unlock(&r->mutex);
-        if (quit) break;
-        if (wanted)
-            analyse_wanted(r, wanted, &tools);
-        else
-            read_in_turn(r, vacant);
+        if (!s) break;
+        do_work(r, s, &tools);
     }
     fh_index_tools_free(&tools);
     return NULL;
 }
 
-typedef enum work { CHECK, WRITE, NOTHING_LEFT } work;
+typedef enum work { CHECK, WRITE, HELP, NOTHING_LEFT, WAIT } work;
 
-/* Waits for the calling thread's next work.  Checking goes first: it keeps the helpers busy. */
-static work wait_for_work(run *r) {
+/* The calling thread's next work.  Checking goes first: it keeps the helpers busy.  What only this thread can
+ * do is less than half of all, so it helps in between.  Holds the mutex. */
+static work find_work(run *r, slot **out) {
+    if (stop_asked(r)) r->at_end = true;
+    *out = slot_of(r, r->checked);
+    if (r->checked < r->read) return CHECK;
+    *out = slot_of(r, r->written);
+    if (r->written < r->checked && (*out)->state == DONE) return WRITE;
+    if (r->written == r->read && r->at_end && (*out)->state != READING) return NOTHING_LEFT;
+    *out = take_work(r);
+    return *out ? HELP : WAIT;
+}
+
+static work wait_for_work(run *r, slot **out) {
     work found;
     pthread_mutex_lock(&r->mutex);
-    for (;;) {
-        if (stop_asked(r)) r->at_end = true;
-        if (r->checked < r->read) {
-            found = CHECK;
-            break;
-        }
-        if (r->written < r->checked && slot_of(r, r->written)->state == DONE) {
-            found = WRITE;
-            break;
-        }
-        if (r->written == r->read && r->at_end && !r->reading) {
-            found = NOTHING_LEFT;
-            break;
-        }
-        pthread_cond_wait(&r->changed, &r->mutex);
-    }
+    while ((found = find_work(r, out)) == WAIT) pthread_cond_wait(&r->changed, &r->mutex);
     pthread_mutex_unlock(&r->mutex);
     return found;
 }
@@ -321,14 +299,18 @@ static void finish_work(run *r, work done, slot *s) {
 }
 
 static fh_status lead(run *r, fh_error *err) {
+    fh_index_tools tools = open_tools(r);
     fh_status status = FH_OK;
-    while (status == FH_OK) {
-        work next = wait_for_work(r);
-        if (next == NOTHING_LEFT) break;
-        slot *s = slot_of(r, next == CHECK ? r->checked : r->written);
+    slot *s;
+    for (work next; status == FH_OK && (next = wait_for_work(r, &s)) != NOTHING_LEFT;) {
+        if (next == HELP) {
+            do_work(r, s, &tools);
+            continue;
+        }
         status = next == CHECK ? check(r, s, err) : write(r, s, err);
         finish_work(r, next, s);
     }
+    fh_index_tools_free(&tools);
     return status;
 }
 

@@ -57,6 +57,7 @@ struct fh_store {
     fh_buf text, packed; /* of one record */
     const char *stemmer;
     fh_str lexicon;
+    uint32_t analyser_version;
     fh_writer *writer;    /* NULL: open for reading */
     fh_matcher *matcher;  /* of a single index, once something was looked for */
     bool matcher_is_gone; /* it cannot be had, or a newer commit is there: not to be asked */

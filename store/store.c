@@ -80,6 +80,7 @@ static fh_status wrong_version(const char *dir, const char *of, fh_str made, con
 /* What the words of an index were made with. */
 typedef struct analysis {
     fh_str stemmer, lexicon;
+    uint32_t version; /* of the analyser */
 } analysis;
 
 /* Is what the index says of itself what this program can work with?  `*made` lives in the store. */
@@ -95,6 +96,7 @@ static fh_status check_identity(fh_store *store, fh_shard *shard, uint32_t analy
 
     fh_status status = fh_shard_meta(store, shard, FH_META_ANALYSER, store->scratch, &analyser, err);
     if (status != FH_OK) return status;
+    made->version = analyser_version;
     number_text(analyser_version, mine);
     if (!fh_str_equal(analyser, fh_str_from(mine))) {
         return wrong_version(shard->dir, "analyser", analyser, mine, err);
@@ -122,6 +124,7 @@ static fh_status agree(const fh_store *store, const fh_shard *shard, const analy
 static void remember(fh_store *store, const analysis *made) {
     store->stemmer = made->stemmer.ptr;
     store->lexicon = made->lexicon;
+    store->analyser_version = made->version;
 }
 
 /* ---- Reading ---- */
@@ -186,6 +189,11 @@ fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser
     return status;
 }
 
+fh_status fh_store_open_beside(const fh_store *store, fh_store **out, fh_error *err) {
+    const char *dir = store->shards[0].dir;
+    return fh_store_open(&dir, 1, store->analyser_version, out, err);
+}
+
 /* ---- Writing ---- */
 
 static fh_status sign(fh_store *store, const fh_store_identity *identity, fh_error *err) {
@@ -193,7 +201,7 @@ static fh_status sign(fh_store *store, const fh_store_identity *identity, fh_err
     number_text(FH_SCHEMA_VERSION, schema);
     number_text(identity->analyser_version, analyser);
     analysis made = {fh_arena_copy(store->memory, fh_str_from(identity->stemmer)),
-                     fh_arena_copy(store->memory, identity->lexicon)};
+                     fh_arena_copy(store->memory, identity->lexicon), identity->analyser_version};
     remember(store, &made);
     fh_status status = fh_store_begin(store, err);
     if (status == FH_OK) status = fh_store_set_meta(store, FH_META_ANALYSER, fh_str_from(analyser), err);

@@ -140,6 +140,9 @@ fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser
 fh_status fh_store_open_writable(const char *dir, const fh_store_identity *identity, fh_store **out,
                                  fh_error *err);
 
+/* Opens for reading what another one has committed, for a thread of its own.  Errors: of fh_store_open. */
+fh_status fh_store_open_beside(const fh_store *store, fh_store **out, fh_error *err);
+
 /* How articles are written.  In bulk, they are inverted in memory and become an index at the commit: many
  * times faster than Xapian's own writer, which stays for few articles in a large index.  Until the commit
  * they are seen by fh_store_presence and fh_store_delete alone. */
@@ -173,10 +176,8 @@ bool fh_store_is_stale(const fh_store *store);
 /* What tells this commit of these indexes from every other: the same for every copy of them. */
 fh_status fh_store_revision(fh_store *store, uint64_t *out, fh_error *err);
 
-/* The stemmer's name that the index was made with; borrowed from the store. */
+/* What the index was made with: a stemmer's name, a lexicon's text or nothing; borrowed from the store. */
 const char *fh_store_stemmer(const fh_store *store);
-
-/* The text of the lexicon that it was made with, empty where there is none; borrowed from the store. */
 fh_str fh_store_lexicon(const fh_store *store);
 
 /* ---- Writing ---- */
@@ -265,7 +266,6 @@ bool fh_article_is_held(const fh_article *article); /* under embargo, now */
 
 /* One article by id, its strings in the arena, whether it is under embargo or not.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
-
 /* The same for who searches: what is under embargo now is not found. */
 fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
 

@@ -74,8 +74,8 @@ static size_t end_of_words(fh_str text, size_t at, uint64_t count) {
 /* ---- Ids ---- */
 
 static fh_str next_id(fh_str *listed) {
-    size_t end = 0;
-    while (end < listed->len && listed->ptr[end] != FH_VALUE_END) end++;
+    const char *mark = memchr(listed->ptr, FH_VALUE_END, listed->len);
+    size_t end = mark ? (size_t)(mark - listed->ptr) : listed->len;
     fh_str id = fh_str_slice(*listed, 0, end);
     *listed = end < listed->len ? fh_str_slice(*listed, end + 1, listed->len) : (fh_str){0};
     return id;

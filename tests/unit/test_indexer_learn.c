@@ -25,18 +25,31 @@ static void put_articles(fixture *made, const char *entity, const char *keyword,
     }
 }
 
+static fh_learned_list learn_by(fixture *made, const fh_learned_list *before, const fh_decisions *decisions,
+                                int jobs) {
+    fh_learned_list list;
+    fh_learning from = {fh_gazetteer_builtin(), decisions, before, jobs};
+    assert_ok(made, fh_learn(made->store, &from, made->arena, &list, &made->err));
+    return list;
+}
+
 static fh_learned_list learn_after(fixture *made, const fh_learned_list *before,
                                    const fh_decisions *decisions) {
-    fh_learned_list list;
-    assert_ok(made, fh_learn(made->store, fh_gazetteer_builtin(), decisions, before, made->arena, &list,
-                             &made->err));
-    return list;
+    return learn_by(made, before, decisions, 1);
 }
 
 static fh_learned_list learn(fixture *made) {
     static const fh_learned_list nothing;
     static const fh_decisions none;
     return learn_after(made, &nothing, &none);
+}
+
+static fh_str written(fixture *made, const fh_learned_list *list) {
+    fh_buf text = {0};
+    fh_learned_write(list, &text);
+    fh_str copy = fh_arena_copy(made->arena, fh_buf_str(&text));
+    fh_buf_free(&text);
+    return copy;
 }
 
 /* Indexes what `put` puts, and learns. */
@@ -159,15 +172,50 @@ static void what_is_listed_by_now_is_the_lists(void **state) {
     assert_text(list.items[0].ids.items[0], "person:فلاديمير_بوتين");
 }
 
-/* ---- As text ---- */
+/* ---- In several threads ---- */
 
-static fh_str written(fixture *made, const fh_learned_list *list) {
-    fh_buf text = {0};
-    fh_learned_write(list, &text);
-    fh_str copy = fh_arena_copy(made->arena, fh_buf_str(&text));
-    fh_buf_free(&text);
-    return copy;
+/* Names of two words, each a letter three times: nobody's, and none is spelled like another. */
+static const char *const letters[] = {"ب", "ج", "د", "ر", "ز", "س", "ش", "ص", "ط", "ع",
+                                      "غ", "ف", "ق", "ك", "ل", "م", "ن", "ه", "خ", "ح"};
+enum { LETTERS = sizeof letters / sizeof *letters, MANY_NAMES = LETTERS * LETTERS };
+
+/* An article that writes the name with a vowel, as no list does. */
+static void put_voweled(fixture *made, int number, const char *first, const char *second) {
+    static const char SAID[] = "قال ";
+    fh_str id =
+        fh_arena_format(made->arena, "person:%s%s%s_%s%s%s", first, first, first, second, second, second);
+    fh_str title = fh_arena_format(made->arena, "%s%s\u064E%s%s %s%s%s", SAID, first, first, first, second,
+                                   second, second);
+    for (int copy = 0; copy < 3; copy++) {
+        paper page;
+        fh_str key = fh_arena_format(made->arena, "n%d-%d", number, copy);
+        write_paper(&page, key.ptr, title.ptr, "نص");
+        fh_entity_mark mark = {
+            .entity = id, .part = FH_PART_TITLE, .start = sizeof SAID - 1, .end = (uint32_t)title.len};
+        page.article.entities = &mark;
+        page.article.entity_count = 1;
+        page.postings[page.document.posting_count++] =
+            (fh_posting){.field = FH_FIELD_ENTITY, .weight = 1, .word = id};
+        assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+    }
 }
+
+static void put_many(fixture *made) {
+    for (int i = 0; i < MANY_NAMES; i++) put_voweled(made, i, letters[i / LETTERS], letters[i % LETTERS]);
+}
+
+static void any_number_of_threads_learns_the_same(void **state) {
+    static const fh_learned_list nothing;
+    static const fh_decisions none;
+    fixture *made = *state;
+    INDEXED(made, put_many(made));
+    fh_learned_list alone = learn_by(made, &nothing, &none, 1), together = learn_by(made, &nothing, &none, 3);
+    assert_int_equal(alone.count, MANY_NAMES);
+    assert_text(alone.items[0].label, "ب\u064Eبب ببب");
+    assert_str_equal(written(made, &together), written(made, &alone));
+}
+
+/* ---- As text ---- */
 
 static void a_list_comes_back_as_it_was_written(void **state) {
     fixture *made = *state;
@@ -213,6 +261,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_name_keeps_its_id, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_rejected_is_not_learned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_listed_by_now_is_the_lists, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(any_number_of_threads_learns_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_list_comes_back_as_it_was_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_are_a_gazetteer, set_up, tear_down),
     };
