@@ -57,9 +57,9 @@ struct fh_store {
     fh_buf text, packed; /* of one record */
     const char *stemmer;
     fh_str lexicon;
-    fh_writer *writer;    /* NULL: open for reading */
-    fh_matcher *matcher;  /* of a single index, once something was looked for */
-    bool matcher_is_gone; /* it cannot be had, or a newer commit is there: not to be asked */
+    fh_writer *writer;      /* NULL: open for reading */
+    fh_matchers *matchers;  /* of the shards, in their order, once something was looked for */
+    bool matchers_are_gone; /* they cannot be had, or a newer commit is there: not to be asked */
     fh_held held;
 };
 
@@ -70,9 +70,9 @@ void fh_held_now(char out[FH_HELD_TIME]);
 fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err);
 void fh_held_forget(fh_held *held);
 
-/* What answers faster than Xapian, or NULL.  What it gave is good if no newer commit is there afterwards:
- * once there is one, it is not to be had any more. */
-fh_matcher *fh_store_matcher(fh_store *store);
+/* What answers faster than Xapian, or NULL.  What it gave is good if no newer commit of any index is there
+ * afterwards: once there is one, it is not to be had any more. */
+fh_matchers *fh_store_matchers(fh_store *store);
 bool fh_store_still_newest(fh_store *store);
 
 /* Is what it gave good?  FH_ERR_CORRUPT, where what it was read from is not what was written. */

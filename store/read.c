@@ -32,22 +32,32 @@ static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_
 
 /* ---- Our own matcher ---- */
 
-fh_matcher *fh_store_matcher(fh_store *store) {
-    fh_shard *shard = &store->shards[0];
-    if (store->shard_count > 1 || store->writer || store->matcher_is_gone) return NULL;
-    if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->db, shard->vocabulary);
-    store->matcher_is_gone = !store->matcher;
-    return store->matcher;
+static bool open_matchers(fh_store *store) {
+    store->matchers = fh_matchers_new();
+    for (size_t i = 0; i < store->shard_count; i++) {
+        const fh_shard *shard = &store->shards[i];
+        if (!fh_matchers_add(store->matchers, shard->dir, shard->db, shard->vocabulary)) return false;
+    }
+    return true;
+}
+
+fh_matchers *fh_store_matchers(fh_store *store) {
+    if (store->writer || store->matchers_are_gone) return NULL;
+    if (!store->matchers) store->matchers_are_gone = !open_matchers(store);
+    return store->matchers_are_gone ? NULL : store->matchers;
 }
 
 bool fh_store_still_newest(fh_store *store) {
-    if (!fh_stamp_holds(&store->shards[0].stamp, store->shards[0].dir)) store->matcher_is_gone = true;
-    return !store->matcher_is_gone;
+    store->matchers_are_gone |= fh_store_is_stale(store);
+    return !store->matchers_are_gone;
 }
 
 fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err) {
+    fh_status status = FH_OK;
     *good = fh_store_still_newest(store);
-    return *good ? fh_proof_result(&store->matcher->proof, err) : FH_OK;
+    for (size_t i = 0; *good && status == FH_OK && i < store->matchers->count; i++)
+        status = fh_proof_result(&store->matchers->parts[i]->proof, err);
+    return status;
 }
 
 /* ---- Facts and words ---- */
@@ -55,9 +65,9 @@ fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err) {
 /* Xapian reads what may be megabytes block by block, and copies it some times over. */
 fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
                         fh_error *err) {
-    fh_matcher *matcher = fh_store_matcher(store);
-    bool good = false, read = matcher && fh_matcher_meta(matcher, key, arena, out);
-    fh_status status = matcher ? fh_store_vouch(store, &good, err) : FH_OK;
+    fh_matchers *all = fh_store_matchers(store);
+    bool good = false, read = all && fh_matcher_meta(all->parts[shard - store->shards], key, arena, out);
+    fh_status status = all ? fh_store_vouch(store, &good, err) : FH_OK;
     if (status != FH_OK || (read && good)) return status;
     return fh_xapian_get_meta(shard->db, key, arena, out, err);
 }
@@ -100,9 +110,9 @@ fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint3
     fh_status status = fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
     fh_hidden hidden = {held->numbers, held->count};
-    fh_matcher *matcher = fh_store_matcher(store);
-    bool good = false, counted = matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles);
-    if (matcher) status = fh_store_vouch(store, &good, err);
+    fh_matchers *all = fh_store_matchers(store);
+    bool good = false, counted = all && fh_matchers_frequency(all, field, word, hidden, &articles);
+    if (all) status = fh_store_vouch(store, &good, err);
     if (status != FH_OK) return status;
     if (!counted || !good) return fh_xapian_frequency(store->all, field, word, hidden, out, err);
     *out = articles;
@@ -123,7 +133,7 @@ static void fill(batch *to, fh_word_walk *from, fh_arena *arena) {
     to->room = 2 * to->room < most ? 2 * to->room : most;
     for (to->count = 0; to->count < to->room && fh_word_walk_next(from); to->count++) {
         fh_str word = {from->word.bytes, from->word.len};
-        to->items[to->count].term = fh_arena_copy(arena, from->place.key);
+        to->items[to->count].term = fh_arena_copy(arena, from->terms.key);
         to->items[to->count].word = fh_arena_copy(arena, word);
         to->items[to->count].articles = from->articles;
     }
@@ -144,7 +154,7 @@ static fh_status walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor
             if (!visit(context, words->items[i].word, words->items[i].articles)) return FH_END;
         }
     } while (words->count > 0);
-    return from->place.broken ? FH_OK : FH_END;
+    return from->terms.broken ? FH_OK : FH_END;
 }
 
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str after, fh_word_visitor *visit,
@@ -154,12 +164,12 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str 
     fh_status status = fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
     fh_hidden hidden = {held->numbers, held->count};
-    fh_matcher *matcher = fh_store_matcher(store);
+    fh_matchers *all = fh_store_matchers(store);
     fh_arena *arena = fh_arena_new();
     if (after.len) fh_term_make(field, after, &behind);
     fh_str last = fh_term_str(&behind);
-    if (matcher) {
-        fh_word_walk words = fh_matcher_words(matcher, field, prefix, behind, hidden, arena);
+    if (all) {
+        fh_word_walk words = fh_matchers_words(all, field, prefix, behind, hidden, arena);
         status = walk_words(store, &words, visit, context, arena, &last, err);
     }
     if (status == FH_OK)
@@ -281,13 +291,13 @@ static fh_status match(fh_store *store, const fh_find *find, fh_arena *arena, fh
     fh_error ignored;
     const fh_held *held;
     fh_hidden hidden = {0};
-    fh_matcher *matcher = fh_store_matcher(store);
-    if (!matcher) return FH_OK;
+    fh_matchers *all = fh_store_matchers(store);
+    if (!all) return FH_OK;
     if (!find->held_too) {
         if (fh_store_held(store, &held, &ignored) != FH_OK) return FH_OK;
         hidden = (fh_hidden){held->numbers, held->count};
     }
-    bool good, found = fh_matcher_find(matcher, find, hidden, arena, out);
+    bool good, found = fh_matchers_find(all, find, hidden, arena, out);
     fh_status status = fh_store_vouch(store, &good, err);
     return status == FH_OK && good && found ? FH_END : status;
 }
@@ -326,8 +336,17 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
 fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
                          fh_error *err) {
     fh_str data, id;
+    double score;
+    fh_matchers *all = fh_store_matchers(store);
     fh_arena_reset(store->scratch);
-    fh_status status = fh_xapian_data(store->all, document, store->scratch, &data, NULL, err);
+    bool good = false, told = all && fh_matchers_score(all, query, bm25, document, store->scratch, &score);
+    fh_status status = all ? fh_store_vouch(store, &good, err) : FH_OK;
+    if (status != FH_OK) return status;
+    if (told && good) {
+        *out = score;
+        return FH_OK;
+    }
+    status = fh_xapian_data(store->all, document, store->scratch, &data, NULL, err);
     if (status == FH_OK) status = take_id(shard_of(store, document), data, &id, err);
     return status == FH_OK ? fh_xapian_score(store->all, query, bm25, id, document, out, err) : status;
 }

@@ -27,7 +27,7 @@ static bool open_tables(fh_matcher *m) {
     if (fh_glass_version_read(m->dir, &version, &ignored) != FH_OK) return false;
     m->documents = version.documents;
     m->last = version.last;
-    m->average_length = version.documents ? (double)version.length / version.documents : 0;
+    m->length = version.length;
     return fh_proof_open(m->dir, &version, &m->proof) &&
            fh_mapped_open(m->dir, FH_GLASS_POSTLIST, &version, &m->proof, &m->postings) && !is_thin(m) &&
            fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->proof, &m->data) &&
@@ -59,7 +59,6 @@ void fh_matcher_free(fh_matcher *m) {
     free(m->dates);
     free(m->counts);
     free(m->touched);
-    free(m->found);
     for (fh_slot slot = 0; slot < FH_SLOTS; slot++) fh_column_free(m->columns[slot]);
     fh_kept_free(m->merged);
     fh_kept_free(m->stands);
