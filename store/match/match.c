@@ -42,13 +42,14 @@ static uint64_t rank_of(fh_matching *g, fh_sort sort, uint32_t doc) {
     return date == 0 || sort == FH_SORT_NEWEST ? date : FH_NO_RANK - date;
 }
 
-/* Is there a place for it?  Then with its score.  Of two alike the lower number stands first, which comes
- * later where it is in a later index. */
+/* Is there a place for the document at hand?  Then with its number and score.  Of two alike the lower number
+ * stands first, and may yet come, in a later index. */
 static bool is_good(const fh_matching *g, fh_branch *root, const fh_best_hits *best, fh_best_hit *hit) {
     const fh_best_hit *last = best->items;
     bool full = fh_best_hits_are_full(best);
     double least = -1;
     if (full && (best->room == 0 || hit->rank < last->rank)) return false;
+    hit->number = fh_matchers_number(g->all, g->part, root->doc);
     if (full && hit->rank == last->rank)
         least = hit->number > last->number ? last->score : nextafter(last->score, -1);
     hit->score = fh_branch_worth(g, root, least);
@@ -112,8 +113,7 @@ static void walk(fh_matching *g, fh_branch *root, const fh_find *find, matched *
             m->late = true;
             return;
         }
-        fh_best_hit hit = {.rank = rank_of(g, find->sort, doc),
-                           .number = fh_matchers_number(g->all, g->part, doc)};
+        fh_best_hit hit = {.rank = rank_of(g, find->sort, doc)};
         bool good = is_good(g, root, &m->best, &hit);
         if (root->unsure && !good && !m->found && m->seen >= find->count_to) {
             m->unlooked++;

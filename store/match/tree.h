@@ -110,7 +110,14 @@ static inline uint32_t fh_branch_to(fh_branch *b, uint32_t doc) {
 }
 
 /* The first document that is not below and that any of the kids from `first` on has. */
-uint32_t fh_branch_nearest(const fh_branch *b, size_t first, uint32_t doc);
+static inline uint32_t fh_branch_nearest(const fh_branch *b, size_t first, uint32_t doc) {
+    uint32_t nearest = FH_LIST_END;
+    for (size_t i = first; i < b->kid_count; i++) {
+        uint32_t found = fh_branch_to(b->kids[i], doc);
+        if (found < nearest) nearest = found;
+    }
+    return nearest;
+}
 
 /* Does the document at hand match? */
 bool fh_branch_stands(fh_branch *b);

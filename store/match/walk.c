@@ -30,15 +30,6 @@ static uint32_t to_all(fh_branch *b, uint32_t doc) {
     return doc;
 }
 
-uint32_t fh_branch_nearest(const fh_branch *b, size_t first, uint32_t doc) {
-    uint32_t nearest = FH_LIST_END;
-    for (size_t i = first; i < b->kid_count; i++) {
-        uint32_t found = fh_branch_to(b->kids[i], doc);
-        if (found < nearest) nearest = found;
-    }
-    return nearest;
-}
-
 static uint32_t to_unless(fh_branch *b, uint32_t doc) {
     for (doc = fh_branch_to(b->kids[0], doc); doc != FH_LIST_END;) {
         size_t i = 1;
