@@ -78,6 +78,10 @@ bool fh_store_still_newest(fh_store *store);
 /* Is what it gave good?  FH_ERR_CORRUPT, where what it was read from is not what was written. */
 fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err);
 
+/* In how many articles a word is, as fh_xapian_frequency tells it. */
+fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+                         fh_error *err);
+
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);
 

@@ -104,19 +104,23 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
     return status;
 }
 
-fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
-    const fh_held *held;
+fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+                         fh_error *err) {
     uint32_t articles;
-    fh_status status = fh_store_held(store, &held, err);
-    if (status != FH_OK) return status;
-    fh_hidden hidden = {held->numbers, held->count};
     fh_matchers *all = fh_store_matchers(store);
     bool good = false, counted = all && fh_matchers_frequency(all, field, word, hidden, &articles);
-    if (all) status = fh_store_vouch(store, &good, err);
+    fh_status status = all ? fh_store_vouch(store, &good, err) : FH_OK;
     if (status != FH_OK) return status;
     if (!counted || !good) return fh_xapian_frequency(store->all, field, word, hidden, out, err);
     *out = articles;
     return FH_OK;
+}
+
+fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
+    const fh_held *held;
+    fh_status status = fh_store_held(store, &held, err);
+    if (status != FH_OK) return status;
+    return fh_store_count(store, field, word, (fh_hidden){held->numbers, held->count}, out, err);
 }
 
 /* Words on their way to the visitor, who gets none that a newer commit may have written over. */

@@ -48,7 +48,7 @@ fh_status fh_store_settle_story(fh_store *store, const fh_find *find, fh_str sto
     fh_results found;
     if (story.len == 0) return FH_OK;
     fh_story_word(story, letters);
-    fh_status status = fh_xapian_frequency(store->all, FH_FIELD_STORY, word, (fh_hidden){0}, &articles, err);
+    fh_status status = fh_store_count(store, FH_FIELD_STORY, word, (fh_hidden){0}, &articles, err);
     if (status != FH_OK || articles < 2) return status;
     status = find_story(store, find, word, arena, &found, err);
     if (status != FH_OK || found.total < 2) return status;
