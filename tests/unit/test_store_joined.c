@@ -3,7 +3,7 @@
  * of databases that it has joined. */
 #include "tests/unit/test_match.h"
 
-enum { MOST_PARTS = 3, QUERIES = 200, SLOT_LATER = 23, KILL_EACH = 19, BITS = 30 };
+enum { MOST_PARTS = 3, QUERIES = 200, HELD_IN = 23, DEAD_IN = 19, HIDDEN = 30 };
 
 /* Indexes of random articles, of the same ids in all of them, and one that has what they all have, in the
  * order in which they are dealt out. */
@@ -18,15 +18,15 @@ typedef struct archive {
 
 /* ---- Making ---- */
 
-/* Each index has longer articles than the one before it. */
+/* Each index has longer articles than the one before it; the dice of neighbours are alike at first. */
 static void put_its(fixture *made, const char *id, size_t part, uint32_t number) {
     seed = (uint32_t)(number * 7919 + part * 104729 + 1);
     for (int i = 0; i < 5; i++) roll(2);
-    put_rolled(made, id, (uint32_t)(20 + 60 * part), roll(SLOT_LATER) ? NULL : "2999-01-01T00:00:00Z");
+    put_rolled(made, id, (uint32_t)(20 + 60 * part), roll(HELD_IN) ? NULL : "2999-01-01T00:00:00Z");
 }
 
 static bool is_to_die(size_t part, uint32_t number) {
-    return (number + part) % KILL_EACH == 0;
+    return (number + part) % DEAD_IN == 0;
 }
 
 static void kill_one(fixture *made, fh_str id) {
@@ -323,11 +323,11 @@ static bool visit_word(void *context, fh_str found, uint32_t articles) {
 
 static void words_and_frequencies_are_those_of_xapian(void **state) {
     fixture *made = *state;
-    uint32_t numbers[BITS];
-    fh_hidden hidden = {numbers, BITS};
+    uint32_t numbers[HIDDEN];
+    fh_hidden hidden = {numbers, HIDDEN};
     static const char *const prefixes[] = {"", "a", "ab1", "كا", "z"};
     archive a = make_archive(made, 3, 250, 90, 30);
-    for (uint32_t i = 0; i < BITS; i++) numbers[i] = 1 + 7 * i;
+    for (uint32_t i = 0; i < HIDDEN; i++) numbers[i] = 1 + 7 * i;
     const fh_matchers *all = fh_store_matchers(made->store);
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         visited ours = {.arena = made->arena, .text = FH_STR("")}, theirs = ours;
