@@ -179,4 +179,38 @@ static inline void assert_same_facet(const fh_facet *ours, const fh_facet *their
     }
 }
 
+/* ---- Words ---- */
+
+static inline bool visit_word(void *context, fh_str found, uint32_t articles) {
+    visited *to = context;
+    to->text = fh_arena_format(to->arena, "%.*s%.*s %u\n", FH_STR_ARG(to->text), FH_STR_ARG(found), articles);
+    return ++to->count != to->stop_after;
+}
+
+/* A walk of ours, and what is asked of each word that it comes to. */
+static inline fh_str our_words(fixture *made, fh_str prefix, fh_hidden hidden) {
+    visited ours = {.arena = made->arena, .text = FH_STR("")};
+    const fh_matchers *all = fh_store_matchers(made->store);
+    fh_word_walk walk = fh_matchers_words(all, FH_FIELD_WORD, prefix, (fh_term){0}, hidden, made->arena);
+    while (fh_word_walk_next(&walk)) {
+        uint32_t one;
+        fh_str found = fh_arena_copy(made->arena, (fh_str){walk.word.bytes, walk.word.len});
+        visit_word(&ours, found, walk.articles);
+        assert_true(fh_matchers_frequency(all, FH_FIELD_WORD, found, hidden, &one));
+        assert_int_equal(one, walk.articles);
+    }
+    return ours.text;
+}
+
+static inline void assert_words_are_those_of_xapian(fixture *made, fh_hidden hidden) {
+    static const char *const prefixes[] = {"", "a", "ab1", "كا", "z"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        visited theirs = {.arena = made->arena, .text = FH_STR("")};
+        fh_str prefix = fh_str_from(prefixes[i]);
+        assert_ok(made, fh_xapian_words(made->store->all, FH_FIELD_WORD, prefix, hidden, FH_STR(""),
+                                        visit_word, &theirs, &made->err));
+        assert_str_equal(our_words(made, prefix, hidden), theirs.text);
+    }
+}
+
 #endif
