@@ -58,9 +58,9 @@ struct fh_store {
     const char *stemmer;
     fh_str lexicon;
     uint32_t analyser_version;
-    fh_writer *writer;    /* NULL: open for reading */
-    fh_matcher *matcher;  /* of a single index, once something was looked for */
-    bool matcher_is_gone; /* it cannot be had, or a newer commit is there: not to be asked */
+    fh_writer *writer;      /* NULL: open for reading */
+    fh_matchers *matchers;  /* of the shards, in their order, once something was looked for */
+    bool matchers_are_gone; /* they cannot be had, or a newer commit is there: not to be asked */
     fh_held held;
 };
 
@@ -71,16 +71,16 @@ void fh_held_now(char out[FH_HELD_TIME]);
 fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err);
 void fh_held_forget(fh_held *held);
 
-/* What answers faster than Xapian, or NULL.  What it gave is good if no newer commit is there afterwards:
- * once there is one, it is not to be had any more. */
-fh_matcher *fh_store_matcher(fh_store *store);
+/* What answers faster than Xapian, or NULL.  What it gave is good if no newer commit of any index is there
+ * afterwards: once there is one, it is not to be had any more. */
+fh_matchers *fh_store_matchers(fh_store *store);
 bool fh_store_still_newest(fh_store *store);
 
 /* Is what it gave good?  FH_ERR_CORRUPT, where what it was read from is not what was written. */
 fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err);
 
-/* Is `*read`, what a matcher gave if it is not NULL, good?  If not, ask Xapian. */
-fh_status fh_store_confirm(fh_store *store, const fh_matcher *matcher, bool *read, fh_error *err);
+/* Is `*read`, what the matchers gave if there are any, good?  If not, ask Xapian. */
+fh_status fh_store_confirm(fh_store *store, const fh_matchers *all, bool *read, fh_error *err);
 
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);

@@ -42,6 +42,11 @@ static bool gather(void *context, uint32_t document, fh_str until) {
     return true;
 }
 
+static int by_number(const void *left, const void *right) {
+    const uint32_t *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
 fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err) {
     char now[FH_HELD_TIME];
     fh_held *held = &store->held;
@@ -50,13 +55,14 @@ fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err) {
     if (held->known && (!*held->next || strcmp(held->next, now) >= 0)) return FH_OK;
     fh_held_forget(held);
     gathering g = {held, fh_str_from(now)};
-    fh_matcher *matcher = fh_store_matcher(store);
-    bool read = matcher && fh_matcher_values(matcher, FH_SLOT_EMBARGO, gather, &g);
-    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    fh_matchers *all = fh_store_matchers(store);
+    bool read = all && fh_matchers_values(all, FH_SLOT_EMBARGO, gather, &g);
+    fh_status status = fh_store_confirm(store, all, &read, err);
     if (status == FH_OK && !read) {
         fh_held_forget(held);
         status = fh_xapian_values(store->all, FH_SLOT_EMBARGO, gather, &g, err);
     }
+    if (held->count) qsort(held->numbers, held->count, sizeof *held->numbers, by_number);
     held->known = status == FH_OK;
     return status;
 }

@@ -14,13 +14,14 @@ void fh_page_key(uint32_t vocabulary, uint32_t page, char out[FH_PAGE_KEY]) {
  * one article may need a hundred. */
 static fh_status read_page(void *context, uint32_t vocabulary, uint32_t page, fh_buf *out, fh_error *err) {
     fh_shard *shard = context;
-    fh_matcher *matcher = fh_store_matcher(shard->store);
+    fh_matchers *all = fh_store_matchers(shard->store);
     fh_status status = FH_OK;
     char key[FH_PAGE_KEY];
     fh_str bytes;
     fh_arena_reset(shard->scratch);
     fh_page_key(vocabulary, page, key);
-    if (!matcher || !fh_matcher_meta(matcher, key, shard->scratch, &bytes) || !fh_page_is_whole(bytes))
+    if (!all || !fh_matcher_meta(all->parts[shard - shard->store->shards], key, shard->scratch, &bytes) ||
+        !fh_page_is_whole(bytes))
         status = fh_shard_meta(shard->store, shard, key, shard->scratch, &bytes, err);
     if (status == FH_OK) fh_buf_add(out, bytes);
     return status;

@@ -32,27 +32,37 @@ static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_
 
 /* ---- Our own matcher ---- */
 
-fh_matcher *fh_store_matcher(fh_store *store) {
-    fh_shard *shard = &store->shards[0];
-    if (store->shard_count > 1 || store->writer || store->matcher_is_gone) return NULL;
-    if (!store->matcher) store->matcher = fh_matcher_new(shard->dir, shard->vocabulary);
-    store->matcher_is_gone = !store->matcher;
-    return store->matcher;
+static bool open_matchers(fh_store *store) {
+    store->matchers = fh_matchers_new();
+    for (size_t i = 0; i < store->shard_count; i++) {
+        const fh_shard *shard = &store->shards[i];
+        if (!fh_matchers_add(store->matchers, shard->dir, shard->vocabulary)) return false;
+    }
+    return true;
+}
+
+fh_matchers *fh_store_matchers(fh_store *store) {
+    if (store->writer || store->matchers_are_gone) return NULL;
+    if (!store->matchers) store->matchers_are_gone = !open_matchers(store);
+    return store->matchers_are_gone ? NULL : store->matchers;
 }
 
 bool fh_store_still_newest(fh_store *store) {
-    if (!fh_stamp_holds(&store->shards[0].stamp, store->shards[0].dir)) store->matcher_is_gone = true;
-    return !store->matcher_is_gone;
+    store->matchers_are_gone |= fh_store_is_stale(store);
+    return !store->matchers_are_gone;
 }
 
 fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err) {
+    fh_status status = FH_OK;
     *good = fh_store_still_newest(store);
-    return *good ? fh_proof_result(&store->matcher->proof, err) : FH_OK;
+    for (size_t i = 0; *good && status == FH_OK && i < store->matchers->count; i++)
+        status = fh_proof_result(&store->matchers->parts[i]->proof, err);
+    return status;
 }
 
-fh_status fh_store_confirm(fh_store *store, const fh_matcher *matcher, bool *read, fh_error *err) {
+fh_status fh_store_confirm(fh_store *store, const fh_matchers *all, bool *read, fh_error *err) {
     bool good = false;
-    fh_status status = matcher ? fh_store_vouch(store, &good, err) : FH_OK;
+    fh_status status = all ? fh_store_vouch(store, &good, err) : FH_OK;
     *read = *read && good && status == FH_OK;
     return status;
 }
@@ -62,9 +72,9 @@ fh_status fh_store_confirm(fh_store *store, const fh_matcher *matcher, bool *rea
 /* Xapian reads what may be megabytes block by block, and copies it some times over. */
 fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
                         fh_error *err) {
-    fh_matcher *matcher = fh_store_matcher(store);
-    bool read = matcher && fh_matcher_meta(matcher, key, arena, out);
-    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    fh_matchers *all = fh_store_matchers(store);
+    bool read = all && fh_matcher_meta(all->parts[shard - store->shards], key, arena, out);
+    fh_status status = fh_store_confirm(store, all, &read, err);
     if (status != FH_OK || read) return status;
     return fh_xapian_get_meta(shard->db, key, arena, out, err);
 }
@@ -85,10 +95,10 @@ fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *are
 }
 
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err) {
-    fh_matcher *matcher = fh_store_matcher(store);
-    bool read = matcher != NULL;
-    if (read) *out = fh_matcher_statistics(matcher);
-    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    fh_matchers *all = fh_store_matchers(store);
+    bool read = all != NULL;
+    if (read) *out = fh_matchers_statistics(all);
+    fh_status status = fh_store_confirm(store, all, &read, err);
     return status != FH_OK || read ? status : fh_xapian_statistics(store->all, out, err);
 }
 
@@ -108,9 +118,9 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
 fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
                          fh_error *err) {
     uint32_t articles;
-    fh_matcher *matcher = fh_store_matcher(store);
-    bool read = matcher && fh_matcher_frequency(matcher, field, word, hidden, &articles);
-    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    fh_matchers *all = fh_store_matchers(store);
+    bool read = all && fh_matchers_frequency(all, field, word, hidden, &articles);
+    fh_status status = fh_store_confirm(store, all, &read, err);
     if (status != FH_OK) return status;
     if (!read) return fh_xapian_frequency(store->all, field, word, hidden, out, err);
     *out = articles;
@@ -138,7 +148,7 @@ static void fill(batch *to, fh_word_walk *from, fh_arena *arena) {
     to->room = 2 * to->room < most ? 2 * to->room : most;
     for (to->count = 0; to->count < to->room && fh_word_walk_next(from); to->count++) {
         fh_str word = {from->word.bytes, from->word.len};
-        to->items[to->count].term = fh_arena_copy(arena, from->place.key);
+        to->items[to->count].term = fh_arena_copy(arena, from->terms.key);
         to->items[to->count].word = fh_arena_copy(arena, word);
         to->items[to->count].articles = from->articles;
     }
@@ -159,7 +169,7 @@ static fh_status walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor
             if (!visit(context, words->items[i].word, words->items[i].articles)) return FH_END;
         }
     } while (words->count > 0);
-    return from->place.broken ? FH_OK : FH_END;
+    return from->terms.broken ? FH_OK : FH_END;
 }
 
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str after, fh_word_visitor *visit,
@@ -169,12 +179,12 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str 
     fh_status status = fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
     fh_hidden hidden = {held->numbers, held->count};
-    fh_matcher *matcher = fh_store_matcher(store);
+    fh_matchers *all = fh_store_matchers(store);
     fh_arena *arena = fh_arena_new();
     if (after.len) fh_term_make(field, after, &behind);
     fh_str last = fh_term_str(&behind);
-    if (matcher) {
-        fh_word_walk words = fh_matcher_words(matcher, field, prefix, behind, hidden, arena);
+    if (all) {
+        fh_word_walk words = fh_matchers_words(all, field, prefix, behind, hidden, arena);
         status = walk_words(store, &words, visit, context, arena, &last, err);
     }
     if (status == FH_OK)
@@ -245,12 +255,10 @@ static fh_status no_article(fh_str id, fh_error *err) {
 static fh_status read_article(fh_store *store, fh_str id, uint32_t *number, fh_str *data, fh_str *entities,
                               fh_error *err) {
     fh_arena *arena = store->scratch;
-    fh_matcher *matcher = fh_store_matcher(store);
-    bool read = matcher && fh_matcher_lookup(matcher, id, number);
-    if (read && *number > 0)
-        read = fh_matcher_data(matcher, *number, arena, data) &&
-               fh_matcher_value(matcher, *number, FH_SLOT_ENTITIES, arena, entities);
-    fh_status status = fh_store_confirm(store, matcher, &read, err);
+    fh_matchers *all = fh_store_matchers(store);
+    bool read = all && fh_matchers_lookup(all, id, number);
+    if (read && *number > 0) read = fh_matchers_data(all, *number, arena, data, entities);
+    fh_status status = fh_store_confirm(store, all, &read, err);
     if (status != FH_OK || read) return status;
     status = fh_xapian_lookup(store->all, id, number, err);
     if (status != FH_OK || *number == 0) return status;
@@ -310,15 +318,15 @@ static fh_status match(fh_store *store, const fh_find *find, fh_arena *arena, fh
                        fh_error *err) {
     const fh_held *held;
     fh_hidden hidden = {0};
-    fh_matcher *matcher = fh_store_matcher(store);
-    if (!matcher) return FH_OK;
+    fh_matchers *all = fh_store_matchers(store);
+    if (!all) return FH_OK;
     if (!find->held_too) {
         fh_status status = fh_store_held(store, &held, err);
         if (status != FH_OK) return status;
         hidden = (fh_hidden){held->numbers, held->count};
     }
-    bool found = fh_matcher_find(matcher, find, hidden, arena, out);
-    fh_status status = fh_store_confirm(store, matcher, &found, err);
+    bool found = fh_matchers_find(all, find, hidden, arena, out);
+    fh_status status = fh_store_confirm(store, all, &found, err);
     return found ? FH_END : status;
 }
 
@@ -356,8 +364,14 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
 fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
                          fh_error *err) {
     fh_str data, id;
+    double score;
+    fh_matchers *all = fh_store_matchers(store);
     fh_arena_reset(store->scratch);
-    fh_status status = fh_xapian_data(store->all, document, store->scratch, &data, NULL, err);
+    bool told = all && fh_matchers_score(all, query, bm25, document, store->scratch, &score);
+    fh_status status = fh_store_confirm(store, all, &told, err);
+    if (told) *out = score;
+    if (status != FH_OK || told) return status;
+    status = fh_xapian_data(store->all, document, store->scratch, &data, NULL, err);
     if (status == FH_OK) status = take_id(shard_of(store, document), data, &id, err);
     return status == FH_OK ? fh_xapian_score(store->all, query, bm25, id, document, out, err) : status;
 }

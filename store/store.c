@@ -35,7 +35,7 @@ void fh_store_close(fh_store *store) {
         fh_coiner_free(store->writer->coiner);
         fh_placing_free(&store->writer->placing);
     }
-    fh_matcher_free(store->matcher);
+    fh_matchers_free(store->matchers);
     if (store->shard_count > 1) fh_xapian_close(store->all);
     for (size_t i = 0; i < store->shard_count; i++) {
         fh_xapian_close(store->shards[i].db);

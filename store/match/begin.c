@@ -8,49 +8,60 @@ static bool is_rarer(const fh_begun *a, const fh_begun *b) {
     return a->frequency != b->frequency ? a->frequency < b->frequency : a->order > b->order;
 }
 
+static void swap(fh_begun_words *top, size_t a, size_t b) {
+    fh_begun swapped = top->items[a];
+    top->items[a] = top->items[b];
+    top->items[b] = swapped;
+}
+
 static void sink(fh_begun_words *top) {
     for (size_t at = 0, kid; (kid = 2 * at + 1) < top->count; at = kid) {
         if (kid + 1 < top->count && is_rarer(&top->items[kid + 1], &top->items[kid])) kid++;
         if (!is_rarer(&top->items[kid], &top->items[at])) return;
-        fh_begun swapped = top->items[at];
-        top->items[at] = top->items[kid];
-        top->items[kid] = swapped;
+        swap(top, at, kid);
     }
 }
 
 static void rise(fh_begun_words *top, size_t at) {
-    for (size_t above; at > 0 && is_rarer(&top->items[at], &top->items[above = (at - 1) / 2]); at = above) {
-        fh_begun swapped = top->items[at];
-        top->items[at] = top->items[above];
-        top->items[above] = swapped;
-    }
+    for (size_t above; at > 0 && is_rarer(&top->items[at], &top->items[above = (at - 1) / 2]); at = above)
+        swap(top, at, above);
 }
 
-static void offer(fh_begun_words *top, fh_lookup *place, uint32_t order) {
-    uint32_t frequency = fh_list_frequency(place);
+/* Where its lists are takes the place of the word that it drives out. */
+static void take_up(fh_begun *item, const fh_terms *terms, uint32_t order) {
+    item->frequency = terms->articles;
+    item->order = order;
+    for (size_t i = 0; i < terms->count; i++)
+        if (terms->places[i].here)
+            item->places[i] = terms->places[i].lookup;
+        else
+            item->places[i].table = NULL;
+}
+
+static void offer(fh_begun_words *top, const fh_terms *terms, uint32_t order, fh_arena *arena) {
     if (top->count == FH_MAX_EXPANSION) {
-        if (frequency <= top->items[0].frequency) return;
-        top->items[0] = (fh_begun){frequency, order, *place};
+        if (terms->articles <= top->items[0].frequency) return;
+        take_up(&top->items[0], terms, order);
         sink(top);
     } else {
-        top->items[top->count] = (fh_begun){frequency, order, *place};
+        fh_begun *item = &top->items[top->count];
+        item->places = FH_ARENA_ARRAY(arena, fh_lookup, terms->count);
+        take_up(item, terms, order);
         rise(top, top->count++);
     }
 }
 
-fh_begun_words fh_branch_begin(fh_matching *g, const fh_query *query) {
+fh_begun_words fh_matching_begin(fh_matching *g, const fh_query *query) {
     fh_begun_words top = {FH_ARENA_ARRAY(g->arena, fh_begun, FH_MAX_EXPANSION), 0, 0};
-    fh_lookup place = fh_lookup_in(&g->matcher->postings, g->arena);
+    fh_terms terms = fh_terms_of(g->all, g->arena);
     fh_term start;
     fh_buf key = {0};
     fh_term_start(query->field, query->word, &start);
     fh_list_key(fh_term_str(&start), &key);
-    for (bool more = fh_lookup_seek(&place, fh_buf_str(&key));
-         more && fh_str_starts(place.key, fh_buf_str(&key)); more = fh_lookup_next(&place)) {
-        bool further = memchr(place.key.ptr, '\0', place.key.len) != NULL; /* chunk of a list */
-        if (!further) offer(&top, &place, top.walked++);
-    }
+    for (bool more = fh_terms_seek(&terms, fh_buf_str(&key));
+         more && fh_str_starts(terms.key, fh_buf_str(&key)); more = fh_terms_next(&terms))
+        offer(&top, &terms, top.walked++, g->arena);
     fh_buf_free(&key);
-    if (place.broken) g->declined = true;
+    g->declined |= terms.broken;
     return top;
 }

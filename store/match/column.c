@@ -60,7 +60,7 @@ uint32_t fh_column_number(fh_column *c, fh_str kept) {
     size_t room = c->room;
     c->counts = fh_grow(c->counts, c->count, &room, sizeof *c->counts);
     c->values = fh_grow(c->values, c->count, &c->room, sizeof *c->values);
-    c->counts[c->count] = (fh_column_count){.meant = FH_NOT_ASKED};
+    c->counts[c->count] = (fh_column_count){.meant = FH_NOT_ASKED, .summed = FH_NOT_ASKED};
     c->values[c->count] = (fh_column_value){.kept = fh_arena_copy(c->memory, kept)};
     *free_place(c, hash) = (struct fh_column_place){hash, (uint32_t)c->count};
     return (uint32_t)c->count++;

@@ -19,6 +19,7 @@ typedef struct fh_column_value {
 /* What is looked at for every value of every document that is found. */
 typedef struct fh_column_count {
     uint32_t meant;       /* the number of what it is counted as, FH_NO_VALUE, or FH_NOT_ASKED yet */
+    uint32_t summed;      /* that of the same value where several indexes are added up, or FH_NOT_ASKED yet */
     uint32_t count, last; /* of the search at hand: documents, the last of them; all zeros between two */
 } fh_column_count;
 

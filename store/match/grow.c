@@ -14,7 +14,7 @@ bool fh_matching_is_late(const fh_matching *g) {
 
 /* Xapian's BM25, with its bend for words of more than a third of all documents. */
 double fh_matching_weight(const fh_matching *g, double articles, double factor) {
-    double odds = (g->matcher->documents - articles + 0.5) / (articles + 0.5);
+    double odds = ((double)g->all->documents - articles + 0.5) / (articles + 0.5);
     if (odds < 2) odds = odds / 2 + 1;
     return log(odds) * factor * (g->k1 + 1);
 }
@@ -37,26 +37,20 @@ static fh_branch *decline(fh_matching *g) {
 
 /* ---- Leaves ---- */
 
-fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double factor) {
+fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double articles, double factor) {
     if (list->broken) return decline(g);
     if (list->frequency == 0) return none(g);
     fh_branch *b = fh_branch_new(g, FH_BRANCH_LIST);
     b->list = *list;
     b->most = list->frequency;
-    b->bound = b->weight = factor == 0 ? 0 : fh_matching_weight(g, list->frequency, factor);
+    b->bound = b->weight = factor == 0 ? 0 : fh_matching_weight(g, articles, factor);
     return b;
 }
 
 static fh_branch *grow_term(fh_matching *g, const fh_query *query, double factor) {
-    fh_list list;
-    fh_term term;
-    fh_buf key = {0};
     if (query->word.len == 0) return none(g);
-    fh_term_make(query->field, query->word, &term);
-    fh_list_key(fh_term_str(&term), &key);
-    fh_list_open(&list, &g->matcher->postings, g->matcher->last, fh_buf_str(&key), g->arena);
-    fh_buf_free(&key);
-    return fh_branch_of_list(g, &list, factor);
+    const fh_leaf *leaf = fh_matching_leaf(g, query);
+    return fh_branch_of_list(g, &leaf->lists[g->part], leaf->articles, factor);
 }
 
 /* Every document has a length, and none has anything else that tells it is there. */
@@ -70,10 +64,11 @@ static fh_branch *grow_all(fh_matching *g) {
     return b;
 }
 
+/* What has no date is not below any. */
 static fh_branch *grow_dates(fh_matching *g, const fh_query *query) {
     if (!fh_matcher_learn_dates(g->matcher)) return decline(g);
     fh_branch *b = fh_branch_new(g, FH_BRANCH_DATES);
-    b->low = fh_date_rank(query->low);
+    b->low = query->low.len ? fh_date_rank(query->low) : 1;
     b->high = query->high.len ? fh_date_rank(query->high) : FH_NO_RANK - 1;
     if (b->low == FH_NO_RANK || b->high == FH_NO_RANK) return decline(g);
     b->most = g->matcher->documents;
@@ -82,17 +77,42 @@ static fh_branch *grow_dates(fh_matching *g, const fh_query *query) {
     return b;
 }
 
-/* Where a document has several values, Xapian compares all of them as one. */
+static bool is_between(const fh_query *query, fh_str value) {
+    return fh_str_compare(value, query->low) >= 0 &&
+           (query->high.len == 0 || fh_str_compare(value, query->high) <= 0);
+}
+
+typedef struct picking {
+    const fh_query *query;
+    uint32_t *docs;
+    size_t count;
+} picking;
+
+static bool pick(void *context, uint32_t document, fh_str kept) {
+    picking *p = context;
+    if (is_between(p->query, kept)) p->docs[p->count++] = document;
+    return true;
+}
+
+/* Where a document has several values, all of them are compared as one, which nobody asks for often. */
+static fh_branch *grow_lists_of_values(fh_matching *g, const fh_query *query) {
+    const fh_matcher *m = g->matcher;
+    picking p = {.query = query, .docs = FH_ARENA_ARRAY(g->arena, uint32_t, m->last)};
+    if (!fh_slot_visit(&m->postings, query->slot, m->last, pick, &p)) return decline(g);
+    fh_branch *b = fh_branch_new(g, FH_BRANCH_MERGED);
+    b->docs = p.docs;
+    b->count = p.count;
+    b->most = (uint32_t)p.count;
+    return b;
+}
+
 static fh_branch *grow_values(fh_matching *g, const fh_query *query) {
     fh_matcher *m = g->matcher;
     fh_column *column = fh_matcher_column(m, query->slot);
-    if (!fh_column_learn(column, &m->postings, m->last) || column->listed) return decline(g);
+    if (!fh_column_learn(column, &m->postings, m->last)) return decline(g);
+    if (column->listed) return grow_lists_of_values(g, query);
     bool *wanted = FH_ARENA_ARRAY(g->arena, bool, column->count + 1);
-    for (size_t i = 0; i < column->count; i++) {
-        fh_str value = column->values[i].kept;
-        wanted[i] = fh_str_compare(value, query->low) >= 0 &&
-                    (query->high.len == 0 || fh_str_compare(value, query->high) <= 0);
-    }
+    for (size_t i = 0; i < column->count; i++) wanted[i] = is_between(query, column->values[i].kept);
     fh_branch *b = fh_branch_new(g, FH_BRANCH_VALUES);
     b->most = m->documents;
     b->count = (size_t)m->last + 1;
@@ -101,8 +121,9 @@ static fh_branch *grow_values(fh_matching *g, const fh_query *query) {
     return b;
 }
 
+/* As in Xapian, between nothing and nothing is every document, also one without a value. */
 static fh_branch *grow_range(fh_matching *g, const fh_query *query) {
-    if (query->low.len == 0) return decline(g);
+    if (query->low.len == 0 && query->high.len == 0) return grow_all(g);
     return query->slot == FH_SLOT_PUBLISHED ? grow_dates(g, query) : grow_values(g, query);
 }
 

@@ -1,70 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The best of the documents that a query matches, all of them counted. */
 #include "base/memory.h"
+#include "store/match/best.h"
 #include "store/match/tally.h"
-#include "store/match/tree.h"
 
+#include "store/match/tree.h"
 #include <stdlib.h>
+
+#include <math.h>
 
 enum { FEW = 100, BETWEEN_LOOKS = 1024, STORIES_MORE = 2, STORIES_TOO = 16, STORIES_AGAIN = 8 };
 
-typedef struct best_hit {
-    double score;
-    uint64_t rank; /* by date: the higher stands first */
-    uint32_t doc;
-} best_hit;
-
-/* The best so far, the least of them on top. */
-typedef struct best_hits {
-    best_hit *items;
-    size_t count, room;
+/* What was found so far, in all indexes. */
+typedef struct matched {
+    fh_best_hits best;
     uint64_t seen;     /* documents that match */
     uint64_t looked;   /* that were looked at */
     uint64_t unlooked; /* that may match, and stand behind all hits in either case */
     uint32_t *found;   /* takes all that match; NULL: nobody asks for them */
+    size_t *ends;      /* of each index in `found` */
     bool late;
-} best_hits;
-
-/* ---- The order of hits ---- */
-
-static bool stands_before(const best_hit *a, const best_hit *b) {
-    if (a->rank != b->rank) return a->rank > b->rank;
-    if (a->score != b->score) return a->score > b->score;
-    return a->doc < b->doc;
-}
-
-static int in_order(const void *left, const void *right) {
-    return stands_before(left, right) ? -1 : 1;
-}
-
-static void sink(best_hits *best) {
-    best_hit *items = best->items, moved = items[0];
-    size_t at = 0;
-    for (size_t kid; (kid = 2 * at + 1) < best->count; at = kid) {
-        if (kid + 1 < best->count && stands_before(&items[kid], &items[kid + 1])) kid++;
-        if (!stands_before(&moved, &items[kid])) break;
-        items[at] = items[kid];
-    }
-    items[at] = moved;
-}
-
-static void rise(best_hits *best, size_t at) {
-    best_hit *items = best->items, moved = items[at];
-    for (; at > 0 && stands_before(&items[(at - 1) / 2], &moved); at = (at - 1) / 2)
-        items[at] = items[(at - 1) / 2];
-    items[at] = moved;
-}
-
-/* Takes up a hit, in the place of the least one where there is no room. */
-static void take_up(best_hits *best, best_hit hit) {
-    if (best->count < best->room) {
-        best->items[best->count] = hit;
-        rise(best, best->count++);
-    } else {
-        best->items[0] = hit;
-        sink(best);
-    }
-}
+} matched;
 
 /* ---- Walking ---- */
 
@@ -87,57 +43,51 @@ static uint64_t rank_of(fh_matching *g, fh_sort sort, uint32_t doc) {
     return date == 0 || sort == FH_SORT_NEWEST ? date : FH_NO_RANK - date;
 }
 
-/* Is there a place for it?  Then with its score. */
-static bool is_good(const fh_matching *g, fh_branch *root, const best_hits *best, best_hit *hit) {
-    bool full = best->count == best->room;
-    if (full && (best->room == 0 || hit->rank < best->items[0].rank)) return false;
-    bool must = full && hit->rank == best->items[0].rank; /* be worth more, since it comes later */
-    double least = must ? best->items[0].score : -1;
+/* Is there a place for the document at hand?  Then with its number and score.  Of two alike the lower number
+ * stands first, and may yet come, in a later index. */
+static bool is_good(const fh_matching *g, fh_branch *root, const fh_best_hits *best, fh_best_hit *hit) {
+    const fh_best_hit *last = best->items;
+    bool full = fh_best_hits_are_full(best);
+    double least = -1;
+    if (full && (best->room == 0 || hit->rank < last->rank)) return false;
+    hit->number = fh_matchers_number(g->all, g->part, root->doc);
+    if (full && hit->rank == last->rank)
+        least = hit->number > last->number ? last->score : nextafter(last->score, -1);
     hit->score = fh_branch_worth(g, root, least);
     return hit->score > least;
 }
 
-/* The first document from this one on that has anything but the lead. */
-static uint32_t nearest_beside(fh_branch *root, uint32_t doc) {
-    uint32_t nearest = FH_LIST_END;
-    for (size_t i = 1; i < root->kid_count; i++) {
-        uint32_t found = fh_branch_to(root->kids[i], doc);
-        if (found < nearest) nearest = found;
-    }
-    return nearest;
-}
-
 /* Goes on past documents that are not worth more than `least`. */
-static uint32_t pass_below(const fh_matching *g, fh_branch *lead, double least, uint32_t end,
-                           best_hits *best) {
+static uint32_t pass_below(const fh_matching *g, fh_branch *lead, double least, uint32_t end, matched *m) {
     if (least <= 0) return 0;
-    uint32_t *found = best->found ? best->found + best->seen : NULL;
+    uint32_t *found = m->found ? m->found + m->seen : NULL;
     uint32_t passed = fh_branch_pass(g, lead, least, end, BETWEEN_LOOKS, found);
-    best->seen += passed;
-    best->looked += passed;
+    m->seen += passed;
+    m->looked += passed;
     return passed;
 }
 
-static uint32_t pass_one(const fh_matching *g, fh_branch *root, fh_branch *lead, best_hits *best) {
+static uint32_t pass_one(const fh_matching *g, fh_branch *root, fh_branch *lead, double least, matched *m) {
     uint32_t doc = lead->doc;
-    if (doc == FH_LIST_END || !fh_branch_is_below(g, root, doc, best->items[0].score)) return 0;
-    if (best->found) best->found[best->seen] = doc;
-    best->seen++;
-    best->looked++;
+    if (doc == FH_LIST_END || !fh_branch_is_below(g, root, doc, least)) return 0;
+    if (m->found) m->found[m->seen] = doc;
+    m->seen++;
+    m->looked++;
     fh_branch_to(lead, doc + 1);
     return 1;
 }
 
 /* From the document at hand on, counts those that are not worth a place: whatever else they have, because
  * they have nothing else, or with what they have. */
-static uint32_t pass(const fh_matching *g, fh_branch *root, fh_branch *lead, best_hits *best) {
-    double least = best->items[0].score, others = root->bound - lead->bound;
+static uint32_t pass(const fh_matching *g, fh_branch *root, fh_branch *lead, matched *m) {
+    double least = m->best.items[0].score, others = root->bound - lead->bound;
     uint32_t passed = 0;
     for (uint32_t more = 1; more > 0 && passed < BETWEEN_LOOKS; passed += more) {
-        more = pass_below(g, lead, least - others, FH_LIST_END, best);
+        more = pass_below(g, lead, least - others, FH_LIST_END, m);
         if (root == lead) continue;
-        uint32_t beside = nearest_beside(root, lead->doc);
-        more += lead->doc < beside ? pass_below(g, lead, least, beside, best) : pass_one(g, root, lead, best);
+        uint32_t beside = fh_branch_nearest(root, 1, lead->doc);
+        more +=
+            lead->doc < beside ? pass_below(g, lead, least, beside, m) : pass_one(g, root, lead, least, m);
     }
     return passed;
 }
@@ -148,70 +98,90 @@ static bool can_pass(const fh_branch *root, const fh_branch *lead, fh_sort sort)
 }
 
 /* What is unsure is looked at if it is good, or while all are counted. */
-static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits *best) {
+static void walk(fh_matching *g, fh_branch *root, const fh_find *find, matched *m) {
     const uint32_t between = root->unsure ? 1 : BETWEEN_LOOKS;
     fh_branch *lead = root->kind == FH_BRANCH_MAYBE ? root->kids[0] : root; /* saves a step, of every hit */
-    const bool passing = can_pass(root, lead, find->sort);
+    const bool passing = can_pass(root, lead, find->sort) && m->best.room > 0;
     uint32_t doc = fh_branch_to(lead, 1);
     for (uint32_t turn = 0; doc != FH_LIST_END; doc = fh_branch_to(lead, doc + 1)) {
         uint32_t passed = 0;
-        if (passing && best->room > 0 && best->count == best->room) {
-            passed = pass(g, root, lead, best);
+        if (passing && fh_best_hits_are_full(&m->best)) {
+            passed = pass(g, root, lead, m);
             if ((doc = lead->doc) == FH_LIST_END) break;
         }
         root->doc = doc;
         if ((turn++ % between == 0 || passed >= BETWEEN_LOOKS) && fh_matching_is_late(g)) {
-            best->late = true;
+            m->late = true;
             return;
         }
-        best_hit hit = {.rank = rank_of(g, find->sort, doc), .doc = doc};
-        bool good = is_good(g, root, best, &hit);
-        if (root->unsure && !good && !best->found && best->seen >= find->count_to) {
-            best->unlooked++;
+        fh_best_hit hit = {.rank = rank_of(g, find->sort, doc)};
+        bool good = is_good(g, root, &m->best, &hit);
+        if (root->unsure && !good && !m->found && m->seen >= find->count_to) {
+            m->unlooked++;
             continue;
         }
-        best->looked++;
+        m->looked++;
         if (fh_branch_stands(root)) {
-            if (best->found) best->found[best->seen] = doc;
-            best->seen++;
-            if (good) take_up(best, hit);
+            if (m->found) m->found[m->seen] = doc;
+            m->seen++;
+            if (good) fh_best_hits_take(&m->best, hit);
         }
     }
 }
 
-static fh_matching begin(fh_matcher *m, const fh_find *find, fh_arena *arena) {
+static fh_matching begin(const fh_matchers *all, fh_bm25 bm25, double deadline, fh_arena *arena) {
     const double least = FH_BM25_LEAST;
-    double k1 = find->bm25.k1 > least ? find->bm25.k1 : least, b = find->bm25.b;
-    double per_average = m->average_length > 0 ? 1 / m->average_length : 0;
-    return (fh_matching){.matcher = m,
+    double k1 = bm25.k1 > least ? bm25.k1 : least, b = bm25.b;
+    double per_average = all->average_length > 0 ? 1 / all->average_length : 0;
+    return (fh_matching){.all = all,
                          .arena = arena,
                          .k1 = k1,
                          .per_length = k1 * b * per_average,
                          .flat = k1 * (1 - b) + least * least,
-                         .deadline = find->deadline};
+                         .deadline = deadline};
 }
 
-static uint32_t *room_for_found(fh_matcher *m) {
-    if (!m->found) m->found = fh_alloc(((size_t)m->last + 1) * sizeof *m->found);
-    return m->found;
+/* Makes one of the indexes the one at hand. */
+static bool turn_to(fh_matching *g, size_t part) {
+    g->part = part;
+    g->matcher = g->all->parts[part];
+    return fh_matcher_learn_lengths(g->matcher);
+}
+
+/* Goes through the index at hand. */
+static bool match_part(fh_matching *g, const fh_find *find, fh_hidden hidden, matched *out) {
+    const fh_numbers *dead = &g->matcher->dead;
+    fh_branch *root = fh_branch_grow(g, find->query, 1);
+    root = fh_branch_without(g, root, dead->items, dead->count);
+    root = fh_branch_without(g, root, hidden.numbers, hidden.count);
+    bool many = find->sort != FH_SORT_RELEVANCE && root->most > FEW;
+    if (g->declined || (many && !fh_matcher_learn_dates(g->matcher))) return false;
+    walk(g, root, find, out);
+    fh_branch_keep(g, root);
+    out->late |= g->late;
+    return !g->declined && !fh_branch_is_broken(root);
+}
+
+static uint32_t *room_for_found(fh_matchers *all) {
+    size_t room = 0;
+    for (size_t i = 0; i < all->count; i++) room += (size_t)all->parts[i]->last + 1;
+    if (!all->found) all->found = fh_alloc(room * sizeof *all->found);
+    return all->found;
 }
 
 /* Finds the best `room` documents, in order. */
-static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t room, fh_arena *arena,
-                  best_hits *out) {
-    fh_matching g = begin(m, find, arena);
-    fh_branch *root = fh_branch_grow(&g, find->query, 1);
-    root = fh_branch_without(&g, root, m->dead.items, m->dead.count);
-    root = fh_branch_without(&g, root, hidden.numbers, hidden.count);
-    bool many = find->sort != FH_SORT_RELEVANCE && root->most > FEW;
-    if (g.declined || (many && !fh_matcher_learn_dates(m))) return false;
-    *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
-    if (find->facet_count) out->found = room_for_found(m);
-    walk(&g, root, find, out);
-    fh_branch_keep(&g, root);
-    out->late |= g.late;
-    if (out->count) qsort(out->items, out->count, sizeof *out->items, in_order);
-    return !g.declined && !fh_branch_is_broken(root);
+static bool match(fh_matchers *all, const fh_find *find, const fh_hidden *hidden, size_t room,
+                  fh_arena *arena, matched *out) {
+    fh_matching g = begin(all, find->bm25, find->deadline, arena);
+    *out =
+        (matched){.best = fh_best_hits_for(room, arena), .ends = FH_ARENA_ARRAY(arena, size_t, all->count)};
+    if (find->facet_count) out->found = room_for_found(all);
+    for (size_t i = 0; i < all->count; i++) {
+        if (!out->late && !(turn_to(&g, i) && match_part(&g, find, hidden[i], out))) return false;
+        out->ends[i] = out->seen;
+    }
+    fh_best_hits_sort(&out->best);
+    return true;
 }
 
 /* ---- Stories ---- */
@@ -223,46 +193,49 @@ static bool has_story_before(const fh_xapian_hit *hits, size_t count, fh_str sto
 }
 
 /* Of each story the best; false: what is asked for was not in the slot. */
-static bool collapse(fh_matcher *m, const best_hits *best, size_t wanted, fh_arena *arena,
+static bool collapse(const fh_matchers *all, const fh_best_hits *best, size_t wanted, fh_arena *arena,
                      fh_xapian_found *out) {
     for (size_t i = 0; i < best->count && out->hit_count < wanted; i++) {
-        fh_xapian_hit hit = {.number = best->items[i].doc, .score = best->items[i].score};
-        if (!fh_matcher_value(m, hit.number, FH_SLOT_STORY, arena, &hit.story)) return false;
+        uint32_t document;
+        fh_xapian_hit hit = {.number = best->items[i].number, .score = best->items[i].score};
+        fh_matcher *m = all->parts[fh_matchers_part(all, hit.number, &document)];
+        if (!fh_matcher_value(m, document, FH_SLOT_STORY, arena, &hit.story)) return false;
         if (hit.story.len && has_story_before(out->hits, out->hit_count, hit.story)) continue;
         out->hits[out->hit_count++] = hit;
     }
     return true;
 }
 
-static void take_all(const best_hits *best, fh_xapian_found *out) {
+static void take_all(const fh_best_hits *best, fh_xapian_found *out) {
     for (size_t i = 0; i < best->count; i++)
         out->hits[out->hit_count++] =
-            (fh_xapian_hit){.number = best->items[i].doc, .score = best->items[i].score};
+            (fh_xapian_hit){.number = best->items[i].number, .score = best->items[i].score};
 }
 
 /* ---- The whole ---- */
 
 /* The best `wanted` hits, without their data; of stories that many tell, more are looked at. */
-static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t wanted, fh_arena *arena,
+static bool find_best(fh_matchers *all, const fh_find *find, fh_hidden hidden, size_t wanted, fh_arena *arena,
                       fh_xapian_found *out) {
-    best_hits best;
+    matched m;
+    const fh_hidden *each = fh_matchers_deal(all, hidden, arena);
     size_t room = find->collapse && wanted ? STORIES_MORE * wanted + STORIES_TOO : wanted;
     out->hits = FH_ARENA_ARRAY(arena, fh_xapian_hit, wanted + 1);
     for (;; room *= STORIES_AGAIN) {
-        if (room > m->documents) room = m->documents;
-        if (!match(m, find, hidden, room, arena, &best)) return false;
+        if (room > all->documents) room = all->documents;
+        if (!match(all, find, each, room, arena, &m)) return false;
         out->hit_count = 0;
         if (!find->collapse) {
-            take_all(&best, out);
+            take_all(&m.best, out);
             break;
         }
-        if (!collapse(m, &best, wanted, arena, out)) return false;
-        if (out->hit_count == wanted || best.seen + best.unlooked <= room || best.late) break;
+        if (!collapse(all, &m.best, wanted, arena, out)) return false;
+        if (out->hit_count == wanted || m.seen + m.unlooked <= room || m.late) break;
     }
-    out->total = best.seen + (best.looked ? best.unlooked * best.seen / best.looked : best.unlooked);
-    out->partial = best.late;
-    out->total_exact = !best.late && best.unlooked == 0;
-    return find->facet_count == 0 || fh_matcher_tally(m, find, best.found, best.seen, arena, &out->facets);
+    out->total = m.seen + (m.looked ? m.unlooked * m.seen / m.looked : m.unlooked);
+    out->partial = m.late;
+    out->total_exact = !m.late && m.unlooked == 0;
+    return find->facet_count == 0 || fh_matchers_tally(all, find, m.found, m.ends, arena, &out->facets);
 }
 
 static int by_number(const void *left, const void *right) {
@@ -271,32 +244,54 @@ static int by_number(const void *left, const void *right) {
 }
 
 /* In the order of documents, since the values of those near each other lie together. */
-static bool take_data(fh_matcher *m, bool ids_only, fh_arena *arena, fh_xapian_found *out) {
+static bool take_data(fh_matchers *all, bool ids_only, fh_arena *arena, fh_xapian_found *out) {
     fh_xapian_hit **hits = FH_ARENA_ARRAY(arena, fh_xapian_hit *, out->hit_count + 1);
     for (size_t i = 0; i < out->hit_count; i++) hits[i] = &out->hits[i];
     if (out->hit_count) qsort(hits, out->hit_count, sizeof *hits, by_number);
     for (size_t i = 0; i < out->hit_count; i++) {
         fh_xapian_hit *hit = hits[i];
-        if (!fh_matcher_data(m, hit->number, arena, &hit->data)) return false;
-        if (!ids_only && !fh_matcher_value(m, hit->number, FH_SLOT_ENTITIES, arena, &hit->entities))
+        if (!fh_matchers_data(all, hit->number, arena, &hit->data, ids_only ? NULL : &hit->entities))
             return false;
     }
     return true;
 }
 
-bool fh_matcher_find(fh_matcher *m, const fh_find *find, fh_hidden hidden, fh_arena *arena,
-                     fh_xapian_found *out) {
+static void keep_what_is_used(const fh_matchers *all) {
+    for (size_t i = 0; i < all->count; i++) {
+        fh_kept_begin(all->parts[i]->merged);
+        fh_kept_begin(all->parts[i]->stands);
+    }
+}
+
+bool fh_matchers_find(fh_matchers *all, const fh_find *find, fh_hidden hidden, fh_arena *arena,
+                      fh_xapian_found *out) {
     fh_xapian_found found = {0};
-    if (m->documents == 0 || !fh_matcher_learn_lengths(m)) return false;
-    fh_kept_begin(m->merged);
-    fh_kept_begin(m->stands);
-    size_t first = find->offset < m->documents ? find->offset : m->documents;
-    size_t shown = find->limit < m->documents - first ? find->limit : m->documents - first;
-    if (!find_best(m, find, hidden, first + shown, arena, &found)) return false;
+    keep_what_is_used(all);
+    size_t first = find->offset < all->documents ? find->offset : all->documents;
+    size_t shown = find->limit < all->documents - first ? find->limit : all->documents - first;
+    if (!find_best(all, find, hidden, first + shown, arena, &found)) return false;
     if (first > found.hit_count) first = found.hit_count;
     found.hits += first;
     found.hit_count -= first;
-    if (!take_data(m, find->ids_only, arena, &found)) return false;
+    if (!take_data(all, find->ids_only, arena, &found)) return false;
     *out = found;
+    return true;
+}
+
+bool fh_matchers_score(fh_matchers *all, const fh_query *query, fh_bm25 bm25, uint32_t number,
+                       fh_arena *arena, double *out) {
+    uint32_t document;
+    fh_matching g = begin(all, bm25, 0, arena);
+    const fh_query every = {.op = FH_OP_ALL};
+    if (number == 0) return false;
+    keep_what_is_used(all);
+    if (!turn_to(&g, fh_matchers_part(all, number, &document)) ||
+        fh_branch_to(fh_branch_grow(&g, &every, 0), document) != document)
+        return false;
+    fh_branch *root = fh_branch_grow(&g, query, 1);
+    bool matches = fh_branch_to(root, document) == document && fh_branch_stands(root);
+    double score = matches ? fh_branch_worth(&g, root, -1) : 0;
+    if (g.declined || fh_branch_is_broken(root)) return false;
+    *out = score;
     return true;
 }

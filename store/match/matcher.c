@@ -45,7 +45,7 @@ static bool open_tables(fh_matcher *m) {
     if (fh_glass_version_read(m->dir, &version, &ignored) != FH_OK) return false;
     m->documents = version.documents;
     m->last = version.last;
-    m->average_length = version.documents ? (double)version.length / version.documents : 0;
+    m->length = version.length;
     return fh_proof_open(m->dir, &version, &m->proof) &&
            fh_mapped_open(m->dir, FH_GLASS_POSTLIST, &version, &m->proof, &m->postings) && !is_thin(m) &&
            fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->proof, &m->data) &&
@@ -80,7 +80,6 @@ void fh_matcher_free(fh_matcher *m) {
     free(m->dates);
     free(m->counts);
     free(m->touched);
-    free(m->found);
     for (fh_slot slot = 0; slot < FH_SLOTS; slot++) {
         fh_column_free(m->columns[slot]);
         fh_values_free(m->values[slot]);
@@ -148,10 +147,6 @@ fh_column *fh_matcher_column(fh_matcher *m, fh_slot slot) {
 }
 
 /* ---- Data ---- */
-
-fh_store_stats fh_matcher_statistics(const fh_matcher *m) {
-    return (fh_store_stats){m->documents - m->dead.count, m->average_length};
-}
 
 bool fh_matcher_meta(const fh_matcher *m, const char *key, fh_arena *arena, fh_str *out) {
     fh_lookup place = fh_lookup_in(&m->postings, arena);

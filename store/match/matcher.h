@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What answers queries of words, dates and names by loops of our own over mapped posting lists, several times
- * as fast as Xapian's matcher, which answers all else and whatever this one declines: several indexes joined,
- * and what a writer has not committed.  Both give the same answers. */
+ * as fast as Xapian's matcher, which answers whatever this one declines: what a writer has not committed.
+ * Both give the same answers. */
 #ifndef FH_STORE_MATCH_MATCHER_H
 #define FH_STORE_MATCH_MATCHER_H
 
@@ -9,23 +9,23 @@
 #include "store/glass/listed.h"
 #include "store/match/column.h"
 #include "store/match/kept.h"
+#include "store/match/terms.h"
 #include "store/xapian.h"
 
-/* Of one commit. */
+/* Of one index, at one commit. */
 typedef struct fh_matcher {
     const char *dir; /* borrowed, as is the next one */
     fh_vocabulary *vocabulary;
     fh_mapped postings, data;
     fh_proof proof;           /* of what was read of them */
-    uint32_t documents, last; /* as the version file has them */
-    double average_length;
+    uint32_t documents, last; /* as the version file has them, and the next */
+    uint64_t length;          /* of all documents together */
     fh_arena *memory, *scratch;
     fh_numbers dead;
     uint32_t *lengths; /* of each document; NULL: not needed yet */
     uint64_t *dates;   /* fh_date_rank, likewise */
     uint32_t *counts;  /* room for merging lists, all zeros between two queries */
     uint64_t *touched;
-    uint32_t *found;              /* room for all documents that match */
     fh_column *columns[FH_SLOTS]; /* what was asked for */
     fh_values *values[FH_SLOTS];  /* of single documents, likewise */
     fh_glass_inflater *inflater;  /* NULL: nothing was deflated yet */
@@ -49,34 +49,9 @@ fh_column *fh_matcher_column(fh_matcher *matcher, fh_slot slot);
 #define FH_NO_RANK UINT64_MAX
 uint64_t fh_date_rank(fh_str key);
 
-/* Answers as fh_xapian_find does, without what is hidden.  False: ask Xapian. */
-bool fh_matcher_find(fh_matcher *matcher, const fh_find *find, fh_hidden hidden, fh_arena *arena,
-                     fh_xapian_found *out);
-
-/* In how many documents a word stands, as fh_xapian_frequency tells it.  False: ask Xapian. */
-bool fh_matcher_frequency(fh_matcher *matcher, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out);
-
-/* A walk through the words of a field that begin so, of them those behind a term. */
-typedef struct fh_word_walk {
-    fh_matcher *matcher;
-    fh_field field;
-    fh_hidden hidden;
-    fh_term start, after; /* empty: from the start on */
-    fh_lookup place;      /* its key is the term of the word at hand; broken: ask Xapian */
-    bool begun;
-    bool skipped; /* what is no word of the field, which in order comes once */
-    fh_term_text word;
-    uint32_t articles;
-} fh_word_walk;
-
-fh_word_walk fh_matcher_words(fh_matcher *matcher, fh_field field, fh_str prefix, fh_term after,
-                              fh_hidden hidden, fh_arena *arena);
-bool fh_word_walk_next(fh_word_walk *walk); /* false behind the last */
-
 /* As fh_xapian_get_meta, fh_xapian_lookup, and fh_xapian_data without the entities; strings live in the
- * arena. False: ask Xapian. */
+ * arena.  False: ask Xapian. */
 bool fh_matcher_meta(const fh_matcher *matcher, const char *key, fh_arena *arena, fh_str *out);
-fh_store_stats fh_matcher_statistics(const fh_matcher *matcher); /* always good */
 bool fh_matcher_lookup(fh_matcher *matcher, fh_str id, uint32_t *number);
 bool fh_matcher_data(fh_matcher *matcher, uint32_t number, fh_arena *arena, fh_str *out);
 
@@ -87,6 +62,77 @@ bool fh_matcher_value(fh_matcher *matcher, uint32_t number, fh_slot slot, fh_are
 
 /* As fh_xapian_values.  False: ask Xapian anew, from the beginning. */
 bool fh_matcher_values(fh_matcher *matcher, fh_slot slot, fh_value_visitor *visit, void *context);
+
+/* ---- Of one index or several ---- */
+
+/* Indexes that are searched as one.  Each is gone through alone, but what words are worth goes by all of
+ * them.  Documents are dealt out in turn, as Xapian numbers them in joined databases. */
+typedef struct fh_matchers {
+    fh_matcher **parts;
+    size_t count, room;
+    uint64_t documents, dead;
+    double average_length;
+    uint32_t *found; /* room for all documents that match, those of each index behind those before */
+} fh_matchers;
+
+fh_matchers *fh_matchers_new(void);
+void fh_matchers_free(fh_matchers *all); /* takes NULL */
+
+/* Adds an index, as fh_matcher_new has it.  False: it cannot be mapped, or there are too many documents. */
+bool fh_matchers_add(fh_matchers *all, const char *dir, fh_vocabulary *vocabulary);
+
+/* A document's number among all, by that in its index; and the other way round: which index it is in. */
+static inline uint32_t fh_matchers_number(const fh_matchers *all, size_t part, uint32_t document) {
+    return (uint32_t)((document - 1) * all->count + part + 1);
+}
+static inline size_t fh_matchers_part(const fh_matchers *all, uint32_t number, uint32_t *document) {
+    *document = (uint32_t)((number - 1) / all->count + 1);
+    return (number - 1) % all->count;
+}
+
+/* What is hidden, by the numbers of each index. */
+fh_hidden *fh_matchers_deal(const fh_matchers *all, fh_hidden hidden, fh_arena *arena);
+
+/* Answers as fh_xapian_find does, without what is hidden.  False: ask Xapian. */
+bool fh_matchers_find(fh_matchers *all, const fh_find *find, fh_hidden hidden, fh_arena *arena,
+                      fh_xapian_found *out);
+
+/* What a query gives one document, 0 where it does not match.  False: ask Xapian, also where there is none.
+ */
+bool fh_matchers_score(fh_matchers *all, const fh_query *query, fh_bm25 bm25, uint32_t number,
+                       fh_arena *arena, double *out);
+
+/* In how many documents a word stands, as fh_xapian_frequency tells it.  False: ask Xapian. */
+bool fh_matchers_frequency(const fh_matchers *all, fh_field field, fh_str word, fh_hidden hidden,
+                           uint32_t *out);
+
+/* A walk through the words of a field that begin so, of them those behind a term. */
+typedef struct fh_word_walk {
+    const fh_matchers *all;
+    fh_field field;
+    fh_hidden *hidden;    /* of each index */
+    fh_term start, after; /* empty: from the start on */
+    fh_terms terms;       /* at that of the word at hand; broken: ask Xapian */
+    bool begun;
+    bool skipped; /* what is no word of the field, which in order comes once */
+    fh_term_text word;
+    uint32_t articles;
+} fh_word_walk;
+
+fh_word_walk fh_matchers_words(const fh_matchers *all, fh_field field, fh_str prefix, fh_term after,
+                               fh_hidden hidden, fh_arena *arena);
+bool fh_word_walk_next(fh_word_walk *walk); /* false behind the last */
+
+/* ---- What the indexes themselves have ---- */
+
+/* As fh_xapian_lookup and fh_xapian_data, for a number among all.  False: ask Xapian. */
+bool fh_matchers_lookup(fh_matchers *all, fh_str id, uint32_t *number);
+bool fh_matchers_data(fh_matchers *all, uint32_t number, fh_arena *arena, fh_str *data, fh_str *entities);
+
+fh_store_stats fh_matchers_statistics(const fh_matchers *all); /* always good */
+
+/* As fh_xapian_values, but one index after another.  False: ask Xapian anew, from the beginning. */
+bool fh_matchers_values(fh_matchers *all, fh_slot slot, fh_value_visitor *visit, void *context);
 
 /* Is it one of these, which rise? */
 bool fh_is_among(const uint32_t *numbers, size_t count, uint32_t number);

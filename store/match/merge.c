@@ -5,39 +5,11 @@
 #include "base/memory.h"
 #include "store/match/tree.h"
 
-#include <math.h>
-#include <stdlib.h>
-
 enum {
     WORD_BITS = 64,
     LISTS_BETWEEN_LOOKS = 16,
     WORTH_KEEPING = 1 << 14 /* words walked and postings read */
 };
-
-/* ---- How many documents, about ---- */
-
-static int lowest_first(const void *left, const void *right) {
-    double a = *(const double *)left, b = *(const double *)right;
-    return a < b ? -1 : a > b;
-}
-
-/* In how many documents any of some words stands, as Xapian estimates it: as if they had nothing to do with
- * each other, the two rarest first, to the nearest whole number each time.  What is joined so comes out in
- * rising order, so that two rows that are each in order are all there is to look at. */
-static double estimate(const fh_matching *g, double *rows, size_t count) {
-    double *joined = FH_ARENA_ARRAY(g->arena, double, count + 1);
-    size_t row = 0, first = 0, end = 0;
-    qsort(rows, count, sizeof *rows, lowest_first);
-    for (size_t left = count; left > 1; left--) {
-        double two[2];
-        for (int i = 0; i < 2; i++) {
-            bool single = row < count && (first == end || rows[row] <= joined[first]);
-            two[i] = single ? rows[row++] : joined[first++];
-        }
-        joined[end++] = floor(two[0] + two[1] - two[0] * two[1] / g->matcher->documents + 0.5);
-    }
-    return count == 0 ? 0 : count == 1 ? rows[0] : joined[first];
-}
 
 /* ---- Merging ---- */
 
@@ -75,24 +47,23 @@ static void add_list(merging *r, const fh_list *list) {
 }
 
 static double add_beginning(merging *r, const fh_query *query) {
-    fh_begun_words top = fh_branch_begin(r->g, query);
-    double *each = FH_ARENA_ARRAY(r->g->arena, double, top.count + 1);
-    r->work += top.walked;
-    for (size_t i = 0; i < top.count; i++) {
+    const fh_leaf *leaf = fh_matching_leaf(r->g, query);
+    r->work += leaf->words.walked;
+    for (size_t i = 0; i < leaf->words.count && !r->g->late; i++) {
         fh_list list;
-        each[i] = top.items[i].frequency;
-        if (r->g->late) continue;
-        fh_list_open_at(&list, &top.items[i].place, r->g->matcher->last);
+        const fh_lookup *place = &leaf->words.items[i].places[r->g->part];
+        if (!place->table) continue;
+        fh_list_open_at(&list, place, r->g->matcher->last);
         add_list(r, &list);
     }
-    return estimate(r->g, each, top.count);
+    return leaf->articles;
 }
 
 static double add_term(merging *r, const fh_query *query) {
-    const fh_branch *leaf = fh_branch_grow(r->g, query, 0);
-    if (leaf->kind != FH_BRANCH_LIST) return 0;
-    add_list(r, &leaf->list);
-    return leaf->list.frequency;
+    if (query->word.len == 0) return 0;
+    const fh_leaf *leaf = fh_matching_leaf(r->g, query);
+    add_list(r, &leaf->lists[r->g->part]);
+    return leaf->articles;
 }
 
 /* The documents that were counted, in order; leaves nothing in the room. */
@@ -142,10 +113,11 @@ static fh_branch *merge(fh_matching *g, fh_query *const *kids, size_t count, dou
     double *each = FH_ARENA_ARRAY(g->arena, double, count + 1);
     for (size_t i = 0; i < count; i++)
         each[i] = is_beginning(kids[i]) ? add_beginning(&r, kids[i]) : add_term(&r, kids[i]);
+    double articles = fh_matching_estimate(g, each, count);
     if (r.lists < 2)
-        return r.lists ? fh_branch_of_list(g, &r.last, factor) : fh_branch_new(g, FH_BRANCH_NONE);
+        return r.lists ? fh_branch_of_list(g, &r.last, articles, factor) : fh_branch_new(g, FH_BRANCH_NONE);
     fh_merged merged = take_counts(g);
-    merged.articles = estimate(g, each, count);
+    merged.articles = articles;
     if (r.work > WORTH_KEEPING && !g->late && !g->declined) fh_kept_add(g->matcher->merged, name, &merged);
     return of_merged(g, &merged, factor);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Documents are gone through once for each slot and meaning, however many facets share them; what values mean
- * is asked once, and kept with the column. */
+ * is asked once, and kept with the column.  What several indexes have is added up in the column of the first.
+ */
 #include "store/match/tally.h"
 #include "base/memory.h"
 #include "store/value.h"
@@ -10,7 +11,7 @@
 
 static void take_map(fh_column *c, const fh_facet_request *request) {
     if (c->map == request->map && c->context == request->context) return;
-    for (size_t i = 0; i < c->count; i++) c->counts[i].meant = FH_NOT_ASKED;
+    for (size_t i = 0; i < c->count; i++) c->counts[i].meant = c->counts[i].summed = FH_NOT_ASKED;
     c->map = request->map;
     c->context = request->context;
 }
@@ -32,15 +33,18 @@ static void ask_meaning(fh_column *c, uint32_t number, fh_buf *room) {
 
 /* ---- Counting ---- */
 
+static void touch(fh_column *c, uint32_t number) {
+    c->touched = fh_grow(c->touched, c->touched_count, &c->touched_room, sizeof *c->touched);
+    c->touched[c->touched_count++] = number;
+}
+
 /* What stands twice in a document counts once. */
 static void count_value(fh_column *c, uint32_t number, uint32_t document, fh_buf *room) {
     if (c->counts[number].meant == FH_NOT_ASKED) ask_meaning(c, number, room);
     uint32_t meant = c->counts[number].meant;
     if (meant == FH_NO_VALUE || c->counts[meant].last == document) return;
     c->counts[meant].last = document;
-    if (c->counts[meant].count++ > 0) return;
-    c->touched = fh_grow(c->touched, c->touched_count, &c->touched_room, sizeof *c->touched);
-    c->touched[c->touched_count++] = meant;
+    if (c->counts[meant].count++ == 0) touch(c, meant);
 }
 
 static void count_learned(fh_column *c, const uint32_t *documents, size_t count, fh_buf *room) {
@@ -87,6 +91,28 @@ static bool count_values(fh_matcher *m, fh_column *c, const uint32_t *documents,
     return good;
 }
 
+/* ---- Several indexes ---- */
+
+/* The number of one of the column's values in that of the first index, which takes up what it has not. */
+static uint32_t number_in(fh_column *first, fh_column *c, uint32_t number) {
+    const fh_column_value *value = &c->values[number];
+    if (c->counts[number].summed == FH_NOT_ASKED) {
+        uint32_t summed = fh_column_number(first, value->kept);
+        first->values[summed].text = fh_arena_copy(first->memory, value->text);
+        first->values[summed].kind = value->kind;
+        c->counts[number].summed = summed;
+    }
+    return c->counts[number].summed;
+}
+
+static void add_counts(fh_column *first, fh_column *c) {
+    for (size_t i = 0; i < c->touched_count; i++) {
+        uint32_t number = number_in(first, c, c->touched[i]);
+        if (first->counts[number].count == 0) touch(first, number);
+        first->counts[number].count += c->counts[c->touched[i]].count;
+    }
+}
+
 /* ---- The most frequent ---- */
 
 static int by_count(const void *left, const void *right) {
@@ -124,16 +150,28 @@ static bool counts_the_same(const fh_facet_request *a, const fh_facet_request *b
     return a->slot == b->slot && a->map == b->map && a->context == b->context;
 }
 
-/* The facet, and all behind it that count the same. */
-static bool tally_from(fh_matcher *m, const fh_find *find, size_t first, const uint32_t *documents,
-                       size_t count, fh_arena *arena, fh_facet *facets) {
-    const fh_facet_request *asked = &find->facets[first];
+static bool count_part(fh_matcher *m, const fh_facet_request *asked, const uint32_t *documents,
+                       size_t count) {
     fh_column *c = fh_matcher_column(m, asked->slot);
     take_map(c, asked);
-    bool good = count_values(m, c, documents, count);
-    for (size_t i = first; good && i < find->facet_count; i++)
-        if (counts_the_same(asked, &find->facets[i])) take_best(c, &find->facets[i], arena, &facets[i]);
-    forget_counts(c);
+    return count_values(m, c, documents, count);
+}
+
+/* The facet, and all behind it that count the same. */
+static bool tally_from(const fh_matchers *all, const fh_find *find, size_t facet, const uint32_t *documents,
+                       const size_t *ends, fh_arena *arena, fh_facet *facets) {
+    const fh_facet_request *asked = &find->facets[facet];
+    fh_column *first = fh_matcher_column(all->parts[0], asked->slot);
+    bool good = count_part(all->parts[0], asked, documents, ends[0]);
+    for (size_t i = 1; good && i < all->count; i++) {
+        fh_column *c = fh_matcher_column(all->parts[i], asked->slot);
+        good = count_part(all->parts[i], asked, documents + ends[i - 1], ends[i] - ends[i - 1]);
+        add_counts(first, c);
+        forget_counts(c);
+    }
+    for (size_t i = facet; good && i < find->facet_count; i++)
+        if (counts_the_same(asked, &find->facets[i])) take_best(first, &find->facets[i], arena, &facets[i]);
+    forget_counts(first);
     return good;
 }
 
@@ -143,11 +181,11 @@ static bool was_counted(const fh_find *find, size_t facet) {
     return false;
 }
 
-bool fh_matcher_tally(fh_matcher *m, const fh_find *find, const uint32_t *documents, size_t count,
-                      fh_arena *arena, fh_facet **out) {
+bool fh_matchers_tally(const fh_matchers *all, const fh_find *find, const uint32_t *documents,
+                       const size_t *ends, fh_arena *arena, fh_facet **out) {
     fh_facet *facets = FH_ARENA_ARRAY(arena, fh_facet, find->facet_count + 1);
     for (size_t i = 0; i < find->facet_count; i++)
-        if (!was_counted(find, i) && !tally_from(m, find, i, documents, count, arena, facets)) return false;
+        if (!was_counted(find, i) && !tally_from(all, find, i, documents, ends, arena, facets)) return false;
     *out = facets;
     return true;
 }

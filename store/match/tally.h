@@ -5,8 +5,9 @@
 
 #include "store/match/matcher.h"
 
-/* Counts all that `find` asks for; `documents` rise.  False: ask Xapian. */
-bool fh_matcher_tally(fh_matcher *matcher, const fh_find *find, const uint32_t *documents, size_t count,
-                      fh_arena *arena, fh_facet **out);
+/* Counts all that `find` asks for; `documents` are those of the first index, rising, up to the first of
+ * `ends`, then those of the next.  False: ask Xapian. */
+bool fh_matchers_tally(const fh_matchers *all, const fh_find *find, const uint32_t *documents,
+                       const size_t *ends, fh_arena *arena, fh_facet **out);
 
 #endif

@@ -38,21 +38,51 @@ typedef struct fh_branch {
     struct fh_standing *standing;
 } fh_branch;
 
-/* What a tree is grown and walked with. */
+/* What a query is answered with, one index after the other. */
+enum { FH_LEAF_ROWS = 64 };
 typedef struct fh_matching {
-    fh_matcher *matcher;
+    const fh_matchers *all;
+    size_t part;
+    fh_matcher *matcher; /* of this part, for which a tree is grown and walked */
     fh_arena *arena;
     double k1, per_length, flat; /* of BM25: what divides is per_length times the length + flat + wdf */
     double deadline;             /* as fh_find has it */
     bool declined;               /* ask Xapian */
     bool late;                   /* some words were left out */
+    struct fh_leaf *leaves[FH_LEAF_ROWS];
 } fh_matching;
 
 /* Has the deadline come? */
 bool fh_matching_is_late(const fh_matching *g);
 
-/* What a word is worth that stands in `articles` documents, times `factor`. */
+/* What a word is worth that stands in `articles` documents of all, times `factor`. */
 double fh_matching_weight(const fh_matching *g, double articles, double factor);
+
+/* In how many documents any of some words stands, as Xapian estimates it: as if they had nothing to do with
+ * each other, the two rarest first, to the nearest whole number each time.  Sorts the rows. */
+double fh_matching_estimate(const fh_matching *g, double *rows, size_t count);
+
+/* The most frequent words of a field that begin so, of all indexes. */
+typedef struct fh_begun {
+    uint32_t frequency, order;
+    fh_lookup *places; /* of each index, behind the beginning of its list; one without a table has none */
+} fh_begun;
+typedef struct fh_begun_words {
+    fh_begun *items; /* in no order */
+    size_t count;
+    uint32_t walked; /* words that begin so */
+} fh_begun_words;
+fh_begun_words fh_matching_begin(fh_matching *g, const fh_query *query);
+
+/* A word, or the beginning of some. */
+typedef struct fh_leaf {
+    const fh_query *query;
+    fh_list *lists;       /* of a word, in each index */
+    fh_begun_words words; /* of a beginning */
+    double articles;      /* of all; for a beginning, an estimate */
+    struct fh_leaf *next; /* of its row */
+} fh_leaf;
+const fh_leaf *fh_matching_leaf(fh_matching *g, const fh_query *query);
 
 /* FH_BRANCH_NONE where nothing matches, or where it was declined. */
 fh_branch *fh_branch_grow(fh_matching *g, const fh_query *query, double factor);
@@ -63,20 +93,10 @@ fh_branch *fh_branch_without(fh_matching *g, fh_branch *of, const uint32_t *numb
 /* Words that count as one: terms, and beginnings of words. */
 fh_branch *fh_branch_merge(fh_matching *g, fh_query *const *kids, size_t count, double factor);
 
-/* The most frequent words of a field that begin so. */
-typedef struct fh_begun {
-    uint32_t frequency, order;
-    fh_lookup place; /* behind the beginning of its list */
-} fh_begun;
-typedef struct fh_begun_words {
-    fh_begun *items; /* in no order */
-    size_t count;
-    uint32_t walked; /* words that begin so */
-} fh_begun_words;
-fh_begun_words fh_branch_begin(fh_matching *g, const fh_query *query);
-
 fh_branch *fh_branch_new(fh_matching *g, fh_branch_kind kind);
-fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double factor);
+
+/* Of a list, in this index, of words that stand in `articles` documents of all. */
+fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double articles, double factor);
 
 fh_branch *fh_branch_of_phrase(fh_matching *g, const fh_query *query, double factor);
 
@@ -87,6 +107,16 @@ static inline uint32_t fh_branch_to(fh_branch *b, uint32_t doc) {
     if (b->kind != FH_BRANCH_LIST) return b->doc = fh_branch_step(b, doc);
     fh_list_to(&b->list, doc);
     return b->doc = b->list.doc;
+}
+
+/* The first document that is not below and that any of the kids from `first` on has. */
+static inline uint32_t fh_branch_nearest(const fh_branch *b, size_t first, uint32_t doc) {
+    uint32_t nearest = FH_LIST_END;
+    for (size_t i = first; i < b->kid_count; i++) {
+        uint32_t found = fh_branch_to(b->kids[i], doc);
+        if (found < nearest) nearest = found;
+    }
+    return nearest;
 }
 
 /* Does the document at hand match? */

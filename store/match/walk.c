@@ -30,15 +30,6 @@ static uint32_t to_all(fh_branch *b, uint32_t doc) {
     return doc;
 }
 
-static uint32_t to_any(fh_branch *b, uint32_t doc) {
-    uint32_t nearest = FH_LIST_END;
-    for (size_t i = 0; i < b->kid_count; i++) {
-        uint32_t found = fh_branch_to(b->kids[i], doc);
-        if (found < nearest) nearest = found;
-    }
-    return nearest;
-}
-
 static uint32_t to_unless(fh_branch *b, uint32_t doc) {
     for (doc = fh_branch_to(b->kids[0], doc); doc != FH_LIST_END;) {
         size_t i = 1;
@@ -58,7 +49,7 @@ uint32_t fh_branch_step(fh_branch *b, uint32_t doc) {
     case FH_BRANCH_DATES: return to_dated(b, doc);
     case FH_BRANCH_VALUES: return to_valued(b, doc);
     case FH_BRANCH_AND: return to_all(b, doc);
-    case FH_BRANCH_OR: return to_any(b, doc);
+    case FH_BRANCH_OR: return fh_branch_nearest(b, 0, doc);
     case FH_BRANCH_PHRASE:
     case FH_BRANCH_MAYBE: return fh_branch_to(b->kids[0], doc);
     case FH_BRANCH_NOT: return to_unless(b, doc);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Times queries within one process.
  *
- * bench_query INDEX FILE ids|shown SECONDS
+ * bench_query INDEX FILE ids|shown SECONDS [INDEX…]
  *     answers FILE, `class TAB text` lines of bench_draw, for so long before it counts, and then PASSES times
- *     over; prints `class TAB microseconds TAB hits`
+ *     over; prints `class TAB microseconds TAB hits`; of several indexes, searched as one
  *
  * ids: which articles the best ten are; shown: as a person asks, with titles and snippets written out. */
 #include "base/buf.h"
@@ -113,17 +113,26 @@ static fh_status time_all(query_timing *timing, double warm_seconds, fh_error *e
     return status;
 }
 
-static fh_status time_queries(char **arguments, fh_error *err) {
-    const char *const dirs[] = {arguments[0]}, *path = arguments[1];
-    query_timing timing = {.ids_only = !strcmp(arguments[2], "ids")};
+enum { INDEX, FILE_OF_QUERIES, WHAT, WARM_SECONDS, ARGUMENTS, MOST_INDEXES = 16 };
+
+static fh_status open_all(char *const *arguments, size_t count, fh_store **out, fh_error *err) {
+    const char *dirs[MOST_INDEXES] = {arguments[INDEX]};
+    size_t more = count - ARGUMENTS;
+    if (more >= MOST_INDEXES) return fh_fail(err, FH_ERR_USAGE, NULL, NULL, "there are too many indexes");
+    for (size_t i = 0; i < more; i++) dirs[i + 1] = arguments[ARGUMENTS + i];
+    return fh_store_open(dirs, more + 1, FH_ANALYSER_VERSION, out, err);
+}
+
+static fh_status time_queries(char *const *arguments, size_t count, fh_error *err) {
+    query_timing timing = {.ids_only = !strcmp(arguments[WHAT], "ids")};
     fh_store *store;
-    fh_status status = fh_file_read(path, SIZE_MAX, &timing.lines, err);
+    fh_status status = fh_file_read(arguments[FILE_OF_QUERIES], SIZE_MAX, &timing.lines, err);
     if (status) return status;
-    status = fh_store_open(dirs, 1, FH_ANALYSER_VERSION, &store, err);
+    status = open_all(arguments, count, &store, err);
     if (status == FH_OK) {
         timing.arena = fh_arena_new();
         status = fh_searcher_new(store, fh_gazetteer_builtin(), &timing.searcher, err);
-        if (status == FH_OK) status = time_all(&timing, strtod(arguments[3], NULL), err);
+        if (status == FH_OK) status = time_all(&timing, strtod(arguments[WARM_SECONDS], NULL), err);
         fh_searcher_free(timing.searcher);
         fh_store_close(store);
     }
@@ -135,12 +144,12 @@ static fh_status time_queries(char **arguments, fh_error *err) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 5) {
-        fputs("usage: bench_query INDEX FILE ids|shown SECONDS\n", stderr);
+    if (argc <= ARGUMENTS) {
+        fputs("usage: bench_query INDEX FILE ids|shown SECONDS [INDEX...]\n", stderr);
         return EXIT_FAILED;
     }
     fh_error err;
-    fh_status status = time_queries(argv + 1, &err);
+    fh_status status = time_queries(argv + 1, (size_t)argc - 1, &err);
     if (status) complain(&err);
     return status ? EXIT_FAILED : EXIT_SUCCESS;
 }

@@ -107,8 +107,19 @@ is 'a tuned number changes scores' '[ "$(score)" != "$(score --tune surface=0 --
 is 'no number takes away what filters' 'hits --db db "source:النهر" >usual; hits --db db --tune k1=0 "source:النهر" | cmp usual - && [ -s usual ] && hits --db db --tune k1=0 "source:النهر OR \"سوق المال\"" | wc -w' 5
 is 'the usual number changes nothing' '[ "$(score)" = "$(score --tune b=0.7)" ] && echo same' same
 
-is 'two indexes are searched as one' '
-    archive | head -n 4 | fihris-index --quiet --db half1 -; archive | tail -n 4 | fihris-index --quiet --db half2 -
-    fihris-query --db half1 --db half2 --format json "$every" | json "d[\"total\"]"' 8
+# ---- several indexes ----
+
+archive | head -n 4 | fihris-index --quiet --db half1 - && archive | tail -n 4 | fihris-index --quiet --db half2 -
+halves() { fihris-query --db half1 --db half2 "$@"; }
+scored() { "$1" --format trec "${@:2}" | cut -d ' ' -f 3,5 | sort; }
+facts() { "$1" --format json --facet source --facet month --facet entity "${@:2}" | json 'd["total"], d["facets"]'; }
+is 'two indexes are searched as one' 'halves --format json "$every" | json "d[\"total\"]"' 8
+for asked in 'جسر' 'القم*' 'ال*' '"سوق المال"' 'المغرب OR مصر' 'source:النهر' 'date:2024-03' 'NOT جسر'; do
+    is "they answer as one index of all articles: $asked" \
+        'for sort in relevance newest oldest; do diff <(scored fihris-query --sort $sort "$asked") <(scored halves --sort $sort "$asked"); done
+        diff <(facts fihris-query "$asked") <(facts halves "$asked"); scored halves "$asked" | grep -q . && echo some' some
+done
+is 'and explain it alike' \
+    'diff <(fihris-query --explain "المغرب OR مصر" | tail -n +2) <(halves --explain "المغرب OR مصر" | tail -n +2) && echo same' same
 
 finish

@@ -137,6 +137,17 @@ is 'a running download ends before the server does' "cmp slow '$house/site/box/b
 is 'nobody listens then' "status_of / 2>/dev/null" '000
 [7]'
 
+# ---- Several indexes ----
+
+. "$house/tests/cli/archive.sh"
+make_archive
+serve --db news.db --db db || finish
+is 'several indexes are one' "get /healthz | json 'd[\"articles\"]'; asked /search q 'القمح OR قنديل' facet source | json 'd[\"total\"], len(d[\"facets\"][\"source\"])'
+    asked /suggest q 'القم' | json 'd[1][0]'" $'10\n(3, 3)\nالقمح'
+printf '{"id":"late","title":"القمح يصل","text":"وصل القمح اليوم."}\n' | fihris-index --quiet --db db -
+is 'a commit of any of them is seen' "get /healthz | json 'd[\"articles\"]'; asked /search q 'القمح' | json 'd[\"total\"]'" $'11\n2'
+stop_serving
+
 serve --db news.db --quiet --log access.log 2>/dev/null || true
 is 'quiet says nothing' "cat '$serve_log'" ''
 kill $server && wait $server

@@ -101,7 +101,6 @@ static bool ask_both(session *s, uint32_t questions) {
     truth_archive both = *s->truth;
     if (!real_read(&s->real, &s->other)) return session_failed(s, "opening two indexes");
     both.gazetteer = real_names(&s->real);
-    both.joined = true;
     both.count = 0;
     both.articles = calloc(s->truth->count + s->other_truth->count + 1, sizeof(truth_article *));
     both.dead_count = 0;

@@ -47,7 +47,6 @@ typedef struct truth_archive {
     const fh_gazetteer *gazetteer;
     fh_name_finder *finder;   /* or NULL */
     truth_article **articles; /* in the order of their numbers */
-    bool joined;              /* of several indexes */
     size_t count, capacity;
     truth_article *
         *replaced; /* in this run: what comes later in it may repeat their texts; they are dead too */
@@ -97,7 +96,7 @@ typedef struct truth_sum {
     fh_arena *arena;
     truth_statistics statistics;
     const char *now; /* as in fh_article.embargo */
-    bool too_many;   /* words begin so: which of them count is not said; or each index knows others */
+    bool too_many;   /* words begin so: which of them count is not said */
 } truth_sum;
 
 typedef struct truth_list {

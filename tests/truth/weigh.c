@@ -138,7 +138,7 @@ static double add_beginning(truth_sum *sum, variants *v, fh_field field, fh_str 
                 add_variant(sum, v, field, w->word);
         }
     }
-    sum->too_many |= sum->archive->joined || v->words.count - first > FH_MAX_EXPANSION;
+    sum->too_many |= v->words.count - first > FH_MAX_EXPANSION;
     return estimate(sum, v->articles + first, v->words.count - first);
 }
 

@@ -260,7 +260,7 @@ static void what_a_later_commit_writes_over_is_no_damage(void **state) {
     make_index(made);
     for (size_t i = 0; i < QUESTIONS; i++) {
         open_readable(made);
-        assert_non_null(fh_store_matcher(made->store));
+        assert_non_null(fh_store_matchers(made->store));
         for (unsigned turn = 0; turn < 4; turn++)
             write_some(&writer, FH_WRITE_BY_LIBRARY, 40 * turn, 40 * (turn + 1) + 10);
         fh_status status = questions[i](made, &told);
