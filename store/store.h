@@ -101,7 +101,8 @@ void fh_story_word(fh_str value, char out[FH_STORY_WORD]);
 typedef struct fh_posting {
     fh_field field;
     uint32_t position; /* from 1; 0: none is kept */
-    uint32_t weight;   /* how much it counts: 1, more in a title; 0 for a filter that does not rank */
+    uint32_t weight;   /* how much it counts: 1, more in a title; 0 for a filter that does not rank, which
+                        * has no position */
     fh_str word;
     uint32_t start, end; /* the bytes of title or body that it is; both 0: of none */
     uint8_t part;        /* fh_part */
