@@ -351,6 +351,8 @@ typedef struct fh_find {
     size_t facet_count;
     bool collapse;     /* of each story, show one article; the total and facets count them all */
     uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
+    uint32_t look_to;  /* but where words must stand in a row, so many articles are looked at for the total
+                        * alone, and ever fewer behind them: it is an estimate then; 0: none */
     double deadline;   /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
 } fh_find;
 

@@ -18,10 +18,12 @@ typedef struct best_hit {
 typedef struct best_hits {
     best_hit *items;
     size_t count, room;
-    uint64_t seen;     /* documents that match */
-    uint64_t looked;   /* that were looked at */
-    uint64_t unlooked; /* that may match, and stand behind all hits in either case */
-    uint32_t *found;   /* takes all that match; NULL: nobody asks for them */
+    uint64_t seen;           /* documents that match */
+    uint64_t unlooked;       /* that may match, and stand behind all hits in either case */
+    uint64_t looked, stood;  /* for how many those stand that were looked at, and those that match */
+    uint32_t sample, stride; /* looked at for the total alone since the stride grew; every how manyeth is */
+    uint32_t skipped;        /* since the last of them */
+    uint32_t *found;         /* takes all that match; NULL: nobody asks for them */
     bool late;
 } best_hits;
 
@@ -148,7 +150,21 @@ static bool can_pass(const fh_branch *root, const fh_branch *lead, fh_sort sort)
     return sort == FH_SORT_RELEVANCE && lead->kind == FH_BRANCH_LIST && lead->weight > 0 && !root->unsure;
 }
 
-/* What is unsure is looked at if it is good, or while all are counted. */
+/* Is it looked at for the total alone?  So many are, then every second of twice as many, every fourth of four
+ * times as many, and so on: wherever in the archive a phrase is at home, its share is seen.  None at all must
+ * not be said of what is there. */
+static bool is_sampled(best_hits *best, uint32_t look_to) {
+    if (look_to == 0 || (++best->skipped < best->stride && best->seen > 0)) return false;
+    if (best->sample == look_to) {
+        best->stride *= 2;
+        best->sample = 0;
+    }
+    best->sample++;
+    best->skipped = 0;
+    return true;
+}
+
+/* What is unsure is looked at if it is good, or for the total. */
 static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits *best) {
     const uint32_t between = root->unsure ? 1 : BETWEEN_LOOKS;
     fh_branch *lead = root->kind == FH_BRANCH_MAYBE ? root->kids[0] : root; /* saves a step, of every hit */
@@ -167,12 +183,15 @@ static void walk(fh_matching *g, fh_branch *root, const fh_find *find, best_hits
         }
         best_hit hit = {.rank = rank_of(g, find->sort, doc), .doc = doc};
         bool good = is_good(g, root, best, &hit);
-        if (root->unsure && !good && !best->found && best->seen >= find->count_to) {
+        bool sampled = root->unsure && !good && !best->found;
+        if (sampled && !is_sampled(best, find->look_to)) {
             best->unlooked++;
             continue;
         }
-        best->looked++;
+        uint32_t stands_for = sampled ? best->stride : 1;
+        best->looked += stands_for;
         if (fh_branch_stands(root)) {
+            best->stood += stands_for;
             if (best->found) best->found[best->seen] = doc;
             best->seen++;
             if (good) take_up(best, hit);
@@ -206,7 +225,7 @@ static bool match(fh_matcher *m, const fh_find *find, fh_hidden hidden, size_t r
     root = fh_branch_without(&g, root, hidden.numbers, hidden.count);
     bool many = find->sort != FH_SORT_RELEVANCE && root->most > FEW;
     if (g.declined || (many && !fh_matcher_learn_dates(m))) return false;
-    *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room};
+    *out = (best_hits){.items = FH_ARENA_ARRAY(arena, best_hit, room + 1), .room = room, .stride = 1};
     if (find->facet_count) out->found = room_for_found(m);
     walk(&g, root, find, out);
     fh_branch_keep(&g, root);
@@ -262,7 +281,7 @@ static bool find_best(fh_matcher *m, const fh_find *find, fh_hidden hidden, size
         if (!collapse(m, &best, wanted, arena, out)) return false;
         if (out->hit_count == wanted || best.seen + best.unlooked <= room || best.late) break;
     }
-    out->total = best.seen + (best.looked ? best.unlooked * best.seen / best.looked : best.unlooked);
+    out->total = best.seen + (best.looked ? best.unlooked * best.stood / best.looked : best.unlooked);
     out->partial = best.late;
     out->total_exact = !best.late && best.unlooked == 0;
     return find->facet_count == 0 || fh_matcher_tally(m, find, best.found, best.seen, arena, &out->facets);

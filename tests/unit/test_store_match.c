@@ -169,7 +169,7 @@ static fh_find rolled_find(fixture *made) {
     find.offset = roll(3) ? 0 : roll(30);
     find.limit = roll(40);
     find.collapse = roll(3) == 0;
-    find.count_to = UINT32_MAX;
+    find.look_to = UINT32_MAX;
     if (roll(2)) roll_facets(made, &find);
     return find;
 }
@@ -304,15 +304,15 @@ static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
     fh_query *phrase = node(made, FH_OP_PHRASE, 2, word(made, "ab0"), word(made, "ab0"), NULL);
     fh_find find = plain_find(phrase);
     find.limit = 5;
-    find.count_to = UINT32_MAX;
+    find.look_to = UINT32_MAX;
     assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
     uint64_t all = found.total;
     assert_true(found.total_exact && all > 20);
-    find.count_to = 10;
+    find.look_to = 10;
     assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
     assert_in_range(found.total, 10, ARTICLES);
-    find.count_to = 0;
+    find.look_to = 0;
     find.limit = 0; /* nothing is looked at */
     assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
@@ -328,11 +328,11 @@ static void a_phrase_that_is_asked_for_again_is_the_same(void **state) {
         fh_xapian_found first;
         fh_find find = plain_find(rolled_phrase(made));
         find.limit = roll(10);
-        find.count_to = roll(50);
+        find.look_to = roll(50);
         assert_true(fh_matcher_find(matcher, &find, (fh_hidden){0}, made->arena, &first));
         assert_in_range(first.hit_count, 0, 9);
         find.limit = roll(40);
-        find.count_to = UINT32_MAX;
+        find.look_to = UINT32_MAX;
         compare(made, &find);
         compare(made, &find);
     }
