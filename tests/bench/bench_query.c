@@ -7,7 +7,7 @@
  *
  * ids: which articles the best ten are, as the server asks; shown: as a person asks, with titles and snippets
  * written out; first: as ids, but phrases alone count, each once and for the first time, and before it counts
- * all else is answered, once at least. */
+ * all else is shown, once at least. */
 #include "base/buf.h"
 #include "base/file.h"
 #include "query/query.h"
@@ -112,6 +112,7 @@ static fh_status time_all(query_timing *timing, double warm_seconds, fh_error *e
     for (double until = seconds_now() + warm_seconds; status == FH_OK && seconds_now() < until;)
         status = answer_all(timing, err);
     timing->prints = true;
+    timing->ids_only |= timing->first;
     for (int pass = timing->first ? PASSES - 1 : 0; status == FH_OK && pass < PASSES; pass++)
         status = answer_all(timing, err);
     return status;
@@ -119,8 +120,7 @@ static fh_status time_all(query_timing *timing, double warm_seconds, fh_error *e
 
 static fh_status time_queries(char **arguments, fh_error *err) {
     const char *const dirs[] = {arguments[0]}, *path = arguments[1];
-    query_timing timing = {.ids_only = strcmp(arguments[2], "shown") != 0,
-                           .first = !strcmp(arguments[2], "first")};
+    query_timing timing = {.ids_only = !strcmp(arguments[2], "ids"), .first = !strcmp(arguments[2], "first")};
     fh_store *store;
     fh_status status = fh_file_read(path, SIZE_MAX, &timing.lines, err);
     if (status) return status;

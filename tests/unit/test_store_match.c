@@ -311,12 +311,21 @@ static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
     find.look_to = 10;
     assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
-    assert_in_range(found.total, 10, ARTICLES);
-    find.look_to = 0;
-    find.limit = 0; /* nothing is looked at */
+    assert_in_range(found.total, all * 3 / 4, all * 4 / 3);
+    find.limit = 0;
+    find.look_to = 1; /* what is there is not told to be missing */
+    assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    assert_in_range(found.total, 1, ARTICLES);
+    find.look_to = 0; /* nothing is looked at */
     assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
     assert_in_range(found.total, all, ARTICLES);
+    find.look_to = 1;
+    find.facets = &(fh_facet_request){.slot = FH_SLOT_SOURCE, .limit = 1};
+    find.facet_count = 1; /* then all are counted */
+    assert_true(fh_matcher_find(fh_store_matcher(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    assert_true(found.total_exact);
+    assert_int_equal(found.total, all);
 }
 
 /* What was looked at the first time is known the second, also where more is asked for. */
