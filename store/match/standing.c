@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Phrases: the documents that have all the words are walked through, and where the words stand is looked at
  * only in one that nothing else rules out.  What was seen there is kept, where it was looked at many. */
-#include "store/text/phrase.h"
 #include "store/match/tree.h"
+#include "store/text/phrase.h"
 
 enum { WORTH_KEEPING = 16 /* documents looked at */ };
 
