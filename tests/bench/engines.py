@@ -79,7 +79,7 @@ class Fihris(Engine):
 
     def latency(self, queries, shown, warm_seconds):
         found = super().latency(queries, shown, warm_seconds)
-        if not shown:
+        if not shown and "phrase" in found:
             found["phrase, the first time"] = self.time(queries, "first", warm_seconds, 1)["phrase"]
         return found
 
