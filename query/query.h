@@ -154,6 +154,7 @@ typedef struct fh_search {
     uint32_t offset, limit;
     const fh_facet_wanted *facets;
     size_t facet_count;
+    bool quick; /* of a phrase that many may have, the total is an estimate: for who waits as people type */
     bool ids_only; /* no articles, marks or snippets: for TREC runs */
     bool all;      /* every article of a story, where else one stands for it; always so with ids_only */
     bool explain;

@@ -16,7 +16,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { COUNT_TO = 1000 }; /* totals are exact up to here; beyond, people do not count */
+enum {
+    COUNT_TO = 1000, /* totals are exact up to here; beyond, people do not count */
+    LOOK_TO = 10000, /* articles for the total of a phrase: some tens of milliseconds */
+    LOOK_QUICKLY = 32,
+};
 
 fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_searcher **out, fh_error *err) {
     fh_stemmer stemmer;
@@ -105,6 +109,7 @@ static fh_status find(run *r, bool any) {
         .facet_count = search->facet_count,
         .collapse = !search->all && !search->ids_only,
         .count_to = COUNT_TO,
+        .look_to = search->quick ? LOOK_QUICKLY : LOOK_TO,
         .deadline = r->deadline,
     };
     return fh_store_find(r->searcher->store, &wanted, r->arena, &r->results, r->err);

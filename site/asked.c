@@ -63,7 +63,8 @@ fh_status fh_asked_search(fh_call *call, fh_search *out, fh_error *err) {
                         .offset = fh_param_number(target, "offset", 0),
                         .limit = fh_param_number(target, "limit", FH_DEFAULT_HITS),
                         .period = fh_str_trim(fh_param_text(target, "period")),
-                        .time_limit = call->time_limit};
+                        .time_limit = call->time_limit,
+                        .quick = true};
     if (!fh_is_asked(call)) {
         call->blame = FH_STR("q");
         return fh_fail(err, FH_ERR_USAGE, NULL, "add q=WORDS, or a filter", "there is nothing to search for");

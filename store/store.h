@@ -101,7 +101,7 @@ void fh_story_word(fh_str value, char out[FH_STORY_WORD]);
 typedef struct fh_posting {
     fh_field field;
     uint32_t position; /* from 1; 0: none is kept */
-    uint32_t weight;   /* how much it counts: 1, more in a title; 0 for a filter that does not rank */
+    uint32_t weight;   /* how much it counts: 1, more in a title; 0 for a filter: no rank, no position */
     fh_str word;
     uint32_t start, end; /* the bytes of title or body that it is; both 0: of none */
     uint8_t part;        /* fh_part */
@@ -350,6 +350,7 @@ typedef struct fh_find {
     size_t facet_count;
     bool collapse;     /* of each story, show one article; the total and facets count them all */
     uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
+    uint32_t look_to;  /* but for a phrase's total so many articles are looked at, then ever fewer; 0: none */
     double deadline;   /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
 } fh_find;
 
@@ -381,8 +382,7 @@ typedef struct fh_results {
     size_t facet_count;
 } fh_results;
 
-/* Runs a query; what is under embargo now is not found, but with `held_too`.  All of `*out` lives in the
- * arena.  Takes up the newest commit when the old one is gone. */
+/* Nothing under embargo, but with `held_too`.  Takes up the newest commit when the old one is gone. */
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err);
 

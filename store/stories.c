@@ -23,7 +23,8 @@ static fh_status find_story(fh_store *store, const fh_find *find, fh_str word, f
                    .limit = LOOKED_THROUGH,
                    .ids_only = find->ids_only || find->sort != FH_SORT_RELEVANCE,
                    .held_too = find->held_too,
-                   .count_to = UINT32_MAX};
+                   .count_to = UINT32_MAX,
+                   .look_to = UINT32_MAX};
     return fh_store_find(store, &one, arena, out, err);
 }
 

@@ -322,7 +322,7 @@ class Standing : public Xapian::PostingSource {
   public:
     Standing(const fh_query *query, const fh_xapian *x, Clock *clock_) : clock(clock_) {
         for (size_t i = 0; i < query->kid_count; i++)
-            words.push_back({fh_phrase_hash(query->kids[i]->word), 0, 0, 0});
+            words.push_back({fh_phrase_hash(query->kids[i]->word), 0, 0, 0, 0, 0});
         const size_t window =
             std::max<size_t>(query->window, words.size()); /* a narrower one holds nothing */
         phrase = {query->kids[0]->field, query->op == FH_OP_PHRASE, static_cast<uint32_t>(window),

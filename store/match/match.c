@@ -3,22 +3,23 @@
 #include "base/memory.h"
 #include "store/match/best.h"
 #include "store/match/tally.h"
-
 #include "store/match/tree.h"
-#include <stdlib.h>
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { FEW = 100, BETWEEN_LOOKS = 1024, STORIES_MORE = 2, STORIES_TOO = 16, STORIES_AGAIN = 8 };
 
 /* What was found so far, in all indexes. */
 typedef struct matched {
     fh_best_hits best;
-    uint64_t seen;     /* documents that match */
-    uint64_t looked;   /* that were looked at */
-    uint64_t unlooked; /* that may match, and stand behind all hits in either case */
-    uint32_t *found;   /* takes all that match; NULL: nobody asks for them */
-    size_t *ends;      /* of each index in `found` */
+    uint64_t seen;           /* documents that match */
+    uint64_t unlooked;       /* that may match, and stand behind all hits in either case */
+    uint64_t looked, stood;  /* for how many those stand that were looked at, and those that match */
+    uint32_t sample, stride; /* looked at for the total alone since the stride grew; every how manyeth is */
+    uint32_t skipped;        /* since the last of them */
+    uint32_t *found;         /* takes all that match; NULL: nobody asks for them */
+    size_t *ends;            /* of each index in `found` */
     bool late;
 } matched;
 
@@ -97,7 +98,21 @@ static bool can_pass(const fh_branch *root, const fh_branch *lead, fh_sort sort)
     return sort == FH_SORT_RELEVANCE && lead->kind == FH_BRANCH_LIST && lead->weight > 0 && !root->unsure;
 }
 
-/* What is unsure is looked at if it is good, or while all are counted. */
+/* Is it looked at for the total alone?  So many are, then every second of twice as many, every fourth of four
+ * times as many, and so on: wherever in the archive a phrase is at home, its share is seen.  None at all must
+ * not be said of what is there. */
+static bool is_sampled(matched *m, uint32_t look_to) {
+    if (look_to == 0 || (++m->skipped < m->stride && m->seen > 0)) return false;
+    if (m->sample == look_to) {
+        m->stride *= 2;
+        m->sample = 0;
+    }
+    m->sample++;
+    m->skipped = 0;
+    return true;
+}
+
+/* What is unsure is looked at if it is good, or for the total. */
 static void walk(fh_matching *g, fh_branch *root, const fh_find *find, matched *m) {
     const uint32_t between = root->unsure ? 1 : BETWEEN_LOOKS;
     fh_branch *lead = root->kind == FH_BRANCH_MAYBE ? root->kids[0] : root; /* saves a step, of every hit */
@@ -116,12 +131,15 @@ static void walk(fh_matching *g, fh_branch *root, const fh_find *find, matched *
         }
         fh_best_hit hit = {.rank = rank_of(g, find->sort, doc)};
         bool good = is_good(g, root, &m->best, &hit);
-        if (root->unsure && !good && !m->found && m->seen >= find->count_to) {
+        bool sampled = root->unsure && !good && !m->found;
+        if (sampled && !is_sampled(m, find->look_to)) {
             m->unlooked++;
             continue;
         }
-        m->looked++;
+        uint32_t stands_for = sampled ? m->stride : 1;
+        m->looked += stands_for;
         if (fh_branch_stands(root)) {
+            m->stood += stands_for;
             if (m->found) m->found[m->seen] = doc;
             m->seen++;
             if (good) fh_best_hits_take(&m->best, hit);
@@ -173,8 +191,9 @@ static uint32_t *room_for_found(fh_matchers *all) {
 static bool match(fh_matchers *all, const fh_find *find, const fh_hidden *hidden, size_t room,
                   fh_arena *arena, matched *out) {
     fh_matching g = begin(all, find->bm25, find->deadline, arena);
-    *out =
-        (matched){.best = fh_best_hits_for(room, arena), .ends = FH_ARENA_ARRAY(arena, size_t, all->count)};
+    *out = (matched){.best = fh_best_hits_for(room, arena),
+                     .stride = 1,
+                     .ends = FH_ARENA_ARRAY(arena, size_t, all->count)};
     if (find->facet_count) out->found = room_for_found(all);
     for (size_t i = 0; i < all->count; i++) {
         if (!out->late && !(turn_to(&g, i) && match_part(&g, find, hidden[i], out))) return false;
@@ -232,7 +251,7 @@ static bool find_best(fh_matchers *all, const fh_find *find, fh_hidden hidden, s
         if (!collapse(all, &m.best, wanted, arena, out)) return false;
         if (out->hit_count == wanted || m.seen + m.unlooked <= room || m.late) break;
     }
-    out->total = m.seen + (m.looked ? m.unlooked * m.seen / m.looked : m.unlooked);
+    out->total = m.seen + (m.looked ? m.unlooked * m.stood / m.looked : m.unlooked);
     out->partial = m.late;
     out->total_exact = !m.late && m.unlooked == 0;
     return find->facet_count == 0 || fh_matchers_tally(all, find, m.found, m.ends, arena, &out->facets);

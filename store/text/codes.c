@@ -17,9 +17,22 @@ const fh_code_tier fh_code_tiers[FH_CODE_TIERS] = {
     {0, 80, 0, 2}, {80, 1024, 5, 3}, {1104, 16384, 9, 4}, {17488, 131072, 13, 5}, {148560, 1048576, 15, 6},
 };
 
-/* By the first half byte. */
-static const uint8_t TIER_OF_LEAD[WINDOW] = {0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4};
-static const uint8_t HALVES_OF_LEAD[WINDOW] = {2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 6};
+/* By the first half byte: how many half bytes, how far the value lies from the end of a window, and what is
+ * added to it to make the code. */
+typedef struct lead {
+    uint8_t halves, shift;
+    uint32_t add;
+} lead;
+
+#define LEAD(halves_, lead_, first_)                                                                         \
+    { (halves_), HALF *(WINDOW - (halves_)), (first_) - ((uint32_t)(lead_) << HALF * ((halves_)-1)) }
+#define LEAD_0 LEAD(2, 0, 0)
+#define LEAD_1 LEAD(3, 5, 80)
+#define LEAD_2 LEAD(4, 9, 1104)
+#define LEAD_3 LEAD(5, 13, 17488)
+#define LEAD_4 LEAD(6, 15, 148560)
+static const lead LEADS[WINDOW] = {LEAD_0, LEAD_0, LEAD_0, LEAD_0, LEAD_0, LEAD_1, LEAD_1, LEAD_1,
+                                   LEAD_1, LEAD_2, LEAD_2, LEAD_2, LEAD_2, LEAD_3, LEAD_3, LEAD_4};
 
 unsigned fh_code_tier_of(uint32_t code) {
     unsigned tier = 0;
@@ -91,31 +104,35 @@ static inline bool has(fh_code_reader *from, size_t halves) {
 uint32_t fh_codes_take(fh_code_reader *from) {
     if (!has(from, 2)) return 0;
     uint64_t next = window(from);
-    const fh_code_tier *tier = &fh_code_tiers[TIER_OF_LEAD[next >> HALF * (WINDOW - 1)]];
-    if (!has(from, tier->halves)) return 0;
-    from->at += tier->halves;
-    uint32_t value = (uint32_t)(next >> HALF * (WINDOW - tier->halves));
-    return value - ((uint32_t)tier->lead << HALF * (tier->halves - 1)) + tier->first;
+    lead is = LEADS[next >> HALF * (WINDOW - 1)];
+    if (!has(from, is.halves)) return 0;
+    from->at += is.halves;
+    return (uint32_t)(next >> is.shift) + is.add;
 }
 
 /* A window at a time: what is between two codes is no more than a look at the first half byte. */
-uint32_t fh_codes_pass(fh_code_reader *from, const uint8_t *kinds, const uint8_t steps[256]) {
-    uint32_t sum = 0, longest = fh_code_tiers[FH_CODE_TIERS - 1].halves;
-    while (!from->bad && from->end - from->at >= 2 * WINDOW) {
-        uint64_t next = window(from);
+uint32_t fh_codes_pass(fh_code_reader *from, const uint8_t *kinds, const uint8_t steps[256], uint32_t most) {
+    const uint32_t longest = fh_code_tiers[FH_CODE_TIERS - 1].halves;
+    size_t at = from->at, end = from->bad ? at : from->end;
+    uint32_t sum = 0;
+    while (end - at >= 2 * WINDOW && sum <= most) {
+        uint64_t next;
+        memcpy(&next, from->bytes + at / 2, sizeof next);
+        next = be64toh(next) << HALF * (at % 2);
         for (uint32_t left = WINDOW - 1; left >= longest;) {
-            unsigned lead = (unsigned)(next >> HALF * (WINDOW - 1)), halves = HALVES_OF_LEAD[lead];
-            const fh_code_tier *tier = &fh_code_tiers[TIER_OF_LEAD[lead]];
-            uint32_t value = (uint32_t)(next >> HALF * (WINDOW - halves));
-            uint32_t code = value - ((uint32_t)tier->lead << HALF * (halves - 1)) + tier->first;
-            uint8_t step = steps[kinds[code]];
-            if (step == FH_STEP_STOP) return sum;
+            lead is = LEADS[next >> HALF * (WINDOW - 1)];
+            uint8_t step = steps[kinds[(uint32_t)(next >> is.shift) + is.add]];
+            if (step == FH_STEP_STOP) {
+                from->at = at;
+                return sum;
+            }
             sum += step;
-            from->at += halves;
-            left -= halves;
-            next <<= HALF * halves;
+            at += is.halves;
+            left -= is.halves;
+            next <<= HALF * is.halves;
         }
     }
+    from->at = at;
     return sum;
 }
 
@@ -141,15 +158,17 @@ void fh_codes_take_bytes(fh_code_reader *from, size_t count, fh_buf *out) {
         from->bad = true;
         return;
     }
+    const unsigned char *bytes = from->bytes + from->at / 2;
+    from->at += 2 * count;
     if (from->at % 2 == 0) {
-        fh_buf_add(out, (fh_str){(const char *)from->bytes + from->at / 2, count});
-        from->at += 2 * count;
+        fh_buf_add(out, (fh_str){(const char *)bytes, count});
         return;
     }
-    for (size_t i = 0; i < count; i++) {
-        unsigned high = take_half(from);
-        fh_buf_add_char(out, (char)(high << HALF | take_half(from)));
-    }
+    fh_buf_reserve(out, count);
+    char *to = out->ptr + out->len;
+    for (size_t i = 0; i < count; i++) to[i] = (char)(bytes[i] << HALF | bytes[i + 1] >> HALF);
+    out->len += count;
+    out->ptr[out->len] = '\0';
 }
 
 bool fh_codes_at_end(const fh_code_reader *from) {

@@ -58,9 +58,10 @@ uint32_t fh_codes_take(fh_code_reader *from);
 uint64_t fh_codes_take_number(fh_code_reader *from);
 
 /* Passes codes up to one whose kind, which `kinds` has for every code there can be, says FH_STEP_STOP, or to
- * one that fh_codes_take is to take because the end is near.  Tells the sum of the steps of those passed. */
+ * one that fh_codes_take is to take because the end is near, or until more than `most` steps are made.  Tells
+ * the sum of the steps of those passed. */
 #define FH_STEP_STOP 0xff
-uint32_t fh_codes_pass(fh_code_reader *from, const uint8_t *kinds, const uint8_t steps[256]);
+uint32_t fh_codes_pass(fh_code_reader *from, const uint8_t *kinds, const uint8_t steps[256], uint32_t most);
 
 /* Appends `count` bytes to `out`; none where there are not so many. */
 void fh_codes_take_bytes(fh_code_reader *from, size_t count, fh_buf *out);

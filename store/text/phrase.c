@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of words are followed while the codes are read, once and in order; nothing is kept but how far back
- * each row reaches. */
+ * each row reaches.  Nothing is read behind the last row that there can be: where one of the words has come
+ * as often as the document has it, and the window is over. */
 #include "store/text/phrase.h"
 #include "base/memory.h"
 #include "store/text/narrow.h"
@@ -57,13 +58,25 @@ typedef struct search {
     fh_vocabulary *vocabulary;
     const uint8_t *signs;
     fh_code_reader from;
-    uint32_t position;
+    uint32_t position, last; /* where a row can end */
+    bool counting;           /* words stand where they are read, and nowhere else */
     fh_buf literal;
     bool found;
 } search;
 
+/* No row begins behind the last time that one of its words comes. */
+static void count_down(search *s, uint64_t hash) {
+    uint32_t further = s->phrase->window - 1, end = s->position + further;
+    if (end < further) end = UINT32_MAX;
+    for (size_t i = 0; i < s->phrase->count; i++) {
+        fh_phrase_word *word = &s->phrase->words[i];
+        if (word->hash == hash && ++word->met == word->times && end < s->last) s->last = end;
+    }
+}
+
 static void visit(search *s, uint64_t hash) {
     if (s->steps[fh_sign_of(hash)] != FH_STEP_STOP) return;
+    if (s->counting) count_down(s, hash);
     s->found = s->phrase->ordered ? extend_rows(s->phrase, hash, s->position)
                                   : extend_reach(s->phrase, hash, s->position);
 }
@@ -108,12 +121,16 @@ static fh_status visit_code(search *s, uint32_t code, fh_error *err) {
     return FH_OK;
 }
 
-/* Reads one text, or as far as the words are found.  What is known not to be looked for is passed without a
- * look at the vocabulary. */
+static bool is_over(const search *s) {
+    return s->found || s->from.bad || s->position > s->last;
+}
+
+/* Reads one text, or as far as the words are found or cannot be.  What is known not to be looked for is
+ * passed without a look at the vocabulary. */
 static fh_status search_text(search *s, fh_error *err) {
     fh_status status = FH_OK;
-    while (status == FH_OK && !s->found && !s->from.bad) {
-        s->position += fh_codes_pass(&s->from, s->signs, s->steps);
+    while (status == FH_OK && !is_over(s)) {
+        s->position += fh_codes_pass(&s->from, s->signs, s->steps, s->last - s->position);
         uint32_t code = fh_codes_take(&s->from);
         if (code == FH_CODE_END) break;
         if (code == FH_CODE_SKIP) {
@@ -135,7 +152,7 @@ static void choose_steps(search *s) {
     s->steps[FH_SIGN_UNKNOWN] = s->steps[FH_SIGN_LISTED] = FH_STEP_STOP;
     for (size_t i = 0; i < s->phrase->count; i++) {
         fh_phrase_word *word = &s->phrase->words[i];
-        *word = (fh_phrase_word){.hash = word->hash};
+        *word = (fh_phrase_word){.hash = word->hash, .times = word->times};
         s->steps[fh_sign_of(word->hash)] = FH_STEP_STOP;
     }
 }
@@ -146,15 +163,24 @@ static bool holds(const fh_record *record, size_t text, fh_field field) {
            (text == 0 && its == FH_FIELD_WORD && field == FH_FIELD_TITLE && record->title_field);
 }
 
+/* Are there words of the field beside the texts?  Their positions are among those of the texts. */
+static bool stands_beside(const fh_record *record, fh_field field) {
+    for (size_t i = FH_TEXTS_PLACED; i < record->placed; i++)
+        if (holds(record, i, field)) return true;
+    return false;
+}
+
 fh_status fh_phrase_match(fh_phrase *phrase, const fh_record *record, fh_vocabulary *vocabulary, bool *out,
                           fh_error *err) {
     search s = {.phrase = phrase,
                 .vocabulary = vocabulary,
                 .signs = fh_vocabulary_signs(vocabulary),
+                .last = UINT32_MAX,
+                .counting = !stands_beside(record, phrase->field),
                 .from = fh_codes_over(record->codes)};
     choose_steps(&s);
     fh_status status = FH_OK;
-    for (size_t i = 0; status == FH_OK && i < record->placed && !s.found && !s.from.bad; i++) {
+    for (size_t i = 0; status == FH_OK && i < record->placed && !is_over(&s); i++) {
         if (i >= FH_TEXTS_PLACED) s.position = 0; /* what stands beside the texts counts from the beginning */
         if (holds(record, i, phrase->field))
             status = search_text(&s, err);

@@ -9,7 +9,9 @@
 /* Words of one field that are looked for together, and what looking for them needs. */
 typedef struct fh_phrase_word {
     uint64_t hash;                 /* fh_phrase_hash */
-    uint32_t reach, before, fresh; /* of the document at hand */
+    uint32_t times;                /* it stands in the document at most; 0: not known */
+    uint32_t reach, before, fresh; /* of the document at hand, as is the next */
+    uint32_t met;
 } fh_phrase_word;
 
 typedef struct fh_phrase {

@@ -8,8 +8,7 @@
 
 typedef struct page {
     fh_buf forms;
-    uint16_t *ends;   /* of each form; NULL: the page was not read */
-    uint64_t *hashes; /* 0: not known yet; NULL: of none */
+    uint16_t *ends; /* of each form; NULL: the page was not read */
     uint32_t count;
     bool changed;
 } page;
@@ -37,10 +36,8 @@ fh_vocabulary *fh_vocabulary_new(fh_page_reader *read, void *context) {
 
 static void drop_page(fh_vocabulary *of, page *dropped) {
     if (dropped->ends) of->bytes -= FH_PAGE_FORMS * sizeof *dropped->ends + dropped->forms.capacity;
-    if (dropped->hashes) of->bytes -= FH_PAGE_FORMS * sizeof *dropped->hashes;
     fh_buf_free(&dropped->forms);
     free(dropped->ends);
-    free(dropped->hashes);
     *dropped = (page){0};
 }
 
@@ -216,17 +213,9 @@ fh_status fh_vocabulary_hash(fh_vocabulary *of, uint32_t code, uint64_t *out, fh
     fh_form_parts form;
     fh_status status = find(of, code, &in, &place, err);
     if (status != FH_OK) return status;
-    if (!in->hashes) {
-        in->hashes = fh_alloc_zeroed(FH_PAGE_FORMS, sizeof *in->hashes);
-        of->bytes += FH_PAGE_FORMS * sizeof *in->hashes;
-    }
-    uint64_t *hash = &in->hashes[place];
-    if (*hash == 0) {
-        bool read = fh_form_read(form_at(in, place), &form);
-        *hash = !read || !form.word ? FH_FOUND_NONE : form.foretold ? fh_form_hash(&form) : FH_FOUND_LISTED;
-    }
-    *out = *hash;
-    if (of->signs) of->signs[code] = fh_sign_of(*hash);
+    bool read = fh_form_read(form_at(in, place), &form);
+    *out = !read || !form.word ? FH_FOUND_NONE : form.foretold ? fh_form_hash(&form) : FH_FOUND_LISTED;
+    if (of->signs) of->signs[code] = fh_sign_of(*out);
     return FH_OK;
 }
 

@@ -39,11 +39,14 @@ class Engine:
     def sizes(self):
         return {"index_mb": size_of(self.database, self.kept_text) / 1e6, "total_mb": size_of(self.database) / 1e6}
 
-    def latency(self, queries, shown, warm_seconds):
+    def time(self, queries, what, warm_seconds, passes=PASSES):
         times = os.path.join(self.place, "times")
         with open(times, "wb") as out:
-            run([*self.time_command(), queries, "shown" if shown else "ids", str(warm_seconds)], out)
-        return read_times(times, PASSES)
+            run([*self.time_command(), queries, what, str(warm_seconds)], out)
+        return read_times(times, passes)
+
+    def latency(self, queries, shown, warm_seconds):
+        return self.time(queries, "shown" if shown else "ids", warm_seconds)
 
     def process(self, lines):
         """Microseconds of whole processes, one a line."""
@@ -73,6 +76,12 @@ class Fihris(Engine):
 
     def time_command(self):
         return [f"{self.tools}/bench_query", self.database]
+
+    def latency(self, queries, shown, warm_seconds):
+        found = super().latency(queries, shown, warm_seconds)
+        if not shown and "phrase" in found:
+            found["phrase, the first time"] = self.time(queries, "first", warm_seconds, 1)["phrase"]
+        return found
 
     def ask_command(self):
         return [self.query_program, "--db", self.database, "--"]

@@ -145,7 +145,7 @@ static inline fh_find rolled_find(fixture *made) {
     find.offset = roll(3) ? 0 : roll(30);
     find.limit = roll(40);
     find.collapse = roll(3) == 0;
-    find.count_to = UINT32_MAX;
+    find.look_to = UINT32_MAX;
     if (roll(2)) roll_facets(made, &find);
     return find;
 }

@@ -128,7 +128,7 @@ static void assert_same(const fh_xapian_found *ours, const fh_xapian_found *thei
 static void assert_same_if_not_counted(archive *a, const fh_find *find, const fh_xapian_found *counted) {
     fh_xapian_found found;
     fh_find quick = *find;
-    quick.count_to = 0;
+    quick.look_to = 0;
     quick.facet_count = 0;
     assert_true(
         fh_matchers_find(fh_store_matchers(a->made->store), &quick, (fh_hidden){0}, a->made->arena, &found));
@@ -205,7 +205,7 @@ static void of_equals_the_lower_number_is_shown(void **state) {
     for (uint32_t limit = 1; limit < 40; limit++) {
         fh_find find = plain_find(leaf(made, FH_OP_ALL, FH_FIELD_WORD, ""));
         find.limit = limit;
-        find.count_to = UINT32_MAX;
+        find.look_to = UINT32_MAX;
         compare(&a, &find);
         find.query = word(made, "ab0");
         find.bm25.k1 = 0;

@@ -112,7 +112,7 @@ static void a_slot_of_several_values_is_compared_as_one(void **state) {
     for (int low = 0; low < 5; low++) {
         for (int high = 0; high < 5; high++) {
             fh_find find = plain_find(between(made, FH_SLOT_ENTITIES, ends[low], ends[high]));
-            find.count_to = UINT32_MAX;
+            find.look_to = UINT32_MAX;
             compare(made, &find);
         }
     }
@@ -173,19 +173,28 @@ static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
     fh_query *phrase = node(made, FH_OP_PHRASE, 2, word(made, "ab0"), word(made, "ab0"), NULL);
     fh_find find = plain_find(phrase);
     find.limit = 5;
-    find.count_to = UINT32_MAX;
+    find.look_to = UINT32_MAX;
     assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
     uint64_t all = found.total;
     assert_true(found.total_exact && all > 20);
-    find.count_to = 10;
+    find.look_to = 10;
     assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
-    assert_in_range(found.total, 10, ARTICLES);
-    find.count_to = 0;
-    find.limit = 0; /* nothing is looked at */
+    assert_in_range(found.total, all * 3 / 4, all * 4 / 3);
+    find.limit = 0;
+    find.look_to = 1; /* what is there is not told to be missing */
+    assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    assert_in_range(found.total, 1, ARTICLES);
+    find.look_to = 0; /* nothing is looked at */
     assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
     assert_false(found.total_exact);
     assert_in_range(found.total, all, ARTICLES);
+    find.look_to = 1;
+    find.facets = &(fh_facet_request){.slot = FH_SLOT_SOURCE, .limit = 1};
+    find.facet_count = 1; /* then all are counted */
+    assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    assert_true(found.total_exact);
+    assert_int_equal(found.total, all);
 }
 
 /* What was looked at the first time is known the second, also where more is asked for. */
@@ -197,11 +206,11 @@ static void a_phrase_that_is_asked_for_again_is_the_same(void **state) {
         fh_xapian_found first;
         fh_find find = plain_find(rolled_phrase(made));
         find.limit = roll(10);
-        find.count_to = roll(50);
+        find.look_to = roll(50);
         assert_true(fh_matchers_find(all, &find, (fh_hidden){0}, made->arena, &first));
         assert_in_range(first.hit_count, 0, 9);
         find.limit = roll(40);
-        find.count_to = UINT32_MAX;
+        find.look_to = UINT32_MAX;
         compare(made, &find);
         compare(made, &find);
     }

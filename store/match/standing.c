@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Phrases: the documents that have all the words are walked through, and where the words stand is looked at
  * only in one that nothing else rules out.  What was seen there is kept, where it was looked at many. */
-#include "store/text/phrase.h"
 #include "store/match/tree.h"
+#include "store/text/phrase.h"
 
 enum { WORTH_KEEPING = 16 /* documents looked at */ };
 
@@ -15,6 +15,7 @@ typedef struct verdicts {
 struct fh_standing {
     fh_matching *g;
     fh_phrase phrase;
+    const fh_branch **lists; /* of each word; NULL: there is none */
     fh_str name;
     const fh_merged *known; /* verdicts; NULL: none was kept */
     size_t known_at;
@@ -35,6 +36,21 @@ static fh_str name_of(const fh_query *query, fh_arena *arena) {
     return kept;
 }
 
+/* The branch that walks through the list of a word. */
+static const fh_branch *list_of(const fh_branch *all, const fh_query *word) {
+    const fh_branch *found = NULL;
+    fh_term term;
+    fh_buf key = {0};
+    fh_term_make(word->field, word->word, &term);
+    fh_list_key(fh_term_str(&term), &key);
+    for (size_t i = 0; i < all->kid_count && !found; i++) {
+        const fh_branch *kid = all->kids[i];
+        if (kid->kind == FH_BRANCH_LIST && fh_str_equal(kid->list.place.key, fh_buf_str(&key))) found = kid;
+    }
+    fh_buf_free(&key);
+    return found;
+}
+
 fh_branch *fh_branch_of_phrase(fh_matching *g, const fh_query *query, double factor) {
     fh_query words = *query;
     words.op = FH_OP_AND;
@@ -52,8 +68,11 @@ fh_branch *fh_branch_of_phrase(fh_matching *g, const fh_query *query, double fac
                     .window = (uint32_t)window,
                     .count = count,
                     .words = fh_arena_take_zeroed(g->arena, count * sizeof(fh_phrase_word))};
-    for (size_t i = 0; i < count; i++)
+    b->standing->lists = FH_ARENA_ARRAY(g->arena, const fh_branch *, count);
+    for (size_t i = 0; i < count; i++) {
         b->standing->phrase.words[i].hash = fh_phrase_hash(query->kids[i]->word);
+        b->standing->lists[i] = list_of(all, query->kids[i]);
+    }
     b->kids = FH_ARENA_ARRAY(g->arena, fh_branch *, 1);
     b->kids[0] = all;
     b->kid_count = 1;
@@ -65,6 +84,14 @@ fh_branch *fh_branch_of_phrase(fh_matching *g, const fh_query *query, double fac
 
 /* ---- Looking ---- */
 
+/* How often each word stands in the document at hand, at most: what the lists count. */
+static void take_times(struct fh_standing *s, uint32_t doc) {
+    for (size_t i = 0; i < s->phrase.count; i++) {
+        const fh_branch *list = s->lists[i];
+        s->phrase.words[i].times = list && list->doc == doc ? list->list.wdf : 0;
+    }
+}
+
 static bool look_at(struct fh_standing *s, uint32_t doc) {
     fh_error ignored;
     fh_str data;
@@ -72,6 +99,7 @@ static bool look_at(struct fh_standing *s, uint32_t doc) {
     bool stands;
     fh_matcher *m = s->g->matcher;
     fh_arena_reset(m->scratch);
+    take_times(s, doc);
     if (fh_matcher_data(m, doc, m->scratch, &data) && fh_record_read(data, &record, &ignored) == FH_OK &&
         fh_vocabulary_select(m->vocabulary, record.vocabulary, &ignored) == FH_OK &&
         fh_phrase_match(&s->phrase, &record, m->vocabulary, &stands, &ignored) == FH_OK)
