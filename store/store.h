@@ -163,6 +163,11 @@ typedef struct fh_writing {
 void fh_store_write_by(fh_store *store, const fh_writing *how);
 void fh_store_hold(fh_store *store, size_t bytes);
 
+/* Something will be put or deleted: all blocks, which must be as they were written before the first change,
+ * are looked at from now on, in a thread.  The first change waits for that; without it, it looks for itself.
+ */
+void fh_store_foresee(fh_store *store);
+
 /* Leaves out what was not committed.  Takes NULL. */
 void fh_store_close(fh_store *store);
 
