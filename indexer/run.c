@@ -150,7 +150,7 @@ static fh_status check(run *r, slot *s, fh_error *err) {
     if (status != FH_OK) return status;
     if (s->presence == FH_SAME)
         pass_unchanged(r, s);
-    else
+    else if (r->options->jobs > 1)
         fh_store_foresee(r->options->store);
     return FH_OK;
 }

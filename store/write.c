@@ -2,6 +2,7 @@
 /* Writing: transactions, and articles in and out. */
 #include "base/limits.h"
 #include "store/bulk.h"
+#include "store/glass/sums.h"
 #include "store/handle.h"
 
 enum {
@@ -65,8 +66,8 @@ void fh_store_foresee(fh_store *store) {
 static fh_status must_change(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status != FH_OK || store->writer->whole) return status;
-    fh_store_foresee(store);
-    status = fh_inquiry_end(store->writer->asked, err);
+    status = store->writer->asked ? fh_inquiry_end(store->writer->asked, err)
+                                  : fh_sums_demand(store->shards[0].dir, err);
     store->writer->asked = NULL;
     store->writer->whole = status == FH_OK;
     return status;
@@ -160,13 +161,12 @@ static fh_status put_in_bulk(fh_store *store, const fh_document *document, fh_er
     return status == FH_OK ? fh_bulk_put(store, document, fh_buf_str(&store->packed), err) : status;
 }
 
-/* The vocabulary is read while the blocks are looked at; which of them is wrong says more than what could not
- * be read. */
+/* The vocabulary is read while the blocks may still be looked at; which of them is wrong says more than what
+ * could not be read. */
 static fh_status must_coin(fh_store *store, fh_error *err) {
     fh_error unread;
     fh_status status = must_write(store, true, err);
     if (status != FH_OK) return status;
-    fh_store_foresee(store);
     fh_status coining = store->writer->coiner ? FH_OK : fh_writer_coin(store, &unread);
     status = must_change(store, err);
     if (status != FH_OK || coining == FH_OK) return status;

@@ -11,8 +11,7 @@ typedef struct fh_inquiry fh_inquiry;
  * it has ended nobody may write to the index. */
 fh_inquiry *fh_inquiry_begin(const char *dir);
 
-/* Waits for what it finds, and frees it.  NULL: nothing was asked, and nothing is wrong.  FH_ERR_CORRUPT,
- * FH_ERR_IO. */
+/* Waits for what it finds, and frees it.  NULL: nothing was asked.  FH_ERR_CORRUPT, FH_ERR_IO. */
 fh_status fh_inquiry_end(fh_inquiry *inquiry, fh_error *err);
 
 #endif
