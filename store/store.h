@@ -163,11 +163,6 @@ typedef struct fh_writing {
 void fh_store_write_by(fh_store *store, const fh_writing *how);
 void fh_store_hold(fh_store *store, size_t bytes);
 
-/* Something will be put or deleted: all blocks, which must be as they were written before the first change,
- * are looked at from now on, in a thread.  The first change waits for that; without it, it looks for itself.
- */
-void fh_store_foresee(fh_store *store);
-
 /* Leaves out what was not committed.  Takes NULL. */
 void fh_store_close(fh_store *store);
 
@@ -178,10 +173,9 @@ bool fh_store_is_stale(const fh_store *store);
 /* What tells this commit of these indexes from every other: the same for every copy of them. */
 fh_status fh_store_revision(fh_store *store, uint64_t *out, fh_error *err);
 
-/* The stemmer's name that the index was made with; borrowed from the store. */
+/* The stemmer's name that the index was made with, and the text of the lexicon, empty where there is none;
+ * both borrowed from the store. */
 const char *fh_store_stemmer(const fh_store *store);
-
-/* The text of the lexicon that it was made with, empty where there is none; borrowed from the store. */
 fh_str fh_store_lexicon(const fh_store *store);
 
 /* ---- Writing ---- */
@@ -192,17 +186,18 @@ typedef enum fh_presence { FH_ABSENT, FH_SAME, FH_CHANGED } fh_presence;
 /* Compares FH_SLOT_CONTENT of the article of this id with `content`. */
 fh_status fh_store_presence(fh_store *store, fh_str id, fh_str content, fh_presence *out, fh_error *err);
 
-/* Adds the document, or replaces the one with the same article id. */
+/* Adds the document, or replaces the one with the same article id.  And deletes by article id; `*found` says
+ * whether there was one. */
 fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *err);
-
-/* Deletes by article id; `*found` says whether there was one. */
 fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err);
 
 /* All writing happens between begin and commit; what was committed survives a kill at any moment.  Cancel
- * forgets what came after begin. */
+ * forgets what came after begin.  What is foreseen is a change: the first one waits until all blocks have
+ * been looked at, from then on in a thread. */
 fh_status fh_store_begin(fh_store *store, fh_error *err);
 fh_status fh_store_commit(fh_store *store, fh_error *err);
 fh_status fh_store_cancel(fh_store *store, fh_error *err);
+void fh_store_foresee(fh_store *store);
 
 /* So much was put since the last commit, and is held in memory, that a kill might cost too much. */
 bool fh_store_is_due(const fh_store *store);
