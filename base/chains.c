@@ -27,6 +27,10 @@ uint32_t fh_chains_first(const fh_chains *chains, uint64_t hash) {
     return chains->head_count ? chains->heads[chain_of(chains, hash)] : FH_CHAIN_END;
 }
 
+void fh_chains_await(const fh_chains *chains, uint64_t hash) {
+    if (chains->head_count) __builtin_prefetch(&chains->heads[chain_of(chains, hash)]);
+}
+
 static void link_item(fh_chains *chains, size_t chain, uint32_t item) {
     chains->next[item] = chains->heads[chain];
     chains->heads[chain] = item;

@@ -35,6 +35,9 @@ void fh_chains_add(fh_chains *chains, fh_chain_hash *hash_of, const void *owner)
 /* The first item of the chain in which are all with this hash; FH_CHAIN_END: there is none. */
 uint32_t fh_chains_first(const fh_chains *chains, uint64_t hash);
 
+/* Lets come where that chain begins. */
+void fh_chains_await(const fh_chains *chains, uint64_t hash);
+
 static inline uint32_t fh_chains_next(const fh_chains *chains, uint32_t item) {
     return chains->next[item];
 }

@@ -147,8 +147,12 @@ static fh_status check(run *r, slot *s, fh_error *err) {
     s->check_again = is_on_its_way(r, id);
     if (s->check_again) return FH_OK;
     fh_status status = fh_store_presence(r->options->store, id, s->content, &s->presence, err);
-    if (status == FH_OK && s->presence == FH_SAME) pass_unchanged(r, s);
-    return status;
+    if (status != FH_OK) return status;
+    if (s->presence == FH_SAME)
+        pass_unchanged(r, s);
+    else if (r->options->jobs > 1)
+        fh_store_foresee(r->options->store);
+    return FH_OK;
 }
 
 static void analyse(slot *s, const fh_index_tools *tools) {

@@ -181,10 +181,17 @@ void fh_stories_settle(fh_stories *stories, fh_document *document) {
 
 /* ---- From an index ---- */
 
+enum { AWAITED = 16 /* stories whose chains are on their way from memory */ };
+
 typedef struct loading {
     fh_stories *stories;
     int32_t *days; /* by document */
     size_t count, capacity;
+    struct {
+        print print;
+        int32_t day;
+    } awaited[AWAITED];
+    size_t met, loaded; /* stories; what lies between is awaited */
 } loading;
 
 static int digits(fh_str text, size_t from, size_t to) {
@@ -210,14 +217,24 @@ static uint32_t find_same(const fh_stories *s, const print *p) {
     return NONE;
 }
 
+static void load_next(loading *l) {
+    size_t at = l->loaded++ % AWAITED;
+    const print *p = &l->awaited[at].print;
+    uint32_t story = find_same(l->stories, p);
+    if (story == NONE) story = add_story(l->stories, p);
+    put_on_day(l->stories, story, l->awaited[at].day);
+}
+
 /* The print in an index is that of the story already. */
 static bool load_story(void *context, uint32_t document, fh_str value) {
     loading *l = context;
     if (value.len != FH_PRINT_BYTES) return true;
-    print p = read_print((const unsigned char *)value.ptr);
-    uint32_t story = find_same(l->stories, &p);
-    if (story == NONE) story = add_story(l->stories, &p);
-    put_on_day(l->stories, story, document < l->count ? l->days[document] : NO_DAY);
+    if (l->met - l->loaded == AWAITED) load_next(l);
+    size_t at = l->met++ % AWAITED;
+    l->awaited[at].print = read_print((const unsigned char *)value.ptr);
+    l->awaited[at].day = document < l->count ? l->days[document] : NO_DAY;
+    for (unsigned part = 0; part < PARTS; part++)
+        fh_chains_await(&l->stories->by_part, hash_part(&l->awaited[at].print, part));
     return true;
 }
 
@@ -229,6 +246,7 @@ fh_status fh_stories_new(fh_store *store, fh_stories **out, fh_error *err) {
     if (status == FH_OK) fh_chains_expect(&stories->by_part, stats.articles * PARTS);
     if (status == FH_OK) status = fh_store_values(store, FH_SLOT_PUBLISHED, load_day, &l, err);
     if (status == FH_OK) status = fh_store_values(store, FH_SLOT_STORY, load_story, &l, err);
+    while (status == FH_OK && l.loaded < l.met) load_next(&l);
     free(l.days);
     if (status == FH_OK)
         *out = stories;

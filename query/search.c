@@ -19,7 +19,7 @@
 enum {
     COUNT_TO = 1000, /* totals are exact up to here; beyond, people do not count */
     LOOK_TO = 10000, /* articles for the total of a phrase: some tens of milliseconds */
-    LOOK_QUICKLY = 32,
+    LOOK_QUICKLY = 100,
 };
 
 fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_searcher **out, fh_error *err) {

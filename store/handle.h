@@ -3,6 +3,7 @@
 #ifndef FH_STORE_HANDLE_H
 #define FH_STORE_HANDLE_H
 
+#include "store/glass/inquiry.h"
 #include "store/glass/stamp.h"
 #include "store/match/matcher.h"
 #include "store/place.h"
@@ -33,6 +34,7 @@ typedef struct fh_writer {
     size_t held;          /* bytes of memory, by the caller */
     bool begun, committed;
     bool whole;        /* all blocks were held against their sums */
+    fh_inquiry *asked; /* … or are, or NULL */
     bool unsettled;    /* FH_META_UNSETTLED is set */
     fh_coiner *coiner; /* NULL: nothing was put yet */
     fh_placing placing;

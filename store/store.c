@@ -30,6 +30,7 @@ void fh_store_close(fh_store *store) {
     if (!store) return;
     if (store->writer) {  /* while the index is locked */
         fh_error ignored; /* sums that are behind are good for what they cover */
+        fh_inquiry_end(store->writer->asked, &ignored);
         fh_bulk_free(store->writer->bulk);
         if (store->writer->committed) fh_sums_renew(store->shards[0].dir, &ignored);
         fh_coiner_free(store->writer->coiner);

@@ -101,7 +101,7 @@ void fh_story_word(fh_str value, char out[FH_STORY_WORD]);
 typedef struct fh_posting {
     fh_field field;
     uint32_t position; /* from 1; 0: none is kept */
-    uint32_t weight;   /* how much it counts: 1, more in a title; 0 for a filter: no rank, no position */
+    uint32_t weight;   /* how much it counts: 1, more in a title; 0 for a filter, which has no position */
     fh_str word;
     uint32_t start, end; /* the bytes of title or body that it is; both 0: of none */
     uint8_t part;        /* fh_part */
@@ -176,8 +176,10 @@ bool fh_store_is_stale(const fh_store *store);
 /* What tells this commit of these indexes from every other: the same for every copy of them. */
 fh_status fh_store_revision(fh_store *store, uint64_t *out, fh_error *err);
 
-/* What the index was made with: a stemmer's name, a lexicon's text or nothing; borrowed from the store. */
+/* The stemmer's name that the index was made with; borrowed from the store. */
 const char *fh_store_stemmer(const fh_store *store);
+
+/* The text of the lexicon that it was made with, empty where there is none; borrowed from the store. */
 fh_str fh_store_lexicon(const fh_store *store);
 
 /* ---- Writing ---- */
@@ -199,6 +201,10 @@ fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err
 fh_status fh_store_begin(fh_store *store, fh_error *err);
 fh_status fh_store_commit(fh_store *store, fh_error *err);
 fh_status fh_store_cancel(fh_store *store, fh_error *err);
+
+/* There will be a change.  The first one waits until all blocks of the index were looked at: that begins now,
+ * in a thread, and not only when it comes. */
+void fh_store_foresee(fh_store *store);
 
 /* So much was put since the last commit, and is held in memory, that a kill might cost too much. */
 bool fh_store_is_due(const fh_store *store);
@@ -266,6 +272,7 @@ bool fh_article_is_held(const fh_article *article); /* under embargo, now */
 
 /* One article by id, its strings in the arena, whether it is under embargo or not.  FH_ERR_NOT_FOUND. */
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
+
 /* The same for who searches: what is under embargo now is not found. */
 fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err);
 
@@ -350,7 +357,8 @@ typedef struct fh_find {
     size_t facet_count;
     bool collapse;     /* of each story, show one article; the total and facets count them all */
     uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
-    uint32_t look_to;  /* but for a phrase's total so many articles are looked at, then ever fewer; 0: none */
+    uint32_t look_to;  /* for a phrase's total so many articles are read, beside the best, then ever fewer: it
+                          is an estimate; 0: none are */
     double deadline;   /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
 } fh_find;
 
@@ -382,7 +390,8 @@ typedef struct fh_results {
     size_t facet_count;
 } fh_results;
 
-/* Nothing under embargo, but with `held_too`.  Takes up the newest commit when the old one is gone. */
+/* Runs a query; what is under embargo now is not found, but with `held_too`.  All of `*out` lives in the
+ * arena.  Takes up the newest commit when the old one is gone. */
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err);
 

@@ -56,12 +56,19 @@ static fh_status must_write(const fh_store *store, bool begun, fh_error *err) {
                    begun ? "no transaction was begun" : "a transaction was begun already");
 }
 
+void fh_store_foresee(fh_store *store) {
+    fh_writer *writer = store->writer;
+    if (writer && !writer->whole && !writer->asked) writer->asked = fh_inquiry_begin(store->shards[0].dir);
+}
+
 /* Xapian's writer believes what it reads: it may go on in damaged tables without end, and gives what it
  * writes a good sum.  So all blocks are looked at before the first change. */
 static fh_status must_change(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status != FH_OK || store->writer->whole) return status;
-    status = fh_sums_demand(store->shards[0].dir, err);
+    status = store->writer->asked ? fh_inquiry_end(store->writer->asked, err)
+                                  : fh_sums_demand(store->shards[0].dir, err);
+    store->writer->asked = NULL;
     store->writer->whole = status == FH_OK;
     return status;
 }
@@ -154,11 +161,23 @@ static fh_status put_in_bulk(fh_store *store, const fh_document *document, fh_er
     return status == FH_OK ? fh_bulk_put(store, document, fh_buf_str(&store->packed), err) : status;
 }
 
+/* The vocabulary is read while the blocks may still be looked at; which of them is wrong says more than what
+ * could not be read. */
+static fh_status must_coin(fh_store *store, fh_error *err) {
+    fh_error unread;
+    fh_status status = must_write(store, true, err);
+    if (status != FH_OK) return status;
+    fh_status coining = store->writer->coiner ? FH_OK : fh_writer_coin(store, &unread);
+    status = must_change(store, err);
+    if (status != FH_OK || coining == FH_OK) return status;
+    *err = unread;
+    return coining;
+}
+
 fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *err) {
     fh_str id = document->article->id;
-    fh_status status = must_change(store, err);
+    fh_status status = must_coin(store, err);
     if (status == FH_OK) status = check_id(id, err);
-    if (status == FH_OK && !store->writer->coiner) status = fh_writer_coin(store, err);
     if (status != FH_OK) return status;
 
     fh_writer *writer = store->writer;

@@ -17,9 +17,10 @@
 enum {
     BLOCK = FH_GLASS_BLOCK,
     REVISION_BYTES = 4,
-    AHEAD = 16, /* revisions beyond the newest commit that a writer may be at, who failed and began again */
-    LOOKS = 4,  /* at a block that is not right: somebody may be writing it; */
-    FEW = 8,    /* but hardly more than so many of them */
+    AHEAD = 16,   /* revisions beyond the newest commit that a writer may be at, who failed and began again */
+    LOOKS = 4,    /* at a block that is not right: somebody may be writing it; */
+    FEW = 8,      /* but hardly more than so many of them */
+    AT_ONCE = 32, /* blocks that are read by one call, and fit the processor's cache */
 };
 
 static const char ANEW[] = "build it anew from its source, or put back a copy of it";
@@ -167,20 +168,23 @@ typedef struct verifying {
     void *context;
 } verifying;
 
+static bool is_right(const verifying *v, fh_glass_table of, uint32_t number, const unsigned char *block) {
+    uint32_t revision = fh_block_revision(block);
+    if (revision > v->sums.revision) return revision <= v->now.revision + AHEAD;
+    return sum_of(block) == v->sums.sums[of][number];
+}
+
 /* FH_END: the block is not what was written, whenever it is looked at. */
-static fh_status hold_block(const verifying *v, const table *t, fh_glass_table of, uint32_t number, int looks,
+static fh_status look_again(const verifying *v, const table *t, fh_glass_table of, uint32_t number, int looks,
                             fh_error *err) {
     static const struct timespec moment = {0, 10000000};
     unsigned char block[BLOCK];
-    for (int left = looks;; left--) {
-        fh_status status = read_at(t, number, BLOCK, block, err);
-        if (status != FH_OK) return status;
-        uint32_t revision = fh_block_revision(block);
-        if (revision > v->sums.revision && revision <= v->now.revision + AHEAD) return FH_OK;
-        if (revision <= v->sums.revision && sum_of(block) == v->sums.sums[of][number]) return FH_OK;
-        if (left == 0) return FH_END;
+    for (; looks > 0; looks--) {
         nanosleep(&moment, NULL);
+        fh_status status = read_at(t, number, BLOCK, block, err);
+        if (status != FH_OK || is_right(v, of, number, block)) return status;
     }
+    return FH_END;
 }
 
 /* Blocks of a table that are not what was written. */
@@ -197,15 +201,28 @@ static bool note_used(void *context, uint32_t block) {
     return !is;
 }
 
+static fh_status hold_block(const verifying *v, const table *t, fh_glass_table of, uint32_t number,
+                            const unsigned char *block, wrongs *out, fh_error *err) {
+    if (is_right(v, of, number, block)) return FH_OK;
+    fh_status status = look_again(v, t, of, number, out->count < FEW ? LOOKS : 0, err);
+    if (status != FH_END) return status;
+    out->is[number] = true;
+    if (out->count++ == 0) out->first = number;
+    return FH_OK;
+}
+
 static fh_status find_wrong(const verifying *v, const table *t, fh_glass_table of, wrongs *out,
                             fh_error *err) {
-    for (uint32_t i = 0; i < out->blocks; i++) {
-        fh_status status = hold_block(v, t, of, i, out->count < FEW ? LOOKS : 0, err);
-        if (status != FH_OK && status != FH_END) return status;
-        out->is[i] = status == FH_END;
-        if (out->is[i] && out->count++ == 0) out->first = i;
+    unsigned char *blocks = fh_alloc((size_t)AT_ONCE * BLOCK);
+    fh_status status = FH_OK;
+    for (uint32_t from = 0, count; status == FH_OK && from < out->blocks; from += count) {
+        count = out->blocks - from < AT_ONCE ? out->blocks - from : AT_ONCE;
+        status = read_at(t, from, (size_t)count * BLOCK, blocks, err);
+        for (uint32_t i = 0; status == FH_OK && i < count; i++)
+            status = hold_block(v, t, of, from + i, blocks + (size_t)i * BLOCK, out, err);
     }
-    return FH_OK;
+    free(blocks);
+    return status;
 }
 
 static fh_status hold_blocks(const verifying *v, const table *t, fh_glass_table of, fh_error *err) {

@@ -147,7 +147,7 @@ def try_all(tallies, work, made, where, db, turn):
     name, expected, words = ways[turn % len(ways)]
     rewritten(tallies[name], spoiled, where, expected, *words)
     copy(db, spoiled)
-    rewritten(tallies["library"], spoiled, where, after, "--writer", "library", more)
+    rewritten(tallies["library"], spoiled, where, after, "--jobs", 1 + turn % 2, "--writer", "library", more)
 
 
 def try_bare(tally, more, right, where, db):

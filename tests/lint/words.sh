@@ -16,11 +16,11 @@ done | rule 'every file ends in a line end'
     head -n 2 "$file" | grep -qF 'SPDX-License-Identifier: GPL-3.0-or-later' || echo "$file"
 done | rule 'every source and script names its licence'
 
-# The one C++ file cannot be split.
+# The one C++ file cannot be split, and a door's comments are not to be saved at.
 sources | grep -vx 'store/xapian\.cc' | while read -r file; do
     lines=$(wc -l <"$file")
-    [ "$lines" -le 400 ] || echo "$file: $lines lines"
-done | rule 'no C source is longer than 400 lines'
+    [[ $lines -le 400 || ($file = *.h && $lines -le 450) ]] || echo "$file: $lines lines"
+done | rule 'no C source is longer than 400 lines, no header than 450'
 
 # A function of clang-format's making begins and ends in the first column.
 sources | grep '\.c' | xargs awk '

@@ -91,6 +91,40 @@ static void neither_writer_changes_a_damaged_index(void **state) {
     }
 }
 
+static void what_is_foreseen_is_waited_for_before_a_change(void **state) {
+    fixture *made = *state;
+    paper page;
+    write_some(made, 0, 300);
+    write_paper(&page, "new", "عنوان", "مصر");
+    for (unsigned turn = 0; turn < 2; turn++) {
+        bool damaged = turn > 0;
+        if (damaged) flip_in_file(made, "postlist.glass", in_root(made, FH_GLASS_POSTLIST));
+        open_writable(made);
+        begin(made);
+        fh_store_foresee(made->store);
+        fh_store_foresee(made->store);
+        fh_status status = fh_store_put(made->store, &page.document, &made->err);
+        assert_int_equal(status, damaged ? FH_ERR_CORRUPT : FH_OK);
+        if (!damaged) commit(made);
+        close_store(made);
+    }
+    assert_says(made->err.where, "postlist.glass");
+}
+
+static void what_is_foreseen_need_not_come(void **state) {
+    fixture *made = *state;
+    write_some(made, 0, 300);
+    shell(made, "cp -r db before");
+    open_writable(made);
+    begin(made);
+    fh_store_foresee(made->store);
+    commit(made);
+    fh_store_foresee(made->store);
+    close_store(made);
+    shell(made, "cmp db/postlist.glass before/postlist.glass && cmp db/docdata.glass before/docdata.glass");
+    assert_ok(made, demand(made));
+}
+
 static void many_damaged_blocks_take_no_longer_than_few(void **state) {
     fixture *made = *state;
     struct stat facts;
@@ -214,6 +248,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_table_is_covered_when_a_run_has_ended, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_never_gets_a_good_sum, set_up, tear_down),
         cmocka_unit_test_setup_teardown(neither_writer_changes_a_damaged_index, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_foreseen_is_waited_for_before_a_change, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_foreseen_need_not_come, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_damaged_blocks_take_no_longer_than_few, set_up, tear_down),
         cmocka_unit_test_setup_teardown(blocks_that_no_commit_uses_may_be_half_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sums_that_are_behind_hold_for_what_is_older, set_up, tear_down),
