@@ -143,20 +143,25 @@ static fh_status open_steadily(fh_shard *shard, fh_error *err) {
     }
 }
 
-static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, uint32_t analyser_version,
-                            fh_error *err) {
+static fh_status open_shard(fh_store *store, fh_shard *shard, const char *dir, fh_error *err) {
     fh_place place;
-    fh_str schema;
-    analysis made;
-    bool blank = false;
     shard->dir = fh_arena_copy(store->memory, fh_str_from(dir)).ptr;
     fh_status status = fh_place_look(dir, &place, err);
     if (status == FH_OK && place == FH_PLACE_FREE) return fh_place_missing(dir, err);
     if (status == FH_OK) status = open_steadily(shard, err);
     if (status == FH_OK) fh_shard_attach_vocabulary(store, shard);
-    if (status == FH_OK) status = fh_shard_meta(store, shard, FH_META_SCHEMA, store->scratch, &schema, err);
+    return status;
+}
+
+/* Is it what this program, and those opened before it, can work with?  All are open by now: what it says of
+ * itself is read as all else is. */
+static fh_status check_shard(fh_store *store, fh_shard *shard, uint32_t analyser_version, fh_error *err) {
+    fh_str schema;
+    analysis made;
+    bool blank = false;
+    fh_status status = fh_shard_meta(store, shard, FH_META_SCHEMA, store->scratch, &schema, err);
     if (status == FH_OK) status = is_blank(shard->db, schema, &blank, err);
-    if (blank) return fh_place_missing(dir, err);
+    if (blank) return fh_place_missing(shard->dir, err);
     if (status == FH_OK) status = check_identity(store, shard, analyser_version, schema, &made, err);
     if (status == FH_OK) status = agree(store, shard, &made, err);
     if (status == FH_OK) remember(store, &made);
@@ -178,9 +183,10 @@ fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser
     if (count == 0) return fh_fail(err, FH_ERR_USAGE, NULL, "name one: --db DIR", "no index is named");
     fh_store *store = store_new(count);
     fh_status status = FH_OK;
-    for (size_t i = 0; i < count && status == FH_OK; i++) {
-        status = open_shard(store, &store->shards[i], dirs[i], analyser_version, err);
-    }
+    for (size_t i = 0; i < count && status == FH_OK; i++)
+        status = open_shard(store, &store->shards[i], dirs[i], err);
+    for (size_t i = 0; i < count && status == FH_OK; i++)
+        status = check_shard(store, &store->shards[i], analyser_version, err);
     if (status == FH_OK) status = join(store, err);
     if (status == FH_OK) {
         *out = store;

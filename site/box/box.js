@@ -577,10 +577,12 @@ class FihrisBox extends HTMLElement {
         this.#go({offset: to});
         this.form.scrollIntoView({block: 'start'});
       }});
-    this.pages.hidden = !offset && answer.total <= PAGE;
+    const to = offset + PAGE, full = answer.hits.length === PAGE;
+    const more = to < 10000 && (to < answer.total || (full && !answer.total_exact)); // an estimate may be low
+    this.pages.hidden = !offset && !more;
     this.pages.replaceChildren(button(t.previous, Math.max(0, offset - PAGE), offset > 0),
       make('span', {textContent: `${t.page} ${this.numbers.format(offset / PAGE + 1)}`}),
-      button(t.next, offset + PAGE, offset + PAGE < Math.min(answer.total, 10000)));
+      button(t.next, to, more));
   }
 
   // ---- Facets ----
