@@ -86,6 +86,30 @@ static uint32_t first_of_chunk(fh_str own, fh_str key) {
     return fh_glass_take_sorted_uint(&rest);
 }
 
+static void add_chunk_key(fh_str own, uint32_t doc, fh_buf *out) {
+    fh_buf_add(out, own);
+    if (!fh_str_equal(own, FH_KEY_LENGTHS)) fh_buf_add_char(out, '\0');
+    fh_glass_sorted_uint(out, doc);
+}
+
+void fh_list_open_near(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, uint32_t doc,
+                       fh_arena *arena) {
+    fh_buf wanted = {0};
+    fh_lookup place = fh_lookup_in(table, arena);
+    add_chunk_key(key, doc, &wanted);
+    uint32_t first = fh_lookup_find_last(&place, fh_buf_str(&wanted)) ? first_of_chunk(key, place.key) : 0;
+    fh_buf_free(&wanted);
+    if (first == 0 && !place.broken) {
+        fh_list_open(list, table, limit, key, arena);
+        return;
+    }
+    *list = (fh_list){.limit = limit, .place = place, .key_len = key.len};
+    if (place.broken)
+        fh_list_break(list);
+    else
+        enter_chunk(list, first);
+}
+
 /* Does the chunk behind the one at hand begin no later than at `doc`? */
 static bool is_passed(const fh_list *list, fh_str own, uint32_t doc) {
     fh_str key;

@@ -31,6 +31,10 @@ void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str 
 /* The same of an entry that was found already: `place` is behind it, and its key is that of a list. */
 void fh_list_open_at(fh_list *list, const fh_lookup *place, uint32_t limit);
 
+/* Goes to the first document of the chunk that a document is in, if the list has it. */
+void fh_list_open_near(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, uint32_t doc,
+                       fh_arena *arena);
+
 /* How many documents the list has whose first entry this is, which is never deflated: else it is broken. */
 uint32_t fh_list_frequency(fh_lookup *place);
 

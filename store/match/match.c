@@ -160,10 +160,9 @@ static fh_matching begin(const fh_matchers *all, fh_bm25 bm25, double deadline, 
 }
 
 /* Makes one of the indexes the one at hand. */
-static bool turn_to(fh_matching *g, size_t part) {
+static void turn_to(fh_matching *g, size_t part) {
     g->part = part;
     g->matcher = g->all->parts[part];
-    return fh_matcher_learn_lengths(g->matcher);
 }
 
 /* Goes through the index at hand. */
@@ -177,7 +176,7 @@ static bool match_part(fh_matching *g, const fh_find *find, fh_hidden hidden, ma
     walk(g, root, find, out);
     fh_branch_keep(g, root);
     out->late |= g->late;
-    return !g->declined && !fh_branch_is_broken(root);
+    return !g->declined && !g->matcher->lost && !fh_branch_is_broken(root);
 }
 
 static uint32_t *room_for_found(fh_matchers *all) {
@@ -196,7 +195,8 @@ static bool match(fh_matchers *all, const fh_find *find, const fh_hidden *hidden
                      .ends = FH_ARENA_ARRAY(arena, size_t, all->count)};
     if (find->facet_count) out->found = room_for_found(all);
     for (size_t i = 0; i < all->count; i++) {
-        if (!out->late && !(turn_to(&g, i) && match_part(&g, find, hidden[i], out))) return false;
+        turn_to(&g, i);
+        if (!out->late && !match_part(&g, find, hidden[i], out)) return false;
         out->ends[i] = out->seen;
     }
     fh_best_hits_sort(&out->best);
@@ -304,13 +304,12 @@ bool fh_matchers_score(fh_matchers *all, const fh_query *query, fh_bm25 bm25, ui
     const fh_query every = {.op = FH_OP_ALL};
     if (number == 0) return false;
     keep_what_is_used(all);
-    if (!turn_to(&g, fh_matchers_part(all, number, &document)) ||
-        fh_branch_to(fh_branch_grow(&g, &every, 0), document) != document)
-        return false;
+    turn_to(&g, fh_matchers_part(all, number, &document));
+    if (fh_branch_to(fh_branch_grow(&g, &every, 0), document) != document) return false;
     fh_branch *root = fh_branch_grow(&g, query, 1);
     bool matches = fh_branch_to(root, document) == document && fh_branch_stands(root);
     double score = matches ? fh_branch_worth(&g, root, -1) : 0;
-    if (g.declined || fh_branch_is_broken(root)) return false;
+    if (g.declined || g.matcher->lost || fh_branch_is_broken(root)) return false;
     *out = score;
     return true;
 }

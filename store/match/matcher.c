@@ -66,6 +66,7 @@ fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary) {
         return NULL;
     }
     m->postings.inflated = m->inflated;
+    m->lengths = fh_alloc_zeroed((size_t)m->last + 1, sizeof *m->lengths);
     return m;
 }
 
@@ -93,23 +94,21 @@ void fh_matcher_free(fh_matcher *m) {
 
 /* ---- Columns ---- */
 
-bool fh_matcher_learn_lengths(fh_matcher *m) {
-    if (m->lengths) return true;
+uint32_t fh_matcher_learn_length(fh_matcher *m, uint32_t document) {
     fh_list list;
     fh_arena *arena = fh_arena_new();
     fh_buf key = {0};
-    uint32_t *lengths = fh_alloc_zeroed((size_t)m->last + 1, sizeof *lengths);
     fh_list_key((fh_str){0}, &key);
-    for (fh_list_open(&list, &m->postings, m->last, fh_buf_str(&key), arena); list.doc != FH_LIST_END;
-         fh_list_next(&list))
-        lengths[list.doc] = list.wdf;
+    fh_list_open_near(&list, &m->postings, m->last, fh_buf_str(&key), document, arena);
+    for (uint32_t last = list.chunk_last; list.doc <= last; fh_list_next(&list)) {
+        m->lengths[list.doc] = list.wdf + 1;
+        if (list.doc == last) break;
+    }
+    m->lost |= list.broken;
     fh_buf_free(&key);
     fh_arena_free(arena);
-    if (list.broken)
-        free(lengths);
-    else
-        m->lengths = lengths;
-    return !list.broken;
+    if (m->lengths[document] == 0) m->lengths[document] = 1; /* it is not there */
+    return m->lengths[document] - 1;
 }
 
 uint64_t fh_date_rank(fh_str key) {

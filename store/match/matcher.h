@@ -22,8 +22,9 @@ typedef struct fh_matcher {
     uint64_t length;          /* of all documents together */
     fh_arena *memory, *scratch;
     fh_numbers dead;
-    uint32_t *lengths; /* of each document; NULL: not needed yet */
-    uint64_t *dates;   /* fh_date_rank, likewise */
+    uint32_t *lengths; /* of each document, and one more; 0: not needed yet */
+    bool lost;         /* some could not be read: ask Xapian */
+    uint64_t *dates;   /* fh_date_rank of each; NULL: not needed yet */
     uint32_t *counts;  /* room for merging lists, all zeros between two queries */
     uint64_t *touched;
     fh_column *columns[FH_SLOTS]; /* what was asked for */
@@ -37,8 +38,14 @@ typedef struct fh_matcher {
 fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary);
 void fh_matcher_free(fh_matcher *matcher); /* takes NULL */
 
-/* What tells how long documents are, and when they were published; false: they cannot be read. */
-bool fh_matcher_learn_lengths(fh_matcher *matcher);
+/* How long a document is.  Lengths are read a chunk at a time, when the first of it is asked for. */
+uint32_t fh_matcher_learn_length(fh_matcher *matcher, uint32_t document);
+static inline uint32_t fh_matcher_length(fh_matcher *matcher, uint32_t document) {
+    uint32_t known = matcher->lengths[document];
+    return known ? known - 1 : fh_matcher_learn_length(matcher, document);
+}
+
+/* When documents were published; false: it cannot be read. */
 bool fh_matcher_learn_dates(fh_matcher *matcher);
 
 /* What stands in a slot. */

@@ -129,12 +129,34 @@ static void assert_skipped(fixture *made, const lists *all, uint32_t most) {
     }
 }
 
+/* The chunk that a document is in has all of the list from there on. */
+static void assert_near(fixture *made, const lists *all) {
+    uint64_t seed = 3;
+    for (size_t i = 0; i < LISTS; i++) {
+        fh_buf key = {0};
+        fh_list_key(term_of(made, i), &key);
+        for (uint32_t doc = 1, k = 0; doc <= all->last; doc += 1 + below(&seed, all->last / 200)) {
+            fh_list list;
+            while (k < COUNTS[i] && all->postings[i][k].number < doc) k++;
+            fh_list_open_near(&list, &all->table, all->last, fh_buf_str(&key), doc, all->arena);
+            if (k > 0) assert_in_range(list.doc, 1, all->postings[i][k - 1].number);
+            if (k < COUNTS[i] && all->postings[i][k].number == doc)
+                assert_in_range(doc, list.doc, list.chunk_last);
+            fh_list_to(&list, doc);
+            assert_int_equal(list.doc, k < COUNTS[i] ? all->postings[i][k].number : FH_LIST_END);
+            assert_false(list.broken);
+        }
+        fh_buf_free(&key);
+    }
+}
+
 static void assert_read(fixture *made, bool small, size_t ring) {
     lists *all = open_lists(made, small, ring);
     for (int again = 0; again < 3; again++) {
         assert_walked(made, all);
         assert_skipped(made, all, 30);
         assert_skipped(made, all, 60000);
+        assert_near(made, all);
     }
     close_lists(all);
 }
