@@ -82,6 +82,10 @@ static int open_news(void **state) {
         &a,
         (fh_article){.id = TEXT("both"), .title = TEXT("زعيم"), .body = TEXT("القيصر هو فلاديمير بوتين.")},
         "old-putin", "القيصر");
+    put_named(
+        &a,
+        (fh_article){.id = TEXT("press"), .title = TEXT("بيان"), .body = TEXT("أعلنت وهيئةُ النشر موعدها.")},
+        "organisation:هيءه_النشر", "وهيئةُ النشر");
     put_article(&a, (fh_article){.id = TEXT("club"),
                                  .title = TEXT("فوز"),
                                  .body = TEXT("فاز نادي الزهراء أمس، وفرح فريق الجبل.")});
@@ -204,6 +208,16 @@ static void a_name_that_was_only_recognised_is_found_marked_and_labelled(void **
 }
 
 /* ---- Spellings ---- */
+
+/* Its id has folded letters, which are not to be read. */
+static void a_name_that_was_only_recognised_is_called_as_the_article_writes_it(void **state) {
+    archive *a = *state;
+    fh_answer answer = ask(a, "بيان");
+    assert_str_equal(ids_of(a, &answer), FH_STR("press"));
+    assert_int_equal(answer.hits[0].entity_count, 1);
+    assert_string_equal(answer.hits[0].entities[0]->label, "هيئةُ النشر");
+    assert_string_equal(answer.hits[0].entities[0]->id, "organisation:هيءه_النشر");
+}
 
 static void the_spelling_typed_comes_before_the_others(void **state) {
     assert_finds(*state, "توكايف موسكو", "one two");
@@ -373,6 +387,7 @@ int main(void) {
         cmocka_unit_test(ids_that_mean_one_entity_are_counted_as_one_once_an_article),
         cmocka_unit_test(a_facet_of_a_type_counts_no_other),
         cmocka_unit_test(a_name_that_was_only_recognised_is_found_marked_and_labelled),
+        cmocka_unit_test(a_name_that_was_only_recognised_is_called_as_the_article_writes_it),
         cmocka_unit_test(the_spelling_typed_comes_before_the_others),
         cmocka_unit_test(a_latin_name_finds_the_arabic_one_however_it_is_transliterated),
         cmocka_unit_test(latin_names_are_near_by_sound_and_only_if_nobody_else_is),
