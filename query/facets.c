@@ -3,6 +3,8 @@
 #include "query/facets.h"
 
 #include "query/known.h"
+#include "query/searcher.h"
+#include "query/written.h"
 
 const fh_facet_name *fh_facet_names(void) {
     static const fh_facet_name names[] = {
@@ -46,24 +48,46 @@ fh_facet_request *fh_facets_request(const fh_facet_wanted *wanted, size_t count,
     return requests;
 }
 
-static fh_str label_of(fh_slot slot, fh_str value, const fh_gazetteer *gazetteer, fh_arena *arena) {
-    const fh_entity *entity = slot == FH_SLOT_ENTITIES ? fh_known_entity(gazetteer, value, arena) : NULL;
-    return entity ? fh_str_from(entity->label) : value;
+/* ---- Names for people ---- */
+
+static const fh_entity *find_shown(const fh_answer *answer, fh_str id) {
+    for (size_t i = 0; i < answer->hit_count; i++) {
+        const fh_answer_hit *hit = &answer->hits[i];
+        for (size_t k = 0; k < hit->entity_count; k++)
+            if (fh_str_equal(fh_str_from(hit->entities[k]->id), id)) return hit->entities[k];
+    }
+    return NULL;
 }
 
-fh_answer_facet *fh_facets_answer(const fh_facet_wanted *wanted, const fh_results *results,
-                                  const fh_gazetteer *gazetteer, fh_arena *arena) {
+static fh_status find_label(const fh_searcher *searcher, const fh_answer *answer, fh_str id, fh_arena *arena,
+                            fh_str *out, fh_error *err) {
+    fh_status status = FH_OK;
+    const fh_entity *entity = find_shown(answer, id);
+    if (!entity && (entity = fh_known_entity(searcher->gazetteer, id, arena)))
+        status = fh_written_anywhere(searcher, &entity, arena, err);
+    *out = entity ? fh_str_from(entity->label) : id;
+    return status;
+}
+
+fh_status fh_facets_answer(const fh_searcher *searcher, const fh_facet_wanted *wanted,
+                           const fh_results *results, fh_arena *arena, fh_answer *answer, fh_error *err) {
+    fh_status status = FH_OK;
     fh_answer_facet *facets = FH_ARENA_ARRAY(arena, fh_answer_facet, results->facet_count + 1);
+    answer->facets = facets;
+    answer->facet_count = results->facet_count;
     for (size_t i = 0; i < results->facet_count; i++) {
         const fh_facet *from = &results->facets[i];
+        fh_answer_value *values = FH_ARENA_ARRAY(arena, fh_answer_value, from->value_count + 1);
         facets[i] = (fh_answer_facet){.by = wanted[i].by,
-                                      .values = FH_ARENA_ARRAY(arena, fh_answer_value, from->value_count + 1),
+                                      .values = values,
                                       .value_count = from->value_count,
                                       .values_in_all = from->values_in_all};
-        for (size_t v = 0; v < from->value_count; v++)
-            facets[i].values[v] = (fh_answer_value){
-                from->values[v].value, label_of(from->slot, from->values[v].value, gazetteer, arena),
-                from->values[v].articles};
+        for (size_t v = 0; v < from->value_count; v++) {
+            fh_str value = from->values[v].value;
+            values[v] = (fh_answer_value){value, value, from->values[v].articles};
+            if (status == FH_OK && from->slot == FH_SLOT_ENTITIES)
+                status = find_label(searcher, answer, value, arena, &values[v].label, err);
+        }
     }
-    return facets;
+    return status;
 }

@@ -9,8 +9,9 @@
 fh_facet_request *fh_facets_request(const fh_facet_wanted *wanted, size_t count,
                                     const fh_gazetteer *gazetteer, fh_arena *arena);
 
-/* Names what was counted. */
-fh_answer_facet *fh_facets_answer(const fh_facet_wanted *wanted, const fh_results *results,
-                                  const fh_gazetteer *gazetteer, fh_arena *arena);
+/* Puts what was counted into the answer, whose hits are there, with names for people.  Errors: of the store.
+ */
+fh_status fh_facets_answer(const fh_searcher *searcher, const fh_facet_wanted *wanted,
+                           const fh_results *results, fh_arena *arena, fh_answer *answer, fh_error *err);
 
 #endif

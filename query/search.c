@@ -230,12 +230,12 @@ static fh_status answer_query(run *r, fh_answer *answer) {
     answer->filters = fh_filters_answer(r->searcher, r->search, r->arena);
     answer->filter_count = r->search->filter_count;
     answer->period = r->search->period;
-    answer->facets = fh_facets_answer(r->search->facets, &r->results, r->searcher->gazetteer, r->arena);
-    answer->facet_count = r->results.facet_count;
     answer->expand = r->search->expand;
     tell_names(r, answer);
     answer->expanded = added_stems(r);
     status = show_hits(r, answer);
+    if (status == FH_OK)
+        status = fh_facets_answer(r->searcher, r->search->facets, &r->results, r->arena, answer, r->err);
     if (status == FH_OK && !r->search->ids_only)
         status =
             fh_suggest(r->searcher->store, &r->lowered, answer->query, r->arena, &answer->suggestion, r->err);

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "query/known.h"
 #include "query/snippet.h"
-#include "query/surface.h"
+#include "query/written.h"
 #include <stdlib.h>
 
 enum { SCAN_BYTES = 256u << 10 }; /* of a very long article: where a snippet is looked for */
@@ -59,35 +59,6 @@ static int by_mentions(const void *left, const void *right) {
     return a->first < b->first ? -1 : 1;
 }
 
-/* A text that folds to the label, alone or without clitics before it; else nothing. */
-static fh_str as_label(fh_str surface, const char *label, fh_arena *arena) {
-    fh_str bare[FH_MAX_BARE + 1] = {surface};
-    size_t count = 1 + fh_bare_names(surface, arena, bare + 1);
-    for (size_t i = 0; i < count; i++)
-        if (fh_str_equal(fh_folded_name(bare[i], arena), fh_str_from(label))) return bare[i];
-    return FH_STR("");
-}
-
-/* A name that no list has is known by its folded letters, which are not to be read: it is called as the
- * article writes it, from its mark `first` on. */
-static const fh_entity *as_written(const fh_showing *s, const fh_article *article, const fh_entity *entity,
-                                   size_t first) {
-    fh_str id = fh_str_from(entity->id);
-    if (fh_gazetteer_find(s->gazetteer, id)) return entity;
-    for (size_t i = first; i < article->entity_count; i++) {
-        const fh_entity_mark *mark = &article->entities[i];
-        fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
-        if (!fh_str_equal(mark->entity, id) || mark->end > text.len) continue;
-        fh_str label = as_label(fh_str_slice(text, mark->start, mark->end), entity->label, s->arena);
-        if (!label.len) continue;
-        fh_entity *written = FH_ARENA_ARRAY(s->arena, fh_entity, 1);
-        *written = *entity;
-        written->label = fh_arena_copy(s->arena, label).ptr;
-        return written;
-    }
-    return entity;
-}
-
 static void gather_entities(const fh_showing *s, const fh_article *article, fh_answer_hit *out) {
     mentioned *all = FH_ARENA_ARRAY(s->arena, mentioned, article->entity_count + 1);
     size_t count = 0, distinct = 0;
@@ -106,7 +77,7 @@ static void gather_entities(const fh_showing *s, const fh_article *article, fh_a
     qsort(all, distinct, sizeof *all, by_mentions);
     out->entities = FH_ARENA_ARRAY(s->arena, const fh_entity *, distinct + 1);
     for (size_t i = 0; i < distinct; i++)
-        out->entities[i] = as_written(s, article, all[i].entity, all[i].first);
+        out->entities[i] = fh_written_in(s->gazetteer, all[i].entity, article, all[i].first, s->arena);
     out->entity_count = distinct;
 }
 

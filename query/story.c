@@ -8,6 +8,7 @@
 #include "query/nearest.h"
 #include "query/ops.h"
 #include "query/resolve.h"
+#include "query/written.h"
 #include <stdlib.h>
 
 /* All values of a facet. */
@@ -122,6 +123,7 @@ fh_status fh_story_run(fh_searcher *searcher, const fh_story_wanted *wanted, fh_
     take_months(&found.facets[0], arena, &story);
     fh_story_spellings(searcher, found.hits, found.hit_count, arena, &story);
     status = fh_story_others(searcher, &found.facets[1], arena, &story, err);
+    if (status == FH_OK) status = fh_written_anywhere(searcher, &story.named.entity, arena, err);
     if (status == FH_OK) *out = story;
     return status;
 }

@@ -9,6 +9,7 @@
 #include "query/story.h"
 
 #include "query/known.h"
+#include "query/written.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -63,6 +64,9 @@ fh_status fh_story_others(const fh_searcher *searcher, const fh_facet *entities,
     qsort(all, count, sizeof *all, by_worth);
     story->other_count = count < SHOWN ? count : SHOWN;
     story->others = FH_ARENA_ARRAY(arena, fh_story_other, story->other_count + 1);
-    for (size_t i = 0; i < story->other_count; i++) story->others[i] = all[i].other;
-    return FH_OK;
+    for (size_t i = 0; i < story->other_count && status == FH_OK; i++) {
+        status = fh_written_anywhere(searcher, &all[i].other.entity, arena, err);
+        story->others[i] = all[i].other;
+    }
+    return status;
 }

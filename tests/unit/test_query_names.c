@@ -207,17 +207,24 @@ static void a_name_that_was_only_recognised_is_found_marked_and_labelled(void **
     assert_string_equal(answer.hits[0].entities[0]->label, "خالد الدوسري");
 }
 
-/* ---- Spellings ---- */
-
 /* Its id has folded letters, which are not to be read. */
 static void a_name_that_was_only_recognised_is_called_as_the_article_writes_it(void **state) {
     archive *a = *state;
     fh_answer answer = ask(a, "بيان");
     assert_str_equal(ids_of(a, &answer), FH_STR("press"));
     assert_int_equal(answer.hits[0].entity_count, 1);
-    assert_string_equal(answer.hits[0].entities[0]->label, "هيئةُ النشر");
     assert_string_equal(answer.hits[0].entities[0]->id, "organisation:هيءه_النشر");
+    assert_string_equal(answer.hits[0].entities[0]->label, "هيئةُ النشر");
+    const fh_facet_wanted wanted[] = {{facet("organisation"), 10}};
+    for (uint32_t limit = 0; limit < 2; limit++) { /* as a hit has it, and where no hit is shown */
+        answer = ask_with(
+            a, (fh_search){.query = FH_STR("بيان"), .limit = limit, .facets = wanted, .facet_count = 1});
+        assert_int_equal(answer.facets[0].value_count, 1);
+        assert_str_equal(answer.facets[0].values[0].label, FH_STR("هيئةُ النشر"));
+    }
 }
+
+/* ---- Spellings ---- */
 
 static void the_spelling_typed_comes_before_the_others(void **state) {
     assert_finds(*state, "توكايف موسكو", "one two");

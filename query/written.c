@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A mark is as long as what is written together: it may begin with clitics. */
+#include "query/written.h"
+
+#include "query/searcher.h"
+#include "query/surface.h"
+
+/* A text that folds to the label, alone or without clitics before it; else nothing. */
+static fh_str as_label(fh_str surface, const char *label, fh_arena *arena) {
+    fh_str bare[FH_MAX_BARE + 1] = {surface};
+    size_t count = 1 + fh_bare_names(surface, arena, bare + 1);
+    for (size_t i = 0; i < count; i++)
+        if (fh_str_equal(fh_folded_name(bare[i], arena), fh_str_from(label))) return bare[i];
+    return FH_STR("");
+}
+
+static bool is_listed(const fh_gazetteer *gazetteer, const fh_entity *entity) {
+    return fh_gazetteer_find(gazetteer, fh_str_from(entity->id));
+}
+
+const fh_entity *fh_written_in(const fh_gazetteer *gazetteer, const fh_entity *entity,
+                               const fh_article *article, size_t first, fh_arena *arena) {
+    fh_str id = fh_str_from(entity->id);
+    if (is_listed(gazetteer, entity)) return entity;
+    for (size_t i = first; i < article->entity_count; i++) {
+        const fh_entity_mark *mark = &article->entities[i];
+        fh_str text = mark->part == FH_PART_TITLE ? article->title : article->body;
+        if (!fh_str_equal(mark->entity, id) || mark->end > text.len) continue;
+        fh_str label = as_label(fh_str_slice(text, mark->start, mark->end), entity->label, arena);
+        if (!label.len) continue;
+        fh_entity *written = FH_ARENA_ARRAY(arena, fh_entity, 1);
+        *written = *entity;
+        written->label = fh_arena_copy(arena, label).ptr;
+        return written;
+    }
+    return entity;
+}
+
+fh_status fh_written_anywhere(const fh_searcher *searcher, const fh_entity **entity, fh_arena *arena,
+                              fh_error *err) {
+    fh_results found;
+    fh_query term = {.op = FH_OP_TERM, .field = FH_FIELD_ENTITY, .word = fh_str_from((*entity)->id)};
+    fh_find one = {.query = &term, .bm25 = fh_ranking_default()->bm25, .limit = 1};
+    if (is_listed(searcher->gazetteer, *entity)) return FH_OK;
+    fh_status status = fh_store_find(searcher->store, &one, arena, &found, err);
+    if (status == FH_OK && found.hit_count)
+        *entity = fh_written_in(searcher->gazetteer, *entity, &found.hits[0].article, 0, arena);
+    return status;
+}
