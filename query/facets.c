@@ -3,7 +3,6 @@
 #include "query/facets.h"
 
 #include "query/known.h"
-#include "query/searcher.h"
 #include "query/written.h"
 
 const fh_facet_name *fh_facet_names(void) {
@@ -48,27 +47,6 @@ fh_facet_request *fh_facets_request(const fh_facet_wanted *wanted, size_t count,
     return requests;
 }
 
-/* ---- Names for people ---- */
-
-static const fh_entity *find_shown(const fh_answer *answer, fh_str id) {
-    for (size_t i = 0; i < answer->hit_count; i++) {
-        const fh_answer_hit *hit = &answer->hits[i];
-        for (size_t k = 0; k < hit->entity_count; k++)
-            if (fh_str_equal(fh_str_from(hit->entities[k]->id), id)) return hit->entities[k];
-    }
-    return NULL;
-}
-
-static fh_status find_label(const fh_searcher *searcher, const fh_answer *answer, fh_str id, fh_arena *arena,
-                            fh_str *out, fh_error *err) {
-    fh_status status = FH_OK;
-    const fh_entity *entity = find_shown(answer, id);
-    if (!entity && (entity = fh_known_entity(searcher->gazetteer, id, arena)))
-        status = fh_written_anywhere(searcher, &entity, arena, err);
-    *out = entity ? fh_str_from(entity->label) : id;
-    return status;
-}
-
 fh_status fh_facets_answer(const fh_searcher *searcher, const fh_facet_wanted *wanted,
                            const fh_results *results, fh_arena *arena, fh_answer *answer, fh_error *err) {
     fh_status status = FH_OK;
@@ -86,7 +64,7 @@ fh_status fh_facets_answer(const fh_searcher *searcher, const fh_facet_wanted *w
             fh_str value = from->values[v].value;
             values[v] = (fh_answer_value){value, value, from->values[v].articles};
             if (status == FH_OK && from->slot == FH_SLOT_ENTITIES)
-                status = find_label(searcher, answer, value, arena, &values[v].label, err);
+                status = fh_written_label(searcher, answer, value, arena, &values[v].label, err);
         }
     }
     return status;

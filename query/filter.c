@@ -2,9 +2,9 @@
 /* Filters to operators: by a term where the slot has one, which is fast, else by the value. */
 #include "query/filter.h"
 
-#include "query/known.h"
 #include "query/ops.h"
 #include "query/period.h"
+#include "query/written.h"
 
 static fh_query *month_term(fh_arena *arena, fh_str value) {
     fh_str month = fh_arena_copy(arena, value);
@@ -82,18 +82,19 @@ fh_status fh_filter_query(const fh_searcher *searcher, const fh_search *search, 
     return FH_OK;
 }
 
-const fh_answer_filter *fh_filters_answer(const fh_searcher *searcher, const fh_search *search,
-                                          fh_arena *arena) {
+fh_status fh_filters_answer(const fh_searcher *searcher, const fh_search *search, fh_arena *arena,
+                            fh_answer *answer, fh_error *err) {
+    fh_status status = FH_OK;
     fh_answer_filter *filters = FH_ARENA_ARRAY(arena, fh_answer_filter, search->filter_count + 1);
-    for (size_t i = 0; i < search->filter_count; i++) {
+    for (size_t i = 0; i < search->filter_count && status == FH_OK; i++) {
         const fh_filter *filter = &search->filters[i];
         const fh_facet_name *facet = fh_facet_names();
         while (facet->name && facet->slot != filter->slot) facet++; /* that of all entities stands first */
-        const fh_entity *entity = filter->slot == FH_SLOT_ENTITIES
-                                      ? fh_known_entity(searcher->gazetteer, filter->value, arena)
-                                      : NULL;
-        filters[i] = (fh_answer_filter){facet->name, filter->value,
-                                        entity ? fh_str_from(entity->label) : filter->value};
+        filters[i] = (fh_answer_filter){facet->name, filter->value, filter->value};
+        if (filter->slot == FH_SLOT_ENTITIES)
+            status = fh_written_label(searcher, answer, filter->value, arena, &filters[i].label, err);
     }
-    return filters;
+    answer->filters = filters;
+    answer->filter_count = search->filter_count;
+    return status;
 }

@@ -10,8 +10,9 @@
 fh_status fh_filter_query(const fh_searcher *searcher, const fh_search *search, fh_query *query,
                           fh_arena *arena, fh_query **out, fh_error *err);
 
-/* The filters with their names and labels. */
-const fh_answer_filter *fh_filters_answer(const fh_searcher *searcher, const fh_search *search,
-                                          fh_arena *arena);
+/* Puts the filters into the answer, whose hits are there, with their names and labels.  Errors: of the store.
+ */
+fh_status fh_filters_answer(const fh_searcher *searcher, const fh_search *search, fh_arena *arena,
+                            fh_answer *answer, fh_error *err);
 
 #endif

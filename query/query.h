@@ -251,9 +251,10 @@ typedef struct fh_searcher fh_searcher;
 fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_searcher **out, fh_error *err);
 void fh_searcher_free(fh_searcher *searcher); /* takes NULL */
 
-/* The entity that an id in the index means, be it listed or recognised; in the arena or the gazetteer's. NULL
- * for an id of a list that is not there. */
-const fh_entity *fh_searcher_entity(const fh_searcher *searcher, fh_str id, fh_arena *arena);
+/* The entity that an article's mark of this number means, be it listed or recognised, which is then called as
+ * the article writes it; in the arena or the gazetteer's.  NULL for an id of a list that is not there. */
+const fh_entity *fh_searcher_entity(const fh_searcher *searcher, const fh_article *article, size_t mark,
+                                    fh_arena *arena);
 
 /* Answers one query; all of it lives in the arena.  Errors: of parsing and of the store; FH_ERR_NOT_FOUND of
  * `like`. */

@@ -10,6 +10,7 @@
 #include "query/searcher.h"
 #include "query/similar.h"
 #include "query/suggest.h"
+#include "query/written.h"
 
 #include "base/memory.h"
 #include <math.h>
@@ -46,8 +47,10 @@ void fh_searcher_free(fh_searcher *searcher) {
     free(searcher);
 }
 
-const fh_entity *fh_searcher_entity(const fh_searcher *searcher, fh_str id, fh_arena *arena) {
-    return fh_known_entity(searcher->gazetteer, id, arena);
+const fh_entity *fh_searcher_entity(const fh_searcher *searcher, const fh_article *article, size_t mark,
+                                    fh_arena *arena) {
+    const fh_entity *known = fh_known_entity(searcher->gazetteer, article->entities[mark].entity, arena);
+    return known ? fh_written_in(searcher->gazetteer, known, article, mark, arena) : NULL;
 }
 
 /* ---- Finding ---- */
@@ -227,13 +230,12 @@ static fh_status answer_query(run *r, fh_answer *answer) {
     answer->total = r->results.total;
     answer->total_exact = r->results.total_exact;
     answer->partial = r->results.partial;
-    answer->filters = fh_filters_answer(r->searcher, r->search, r->arena);
-    answer->filter_count = r->search->filter_count;
     answer->period = r->search->period;
     answer->expand = r->search->expand;
     tell_names(r, answer);
     answer->expanded = added_stems(r);
     status = show_hits(r, answer);
+    if (status == FH_OK) status = fh_filters_answer(r->searcher, r->search, r->arena, answer, r->err);
     if (status == FH_OK)
         status = fh_facets_answer(r->searcher, r->search->facets, &r->results, r->arena, answer, r->err);
     if (status == FH_OK && !r->search->ids_only)

@@ -2,6 +2,7 @@
 /* A mark is as long as what is written together: it may begin with clitics. */
 #include "query/written.h"
 
+#include "query/known.h"
 #include "query/searcher.h"
 #include "query/surface.h"
 
@@ -45,5 +46,24 @@ fh_status fh_written_anywhere(const fh_searcher *searcher, const fh_entity **ent
     fh_status status = fh_store_find(searcher->store, &one, arena, &found, err);
     if (status == FH_OK && found.hit_count)
         *entity = fh_written_in(searcher->gazetteer, *entity, &found.hits[0].article, 0, arena);
+    return status;
+}
+
+static const fh_entity *find_shown(const fh_answer *answer, fh_str id) {
+    for (size_t i = 0; i < answer->hit_count; i++) {
+        const fh_answer_hit *hit = &answer->hits[i];
+        for (size_t k = 0; k < hit->entity_count; k++)
+            if (fh_str_equal(fh_str_from(hit->entities[k]->id), id)) return hit->entities[k];
+    }
+    return NULL;
+}
+
+fh_status fh_written_label(const fh_searcher *searcher, const fh_answer *answer, fh_str id, fh_arena *arena,
+                           fh_str *out, fh_error *err) {
+    fh_status status = FH_OK;
+    const fh_entity *entity = find_shown(answer, id);
+    if (!entity && (entity = fh_known_entity(searcher->gazetteer, id, arena)))
+        status = fh_written_anywhere(searcher, &entity, arena, err);
+    *out = entity ? fh_str_from(entity->label) : id;
     return status;
 }

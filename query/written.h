@@ -15,4 +15,9 @@ const fh_entity *fh_written_in(const fh_gazetteer *gazetteer, const fh_entity *e
 fh_status fh_written_anywhere(const fh_searcher *searcher, const fh_entity **entity, fh_arena *arena,
                               fh_error *err);
 
+/* What an id in the index is called: as one of the answer's hits calls it, or else another article; the id
+ * itself where nothing is known of it.  Errors: of the store. */
+fh_status fh_written_label(const fh_searcher *searcher, const fh_answer *answer, fh_str id, fh_arena *arena,
+                           fh_str *out, fh_error *err);
+
 #endif

@@ -38,9 +38,9 @@ static bool came_before(const fh_article *article, size_t index) {
 static json_t *entities(const fh_worker *worker, const fh_article *article) {
     json_t *array = json_array();
     for (size_t i = 0; i < article->entity_count; i++) {
-        const fh_entity *entity =
-            fh_searcher_entity(worker->searcher, article->entities[i].entity, worker->arena);
-        if (entity && !came_before(article, i)) json_array_append_new(array, fh_site_json_entity(entity));
+        if (came_before(article, i)) continue;
+        const fh_entity *entity = fh_searcher_entity(worker->searcher, article, i, worker->arena);
+        if (entity) json_array_append_new(array, fh_site_json_entity(entity));
     }
     return array;
 }
