@@ -23,12 +23,12 @@ static void take_chunk(fh_list *list, fh_str tag, uint64_t first) {
     list->last_chunk = begins && *tag.ptr == '1';
     if (begins) tag = fh_str_slice(tag, 1, tag.len);
     uint64_t last = first + fh_glass_take_uint(&tag);
-    list->at = (const unsigned char *)tag.ptr;
-    list->end = list->at + tag.len;
     if (!begins || tag.len == 0 || last > list->limit) {
         fh_list_break(list);
         return;
     }
+    list->at = (const unsigned char *)tag.ptr;
+    list->end = list->at + tag.len;
     list->chunk_last = (uint32_t)last;
     list->wdf = fh_list_number(list);
     if (!list->broken) list->doc = (uint32_t)first;
