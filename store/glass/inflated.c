@@ -6,7 +6,7 @@
 #include "store/glass/deflate.h"
 #include <stdlib.h>
 
-enum { WAYS = 4, SET_BITS = 13 };
+enum { WAYS = 4, SET_BITS = 13, FIRST_BYTES = 1 << 16 };
 
 /* A tag that was written; all zeros: none. */
 typedef struct kept {
@@ -15,27 +15,34 @@ typedef struct kept {
     uint32_t len;
 } kept;
 
+/* The ring begins small, and grows as long as nothing is written over. */
 struct fh_inflated {
-    fh_glass_inflater *inflater;
+    fh_glass_inflater *inflater; /* NULL: nothing was asked for yet, as with the sets */
+    kept (*sets)[WAYS];
     char *ring;
-    size_t size;
+    size_t size, most;
     uint64_t written;
-    kept sets[1 << SET_BITS][WAYS];
 };
 
 fh_inflated *fh_inflated_new(size_t bytes) {
     fh_inflated *inflated = fh_alloc_zeroed(1, sizeof *inflated);
-    inflated->inflater = fh_glass_inflater_new();
-    inflated->ring = fh_alloc(bytes);
-    inflated->size = bytes;
+    inflated->most = bytes;
     return inflated;
 }
 
 void fh_inflated_free(fh_inflated *inflated) {
     if (!inflated) return;
     fh_glass_inflater_free(inflated->inflater);
+    free(inflated->sets);
     free(inflated->ring);
     free(inflated);
+}
+
+static void begin(fh_inflated *inflated) {
+    inflated->inflater = fh_glass_inflater_new();
+    inflated->sets = fh_alloc_zeroed((size_t)1 << SET_BITS, sizeof *inflated->sets);
+    inflated->size = inflated->most < FIRST_BYTES ? inflated->most : FIRST_BYTES;
+    inflated->ring = fh_alloc(inflated->size);
 }
 
 static kept *set_of(fh_inflated *inflated, uint64_t where) {
@@ -50,6 +57,10 @@ static uint64_t age_of(const fh_inflated *inflated, const kept *tag) {
 
 /* Writes it behind all others, in one piece. */
 static void keep(fh_inflated *inflated, kept *to, uint64_t where, const char *bytes, size_t len) {
+    if (inflated->written + len > inflated->size && inflated->size < inflated->most) {
+        inflated->size = 2 * inflated->size < inflated->most ? 2 * inflated->size : inflated->most;
+        inflated->ring = fh_realloc(inflated->ring, inflated->size);
+    }
     size_t at = (size_t)(inflated->written % inflated->size);
     if (at + len > inflated->size) {
         inflated->written += inflated->size - at;
@@ -61,13 +72,14 @@ static void keep(fh_inflated *inflated, kept *to, uint64_t where, const char *by
 }
 
 size_t fh_inflated_take(fh_inflated *inflated, uint64_t where, fh_str tag, char *out) {
+    if (!inflated->inflater) begin(inflated);
     kept *set = set_of(inflated, where), *oldest = set;
     size_t len;
     for (kept *at = set; at < set + WAYS; at++) {
         uint64_t age = age_of(inflated, at);
         if (at->where == where && age <= inflated->size) {
             memcpy(out, inflated->ring + at->begin % inflated->size, at->len);
-            if (age > inflated->size / 2) keep(inflated, at, where, out, at->len);
+            if (age > inflated->most / 2) keep(inflated, at, where, out, at->len);
             return at->len;
         }
         if (age > age_of(inflated, oldest)) oldest = at;

@@ -30,7 +30,7 @@ print(found["archive"]["articles"] > 0, ours["build"]["1"]["seconds"] > 0, ours[
       ours["ids_us"]["phrase"]["p99"] > 0, ours["process_us"]["p50"] > 0, found["life"]["added_and_seen_seconds"] > 0)
 E2
 has 'scripts/bench measures the sample archive: engines, classes of query, and figures' 'python3 look.py' \
-    '^fihris(, SQLite FTS5)?, libxapian alone$' '^entity, frequent, newest, one word, phrase, prefix, two words$' \
+    '^fihris(, SQLite FTS5)?, libxapian alone$' '^entity, frequent, newest, one word, phrase, phrase, the first time, prefix, two words$' \
     '^True True True True True True$'
 
 cat >grow.py <<'E2'
