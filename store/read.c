@@ -341,7 +341,7 @@ static fh_status find_all(fh_store *store, const fh_find *find, fh_arena *arena,
 
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err) {
-    fh_xapian_found found;
+    fh_xapian_found found = {0};
     fh_status status = find_all(store, find, arena, &found, err);
     if (status != FH_OK) return status;
     fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
