@@ -3,6 +3,7 @@
 #ifndef FH_TESTS_UNIT_CHANCE_H
 #define FH_TESTS_UNIT_CHANCE_H
 
+#include <assert.h>
 #include <stdint.h>
 
 static inline uint64_t next_random(uint64_t *seed) {
@@ -13,6 +14,7 @@ static inline uint64_t next_random(uint64_t *seed) {
 }
 
 static inline uint32_t below(uint64_t *seed, uint32_t end) {
+    assert(end > 0);
     return (uint32_t)(next_random(seed) % end);
 }
 
