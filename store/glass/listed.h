@@ -77,6 +77,19 @@ static inline void fh_list_next(fh_list *list) {
     list->wdf = wdf;
 }
 
+/* Goes on if this document is at hand, without a branch for whether it is. */
+static inline void fh_list_pass(fh_list *list, uint32_t doc) {
+    const unsigned char *at = list->at;
+    uint32_t is = list->doc == doc;
+    if (list->end - at >= 2 && (at[0] | at[1]) < 0x80 && at[0] < list->chunk_last - list->doc) {
+        list->doc += (at[0] + 1U) * is;
+        list->wdf += (at[1] - list->wdf) * is;
+        list->at = at + 2 * is;
+    } else if (is) {
+        fh_list_next(list);
+    }
+}
+
 /* Goes to the first document that is not below. */
 static inline void fh_list_to(fh_list *list, uint32_t doc) {
     while (list->doc < doc) {

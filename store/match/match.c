@@ -2,6 +2,7 @@
 /* The best of the documents that a query matches, all of them counted. */
 #include "base/memory.h"
 #include "store/match/best.h"
+#include "store/match/pass.h"
 #include "store/match/tally.h"
 #include "store/match/tree.h"
 
@@ -58,44 +59,13 @@ static bool is_good(const fh_matching *g, fh_branch *root, const fh_best_hits *b
     return hit->score > least;
 }
 
-/* Goes on past documents that are not worth more than `least`. */
-static uint32_t pass_below(const fh_matching *g, fh_branch *lead, double least, uint32_t end, matched *m) {
-    if (least <= 0) return 0;
+/* From this document on, counts those that are not worth a place. */
+static uint32_t pass(const fh_matching *g, fh_passing *passing, matched *m, uint32_t *doc) {
     uint32_t *found = m->found ? m->found + m->seen : NULL;
-    uint32_t passed = fh_branch_pass(g, lead, least, end, BETWEEN_LOOKS, found);
+    uint32_t passed = fh_pass(g, passing, m->best.items[0].score, BETWEEN_LOOKS, doc, found);
     m->seen += passed;
     m->looked += passed;
     return passed;
-}
-
-static uint32_t pass_one(const fh_matching *g, fh_branch *root, fh_branch *lead, double least, matched *m) {
-    uint32_t doc = lead->doc;
-    if (doc == FH_LIST_END || !fh_branch_is_below(g, root, doc, least)) return 0;
-    if (m->found) m->found[m->seen] = doc;
-    m->seen++;
-    m->looked++;
-    fh_branch_to(lead, doc + 1);
-    return 1;
-}
-
-/* From the document at hand on, counts those that are not worth a place: whatever else they have, because
- * they have nothing else, or with what they have. */
-static uint32_t pass(const fh_matching *g, fh_branch *root, fh_branch *lead, matched *m) {
-    double least = m->best.items[0].score, others = root->bound - lead->bound;
-    uint32_t passed = 0;
-    for (uint32_t more = 1; more > 0 && passed < BETWEEN_LOOKS; passed += more) {
-        more = pass_below(g, lead, least - others, FH_LIST_END, m);
-        if (root == lead) continue;
-        uint32_t beside = fh_branch_nearest(root, 1, lead->doc);
-        more +=
-            lead->doc < beside ? pass_below(g, lead, least, beside, m) : pass_one(g, root, lead, least, m);
-    }
-    return passed;
-}
-
-/* Is it a list that alone tells what matches, and no other place in the order than by worth? */
-static bool can_pass(const fh_branch *root, const fh_branch *lead, fh_sort sort) {
-    return sort == FH_SORT_RELEVANCE && lead->kind == FH_BRANCH_LIST && lead->weight > 0 && !root->unsure;
 }
 
 /* Is it looked at for the total alone?  So many are, then every second of twice as many, every fourth of four
@@ -116,13 +86,14 @@ static bool is_sampled(matched *m, uint32_t look_to) {
 static void walk(fh_matching *g, fh_branch *root, const fh_find *find, matched *m) {
     const uint32_t between = root->unsure ? 1 : BETWEEN_LOOKS;
     fh_branch *lead = root->kind == FH_BRANCH_MAYBE ? root->kids[0] : root; /* saves a step, of every hit */
-    const bool passing = can_pass(root, lead, find->sort) && m->best.room > 0;
+    fh_passing passing;
+    const bool passes = find->sort == FH_SORT_RELEVANCE && m->best.room > 0 && fh_passing_of(root, &passing);
     uint32_t doc = fh_branch_to(lead, 1);
     for (uint32_t turn = 0; doc != FH_LIST_END; doc = fh_branch_to(lead, doc + 1)) {
         uint32_t passed = 0;
-        if (passing && fh_best_hits_are_full(&m->best)) {
-            passed = pass(g, root, lead, m);
-            if ((doc = lead->doc) == FH_LIST_END) break;
+        if (passes && fh_best_hits_are_full(&m->best)) {
+            passed = pass(g, &passing, m, &doc);
+            if ((doc = fh_branch_to(lead, doc)) == FH_LIST_END) break;
         }
         root->doc = doc;
         if ((turn++ % between == 0 || passed >= BETWEEN_LOOKS) && fh_matching_is_late(g)) {

@@ -126,18 +126,12 @@ bool fh_standing_is(struct fh_standing *standing, uint32_t doc);
 /* Keeps what was seen of its phrases, once the walk is over. */
 void fh_branch_keep(const fh_matching *g, const fh_branch *b);
 
+/* What is worth less than so much of a bound is below it, however the sums were rounded. */
+#define FH_CLEARLY (1 - 1e-12)
+
 /* What the document at hand is worth, if it matches; where that is not more than `least`, any number that is
  * not. */
 double fh_branch_worth(const fh_matching *g, fh_branch *b, double least);
-
-/* Of a list, goes on to a document that may be worth more than `least`, or is not below `end`, past `most` at
- * most.  Tells how many it has passed; their numbers are put to `passed`, unless that is NULL. */
-uint32_t fh_branch_pass(const fh_matching *g, fh_branch *list, double least, uint32_t end, uint32_t most,
-                        uint32_t *passed);
-
-/* Is the document at hand clearly worth no more than `least`, by the lists among its kids and the bounds of
- * others? */
-bool fh_branch_is_below(const fh_matching *g, const fh_branch *b, uint32_t doc, double least);
 
 /* Was a list damaged? */
 bool fh_branch_is_broken(const fh_branch *b);

@@ -86,40 +86,11 @@ bool fh_branch_stands(fh_branch *b) {
 
 /* ---- Worth ---- */
 
-static const double CLEARLY = 1 - 1e-12;
-
 /* Most documents are told to be worth too little without a division. */
 static double bm25(const fh_matching *g, const fh_branch *b, uint32_t wdf, double least) {
     uint32_t length = fh_matcher_length(g->matcher, b->doc);
     double times = wdf < length ? wdf : length, under = g->per_length * length + g->flat + times;
-    return b->weight * times < least * CLEARLY * under ? 0 : b->weight * (times / under);
-}
-
-uint32_t fh_branch_pass(const fh_matching *g, fh_branch *b, double least, uint32_t end, uint32_t most,
-                        uint32_t *passed) {
-    const double weight = b->weight, enough = least * CLEARLY;
-    const double per_length = enough * g->per_length, flat = enough * g->flat;
-    fh_list *list = &b->list;
-    uint32_t count = 0;
-    for (; count < most && list->doc < end; count++) {
-        double length = fh_matcher_length(g->matcher, list->doc), times = list->wdf;
-        if (weight * times >= per_length * length + flat + enough * times) break;
-        if (passed) passed[count] = list->doc;
-        fh_list_next(list);
-    }
-    b->doc = list->doc;
-    return count;
-}
-
-bool fh_branch_is_below(const fh_matching *g, const fh_branch *b, uint32_t doc, double least) {
-    double under = g->per_length * fh_matcher_length(g->matcher, doc) + g->flat, sum = 0;
-    for (size_t i = 0; i < b->kid_count; i++) {
-        const fh_branch *kid = b->kids[i];
-        if (kid->doc != doc) continue;
-        double times = kid->list.wdf;
-        sum += kid->kind == FH_BRANCH_LIST ? kid->weight * times / (under + times) : kid->bound;
-    }
-    return sum < least * CLEARLY;
+    return b->weight * times < least * FH_CLEARLY * under ? 0 : b->weight * (times / under);
 }
 
 /* What the kids are worth that stand there; what is worth nothing need not. */

@@ -88,6 +88,33 @@ static void both_matchers_say_the_same_where_lists_are_deflated(void **state) {
     }
 }
 
+/* A word, or one of some, each with what it is spelled like beside it. */
+static fh_query *rolled_frequent(fixture *made) {
+    static const char *const frequent[] = {"ab0", "ac1", "ad2", "ab6"};
+    fh_query *some[3];
+    for (size_t i = 0; i < 3; i++) {
+        fh_query *more = roll(3) ? word(made, rolled_word(made)) : rolled_synonym(made);
+        fh_query *beside = node(made, FH_OP_SCALE, 0, more, NULL);
+        beside->factor = roll(3) * 0.3;
+        fh_query *lead = word(made, roll(2) ? frequent[i] : rolled_word(made));
+        some[i] = roll(3) ? node(made, FH_OP_MAYBE, 0, lead, beside, NULL) : lead;
+    }
+    return roll(2) ? some[0] : node(made, FH_OP_OR, 0, some[0], some[1], roll(2) ? some[2] : NULL, NULL);
+}
+
+/* Nobody sees them, but they count, and facets have them. */
+static void what_is_worth_too_little_is_counted(void **state) {
+    fixture *made = *state;
+    make_archive(made, 1923);
+    for (int i = 0; i < QUERIES; i++) {
+        fh_find find = plain_find(rolled_frequent(made));
+        find.limit = 1 + roll(12);
+        find.look_to = UINT32_MAX;
+        if (roll(4) == 0) roll_facets(made, &find);
+        compare(made, &find);
+    }
+}
+
 /* Values are first asked one by one, and then learned. */
 static void facets_are_the_same_at_the_first_time_and_later(void **state) {
     fixture *made = *state;
@@ -468,6 +495,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(both_matchers_say_the_same_of_any_query, set_up, tear_down),
         cmocka_unit_test_setup_teardown(both_matchers_say_the_same_where_lists_are_deflated, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(what_is_worth_too_little_is_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(facets_are_the_same_at_the_first_time_and_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_slot_of_several_values_is_compared_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(with_no_k1_all_that_have_a_word_are_worth_the_same, set_up,
