@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reckoning with dates, and writing them. */
-#include "base/date.h"
+#include "base/hijri.h"
 
 #include <stdio.h>
-#include <unicode/ucal.h>
 
-enum { DAY_MINUTES = 24 * 60, DAY_MILLISECONDS = DAY_MINUTES * 60 * 1000 };
+enum { DAY_MINUTES = 24 * 60 };
 
 /* Days since 1970-01-01, and back (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
 static long long day_number(int year, int month, int day) {
@@ -48,16 +47,9 @@ fh_date fh_date_utc(const fh_date *date) {
 /* ---- Calendars ---- */
 
 bool fh_date_from_hijri(int year, int month, int day, fh_date *out) {
-    UErrorCode code = U_ZERO_ERROR;
     if (year < FH_HIJRI_FIRST || year > FH_HIJRI_LAST || month < 1 || month > 12 || day < 1 || day > 30)
         return false;
-    UCalendar *hijri = ucal_open(u"UTC", -1, "ar_SA@calendar=islamic-umalqura", UCAL_DEFAULT, &code);
-    ucal_clear(hijri);
-    ucal_setDateTime(hijri, year, month - 1, day, 12, 0, 0, &code);
-    double milliseconds = ucal_getMillis(hijri, &code);
-    ucal_close(hijri);
-    if (U_FAILURE(code)) return false;
-    set_day_number(out, (long long)(milliseconds / DAY_MILLISECONDS));
+    set_day_number(out, fh_hijri_months[(year - FH_HIJRI_FIRST) * 12 + month - 1] + day - 1);
     return true;
 }
 
