@@ -87,7 +87,8 @@ static void walk(fh_matching *g, fh_branch *root, const fh_find *find, matched *
     const uint32_t between = root->unsure ? 1 : BETWEEN_LOOKS;
     fh_branch *lead = root->kind == FH_BRANCH_MAYBE ? root->kids[0] : root; /* saves a step, of every hit */
     fh_passing passing;
-    const bool passes = find->sort == FH_SORT_RELEVANCE && m->best.room > 0 && fh_passing_of(root, &passing);
+    const bool passes =
+        find->sort == FH_SORT_RELEVANCE && m->best.room > 0 && fh_passing_of(g, root, &passing);
     uint32_t doc = fh_branch_to(lead, 1);
     for (uint32_t turn = 0; doc != FH_LIST_END; doc = fh_branch_to(lead, doc + 1)) {
         uint32_t passed = 0;
@@ -250,6 +251,7 @@ static void keep_what_is_used(const fh_matchers *all) {
     for (size_t i = 0; i < all->count; i++) {
         fh_kept_begin(all->parts[i]->merged);
         fh_kept_begin(all->parts[i]->stands);
+        fh_kept_begin(all->parts[i]->bounds);
     }
 }
 

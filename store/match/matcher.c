@@ -12,6 +12,7 @@ enum {
     BEHIND_DIGITS = 15,
     MERGED_BYTES = 16 << 20,
     STANDS_BYTES = 4 << 20,
+    BOUNDS_BYTES = 2 << 20,
     INFLATED_BYTES = 16 << 20
 };
 
@@ -60,6 +61,7 @@ fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary) {
     m->scratch = fh_arena_new();
     m->merged = fh_kept_new(MERGED_BYTES);
     m->stands = fh_kept_new(STANDS_BYTES);
+    m->bounds = fh_kept_new(BOUNDS_BYTES);
     m->inflated = fh_inflated_new(INFLATED_BYTES);
     if (!open_tables(m)) {
         fh_matcher_free(m);
@@ -88,6 +90,7 @@ void fh_matcher_free(fh_matcher *m) {
     fh_glass_inflater_free(m->inflater);
     fh_kept_free(m->merged);
     fh_kept_free(m->stands);
+    fh_kept_free(m->bounds);
     fh_inflated_free(m->inflated);
     free(m);
 }

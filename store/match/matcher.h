@@ -32,6 +32,7 @@ typedef struct fh_matcher {
     fh_glass_inflater *inflater;  /* NULL: nothing was deflated yet */
     fh_inflated *inflated;        /* chunks of lists */
     fh_kept *merged, *stands;     /* lists, and where phrases were looked for: these are small, and dear */
+    fh_kept *bounds;              /* of lists, by blocks */
 } fh_matcher;
 
 /* Of the newest commit at `dir`.  NULL: its tables cannot be mapped. */

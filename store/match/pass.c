@@ -7,7 +7,7 @@
 
 static bool add_list(fh_passing *p, fh_branch *b, bool leads) {
     if (p->count == FH_PASSED_LISTS) return false;
-    p->lists[p->count++] = (struct fh_passed_list){b, leads};
+    p->lists[p->count++] = (struct fh_passed_list){.branch = b, .leads = leads};
     return true;
 }
 
@@ -38,7 +38,17 @@ static bool add_tree(fh_passing *p, fh_branch *b) {
     }
 }
 
-bool fh_passing_of(fh_branch *root, fh_passing *out) {
+static void find_leading(const fh_matching *g, fh_passing *p) {
+    size_t leads = 0;
+    for (struct fh_passed_list *list = p->lists; list < p->lists + p->count; list++) {
+        list->bounds = fh_bounds_of(g, list->branch);
+        leads += list->leads;
+        if (list->leads && !p->leading && list->bounds.count > 0) p->leading = list;
+    }
+    p->alone = leads == 1;
+}
+
+bool fh_passing_of(const fh_matching *g, fh_branch *root, fh_passing *out) {
     const uint64_t WORTH_IT = 2; /* times as many as match */
     uint64_t matching = 0, beside = 0;
     *out = (fh_passing){0};
@@ -47,7 +57,9 @@ bool fh_passing_of(fh_branch *root, fh_passing *out) {
     if (!add_tree(out, root)) return false;
     for (size_t i = 0; i < out->count; i++)
         *(out->lists[i].leads ? &matching : &beside) += out->lists[i].branch->most;
-    return beside <= WORTH_IT * matching;
+    if (beside > WORTH_IT * matching) return false;
+    find_leading(g, out);
+    return true;
 }
 
 /* ---- Passing ---- */
@@ -93,11 +105,68 @@ static inline bool may_be_worth(const fh_matching *g, const fh_passing *p, size_
     return above >= 0;
 }
 
+/* ---- By blocks ---- */
+
+static double most_of(fh_passing *p, uint32_t doc, uint32_t end) {
+    double most = p->rest;
+    for (size_t i = 0; i < p->count; i++)
+        most += fh_bounds_worth(&p->lists[i].bounds, p->lists[i].branch, doc, end);
+    return most;
+}
+
+static bool any_left_out(const fh_passing *p, uint32_t doc, uint32_t end) {
+    for (size_t i = 0; i < p->without_count; i++)
+        if (fh_branch_to(p->without[i], doc) <= end) return true;
+    return false;
+}
+
+static uint32_t next_match(const fh_passing *p) {
+    uint32_t match = p->leading->branch->list.doc;
+    if (!p->alone) lowest(p, p->count, &match);
+    return match;
+}
+
+/* Counts what matches up to a document, whatever it is worth. */
+static uint32_t skim(const fh_passing *p, uint32_t end, uint32_t *passed) {
+    uint32_t count = 0;
+    for (uint32_t match; (match = next_match(p)) <= end;) {
+        if (passed) passed[count] = match;
+        count += !is_left_out(p, match);
+        for (size_t i = 0; i < p->count; i++)
+            if (p->lists[i].leads) fh_list_pass(&p->lists[i].branch->list, match);
+    }
+    return count;
+}
+
+/* Passes the blocks of a list that leads, as long as nothing in them is worth enough.  `*asked` is up to
+ * which document that is known; in the beginning, 0, the list may stand within a block. */
+static uint32_t pass_blocks(fh_passing *p, double enough, uint32_t most, uint32_t *passed, uint32_t *asked) {
+    struct fh_passed_list *leading = p->leading;
+    uint32_t count = 0, match;
+    while ((match = next_match(p)) != FH_LIST_END && match > *asked && count < most) {
+        uint32_t end = fh_bounds_block(&leading->bounds, match);
+        bool whole = p->alone && *asked > 0 && !passed && !any_left_out(p, match, end);
+        *asked = end > 0 ? end : FH_LIST_END;
+        if (end == 0 || most_of(p, match, end) >= enough) break;
+        count += whole ? fh_bounds_pass(&leading->bounds, &leading->branch->list)
+                       : skim(p, end, passed ? passed + count : NULL);
+    }
+    for (size_t i = 0; i < p->count; i++) fh_bounds_to(&p->lists[i].bounds, &p->lists[i].branch->list, match);
+    return count;
+}
+
+/* ---- One by one ---- */
+
 static inline uint32_t pass(const fh_matching *g, fh_passing *p, size_t lists, double enough, uint32_t most,
                             uint32_t *doc, uint32_t *passed) {
-    uint32_t count = 0;
-    for (uint32_t low = lowest(p, lists, doc); *doc != FH_LIST_END && count < most;
-         low = lowest(p, lists, doc)) {
+    uint32_t count = 0, asked = 0, low;
+    for (;;) {
+        low = lowest(p, lists, doc);
+        if (*doc == FH_LIST_END || count >= most) break;
+        if (p->leading && *doc > asked) {
+            count += pass_blocks(p, enough, most - count, passed ? passed + count : NULL, &asked);
+            continue;
+        }
         bool matches = low == *doc && !is_left_out(p, low);
         if (matches && may_be_worth(g, p, lists, low, enough)) break;
         if (passed) passed[count] = low;

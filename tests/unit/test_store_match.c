@@ -18,12 +18,12 @@ static void fill(fixture *made, fh_writing_by by, uint32_t from, uint32_t to) {
     close_store(made);
 }
 
-static void kill_some(fixture *made) {
+static void kill_some(fixture *made, uint32_t of) {
     open_writable(made);
     begin(made);
-    for (uint32_t i = 0; i < 30; i++) {
+    for (uint32_t i = 0; i < of / 20; i++) {
         bool found;
-        fh_str id = fh_arena_format(made->arena, "%u", roll(ARTICLES));
+        fh_str id = fh_arena_format(made->arena, "%u", roll(of));
         assert_ok(made, fh_store_delete(made->store, id, &found, &made->err));
     }
     commit(made);
@@ -35,7 +35,7 @@ static void make_archive(fixture *made, uint32_t first_seed) {
     seed = first_seed;
     fill(made, FH_WRITE_IN_BULK, 0, ARTICLES / 2);
     fill(made, FH_WRITE_BY_LIBRARY, ARTICLES / 2, ARTICLES);
-    kill_some(made);
+    kill_some(made, ARTICLES);
     open_readable(made);
 }
 
@@ -90,7 +90,7 @@ static void both_matchers_say_the_same_where_lists_are_deflated(void **state) {
 
 /* A word, or one of some, each with what it is spelled like beside it. */
 static fh_query *rolled_frequent(fixture *made) {
-    static const char *const frequent[] = {"ab0", "ac1", "ad2", "ab6"};
+    static const char *const frequent[] = {"ab0", "ac1", "b2"};
     fh_query *some[3];
     for (size_t i = 0; i < 3; i++) {
         fh_query *more = roll(3) ? word(made, rolled_word(made)) : rolled_synonym(made);
@@ -102,16 +102,50 @@ static fh_query *rolled_frequent(fixture *made) {
     return roll(2) ? some[0] : node(made, FH_OP_OR, 0, some[0], some[1], roll(2) ? some[2] : NULL, NULL);
 }
 
+static fh_find rolled_few(fixture *made) {
+    fh_find find = plain_find(rolled_frequent(made));
+    find.limit = 1 + roll(12);
+    find.look_to = UINT32_MAX;
+    if (roll(4) == 0) roll_facets(made, &find);
+    return find;
+}
+
 /* Nobody sees them, but they count, and facets have them. */
 static void what_is_worth_too_little_is_counted(void **state) {
     fixture *made = *state;
     make_archive(made, 1923);
     for (int i = 0; i < QUERIES; i++) {
-        fh_find find = plain_find(rolled_frequent(made));
-        find.limit = 1 + roll(12);
-        find.look_to = UINT32_MAX;
-        if (roll(4) == 0) roll_facets(made, &find);
+        fh_find find = rolled_few(made);
         compare(made, &find);
+    }
+}
+
+/* Where no hit is wanted, nothing is worth too little. */
+static void compare_total(fixture *made, fh_find find) {
+    fh_xapian_found some, none;
+    fh_matchers *all = fh_store_matchers(made->store);
+    assert_true(fh_matchers_find(all, &find, (fh_hidden){0}, made->arena, &some));
+    find.limit = 0;
+    assert_true(fh_matchers_find(all, &find, (fh_hidden){0}, made->arena, &none));
+    assert_int_equal(some.total, none.total);
+}
+
+/* Of lists that are long, blocks are known from the second time on, and used from the third at the latest. */
+static void blocks_of_what_is_worth_too_little_are_counted(void **state) {
+    fixture *made = *state;
+    enum { MANY = 7000, MORE = 7500, FEW_QUERIES = 60 };
+    seed = 1445;
+    fill(made, FH_WRITE_IN_BULK, 0, MANY);
+    fill(made, FH_WRITE_BY_LIBRARY, MANY, MORE);
+    for (int dead = 0; dead < 2; dead++) {
+        if (dead) kill_some(made, MORE);
+        open_readable(made);
+        for (int i = 0; i < FEW_QUERIES; i++) {
+            fh_find find = rolled_few(made);
+            for (int time = 0; time < 3; time++) compare(made, &find);
+            compare_total(made, find);
+        }
+        close_store(made);
     }
 }
 
@@ -496,6 +530,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(both_matchers_say_the_same_where_lists_are_deflated, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_worth_too_little_is_counted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(blocks_of_what_is_worth_too_little_are_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(facets_are_the_same_at_the_first_time_and_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_slot_of_several_values_is_compared_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(with_no_k1_all_that_have_a_word_are_worth_the_same, set_up,
