@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* hijri OUT: writes when the months of the Umm al-Qura calendar begin, as ICU has it, so that programs need
+/* Prints when the months of the Umm al-Qura calendar begin, as ICU has it, so that programs need
  * not load ICU's calendars, which are a third of what they load. */
 #include "base/hijri.h"
 
@@ -14,17 +14,14 @@ static int first_day(UCalendar *hijri, int month, UErrorCode *code) {
     return (int)(ucal_getMillis(hijri, code) / DAY_MILLISECONDS);
 }
 
-int main(int argc, char **argv) {
+int main(void) {
     UErrorCode code = U_ZERO_ERROR;
-    FILE *out = argc == 2 ? fopen(argv[1], "w") : NULL;
     UCalendar *hijri = ucal_open(u"UTC", -1, "ar_SA@calendar=islamic-umalqura", UCAL_DEFAULT, &code);
-    if (!out || U_FAILURE(code)) return 1;
-    fputs("/* Written by base/gen/hijri.c from ICU's calendar. */\n#include \"base/hijri.h\"\n\n"
-          "const int32_t fh_hijri_months[FH_HIJRI_MONTHS] = {\n",
-          out);
+    printf("/* Written by base/gen/hijri.c from ICU's calendar. */\n#include \"base/hijri.h\"\n\n"
+           "const int32_t fh_hijri_months[FH_HIJRI_MONTHS] = {\n");
     for (int month = 0; month < FH_HIJRI_MONTHS; month++)
-        fprintf(out, "%d,%s", first_day(hijri, month, &code), month % 12 == 11 ? "\n" : " ");
-    fputs("};\n", out);
+        printf("%d,%s", first_day(hijri, month, &code), month % 12 == 11 ? "\n" : " ");
+    printf("};\n");
     ucal_close(hijri);
-    return fclose(out) != 0 || U_FAILURE(code);
+    return U_FAILURE(code);
 }
