@@ -34,7 +34,7 @@ fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_sea
     fh_status status = words.len ? fh_lexicon_parse(words, "the index's lexicon", &lexicon, err) : FH_OK;
     if (status != FH_OK) return status;
     fh_searcher *searcher = fh_alloc(sizeof *searcher);
-    *searcher = (fh_searcher){store, gazetteer, lexicon, fh_analyser_new(stemmer)};
+    *searcher = (fh_searcher){store, gazetteer, lexicon, fh_analyser_new(stemmer), fh_written_names_new()};
     fh_analyser_use(searcher->analyser, lexicon);
     *out = searcher;
     return FH_OK;
@@ -42,6 +42,7 @@ fh_status fh_searcher_new(fh_store *store, const fh_gazetteer *gazetteer, fh_sea
 
 void fh_searcher_free(fh_searcher *searcher) {
     if (!searcher) return;
+    fh_written_names_free(searcher->written);
     fh_analyser_free(searcher->analyser);
     fh_lexicon_free(searcher->lexicon);
     free(searcher);

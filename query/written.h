@@ -6,6 +6,11 @@
 
 #include "query/query.h"
 
+/* What names were found to be called, kept for the next who asks: some thousands. */
+typedef struct fh_written_names fh_written_names;
+fh_written_names *fh_written_names_new(void);
+void fh_written_names_free(fh_written_names *names); /* takes NULL */
+
 /* An entity as one of the article's marks from number `first` on writes it, without clitics; itself where
  * none does, or where a list has it.  It lives in the arena, or as long as `entity`. */
 const fh_entity *fh_written_in(const fh_gazetteer *gazetteer, const fh_entity *entity,
