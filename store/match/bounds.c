@@ -90,6 +90,10 @@ static void jump(const fh_bounds *of, fh_list *list, size_t block) {
     uint32_t end = of->ends[block], behind = of->shares[block] & MOST_BEHIND;
     while (list->chunk_last < end && list->doc != FH_LIST_END) fh_list_turn(list, end);
     if (list->doc >= end) return;
+    if (behind > (size_t)(list->end - list->at)) { /* the chunk was written over since */
+        fh_list_break(list);
+        return;
+    }
     list->at = list->end - behind;
     list->doc = end;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Our own matcher beside Xapian's: on random archives, both say the same of any query. */
+#include "store/match/bounds.h"
 #include "tests/unit/test_match.h"
 
 enum { ARTICLES = 600, QUERIES = 300 };
@@ -147,6 +148,18 @@ static void blocks_of_what_is_worth_too_little_are_counted(void **state) {
         }
         close_store(made);
     }
+}
+
+/* Whoever has committed since may have written over it. */
+static void a_place_that_is_not_in_its_chunk_breaks_the_list(void **state) {
+    (void)state;
+    static const unsigned char chunk[] = {9, 1, 19, 1};
+    static const uint32_t ends[] = {40, 90}, shares[] = {sizeof chunk + 1, 0};
+    fh_bounds bounds = {.ends = ends, .shares = shares, .count = 2};
+    fh_list list = {.doc = 1, .wdf = 1, .chunk_last = 90, .at = chunk, .end = chunk + sizeof chunk};
+    fh_bounds_to(&bounds, &list, 60);
+    assert_true(list.broken);
+    assert_int_equal(list.doc, FH_LIST_END);
 }
 
 /* Values are first asked one by one, and then learned. */
@@ -531,6 +544,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_worth_too_little_is_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(blocks_of_what_is_worth_too_little_are_counted, set_up, tear_down),
+        cmocka_unit_test(a_place_that_is_not_in_its_chunk_breaks_the_list),
         cmocka_unit_test_setup_teardown(facets_are_the_same_at_the_first_time_and_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_slot_of_several_values_is_compared_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(with_no_k1_all_that_have_a_word_are_worth_the_same, set_up,
