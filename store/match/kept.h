@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was much work, kept for the next one who asks for it: lists that were merged for the same two letters,
- * and where a phrase was looked for. */
+ * where a phrase was looked for, and what the blocks of a list are worth (store/match/bounds.h). */
 #ifndef FH_STORE_MATCH_KEPT_H
 #define FH_STORE_MATCH_KEPT_H
 

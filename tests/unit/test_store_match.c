@@ -153,10 +153,10 @@ static void blocks_of_what_is_worth_too_little_are_counted(void **state) {
 /* Whoever has committed since may have written over it. */
 static void a_place_that_is_not_in_its_chunk_breaks_the_list(void **state) {
     (void)state;
-    static const unsigned char chunk[] = {9, 1, 19, 1};
-    static const uint32_t ends[] = {40, 90}, shares[] = {sizeof chunk + 1, 0};
+    static const unsigned char bytes[] = {4, 1, 9, 1, 19, 1}; /* of which two are before the chunk */
+    static const uint32_t ends[] = {40, 90}, shares[] = {sizeof bytes, 0};
     fh_bounds bounds = {.ends = ends, .shares = shares, .count = 2};
-    fh_list list = {.doc = 1, .wdf = 1, .chunk_last = 90, .at = chunk, .end = chunk + sizeof chunk};
+    fh_list list = {.doc = 1, .wdf = 1, .chunk_last = 90, .at = bytes + 2, .end = bytes + sizeof bytes};
     fh_bounds_to(&bounds, &list, 60);
     assert_true(list.broken);
     assert_int_equal(list.doc, FH_LIST_END);
