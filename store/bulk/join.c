@@ -21,23 +21,66 @@ void fh_joining_open(fh_joining *j, fh_glass_table table) {
     }
 }
 
+/* ---- Rare terms ---- */
+
+void fh_joining_advance_rare(fh_joining *j, fh_joined_part *from) {
+    fh_glass_entry page;
+    while (!(from->rare_there = fh_rare_next(&from->rare)) && j->status == FH_OK) {
+        if (from->rare.broken)
+            j->status = fh_glass_damaged(from->rare_reader, j->err);
+        else
+            j->status = fh_glass_next(from->rare_reader, &page, j->err);
+        if (j->status != FH_OK || !page.there) return;
+        j->status = fh_glass_plain(from->rare_reader, &page, j->err);
+        if (j->status == FH_OK) from->rare = fh_rare_page_of(page.key, page.tag);
+    }
+}
+
+void fh_joining_open_rare(fh_joining *j) {
+    for (size_t i = 0; i < j->count && j->status == FH_OK; i++) {
+        j->status = fh_glass_read(j->parts[i].path, FH_GLASS_RARE, &j->parts[i].rare_reader, j->err);
+        if (j->status == FH_OK) fh_joining_advance_rare(j, &j->parts[i]);
+    }
+}
+
+/* ---- Entries ---- */
+
 bool fh_joining_plain(fh_joining *j, fh_joined_part *from) {
     if (j->status == FH_OK) j->status = fh_glass_plain(from->reader, &from->at, j->err);
     if (j->status != FH_OK) from->at.there = false;
     return j->status == FH_OK;
 }
 
+/* ---- Names ---- */
+
+static void lower(fh_str name, fh_str *lowest) {
+    if (!lowest->ptr || fh_str_compare(name, *lowest) < 0) *lowest = name;
+}
+
+static bool keep_name(fh_joining *j, fh_str name) {
+    fh_buf_clear(&j->name);
+    fh_buf_add(&j->name, name);
+    return name.ptr;
+}
+
 bool fh_joining_lowest(fh_joining *j, fh_str prefix, fh_name_len *len_of) {
     fh_str found = {0};
     for (size_t i = 0; i < j->count; i++) {
         const fh_glass_entry *at = &j->parts[i].at;
-        if (!at->there || !fh_str_starts(at->key, prefix)) continue;
-        fh_str name = fh_str_slice(at->key, 0, len_of(at->key));
-        if (!found.ptr || fh_str_compare(name, found) < 0) found = name;
+        if (at->there && fh_str_starts(at->key, prefix))
+            lower(fh_str_slice(at->key, 0, len_of(at->key)), &found);
     }
-    fh_buf_clear(&j->name);
-    fh_buf_add(&j->name, found);
-    return found.ptr;
+    return keep_name(j, found);
+}
+
+bool fh_joining_lowest_term(fh_joining *j) {
+    fh_str found = {0};
+    for (size_t i = 0; i < j->count; i++) {
+        const fh_joined_part *part = &j->parts[i];
+        if (part->at.there) lower(fh_str_slice(part->at.key, 0, fh_glass_sorted_len(part->at.key)), &found);
+        if (part->rare_there) lower(fh_rare_key(&part->rare), &found);
+    }
+    return keep_name(j, found);
 }
 
 bool fh_joining_is_at(const fh_joining *j, const fh_joined_part *from, fh_name_len *len_of) {
@@ -118,7 +161,10 @@ fh_status fh_join_write(const fh_join *how, const char *to, fh_error *err) {
     if (j.status == FH_OK) join_data(&j);
     if (j.status == FH_OK) j.status = fh_glass_finish(j.to, &j.stats, err);
     fh_glass_close(j.to);
-    for (size_t i = 0; i < j.count; i++) fh_glass_reader_free(j.parts[i].reader);
+    for (size_t i = 0; i < j.count; i++) {
+        fh_glass_reader_free(j.parts[i].reader);
+        fh_glass_reader_free(j.parts[i].rare_reader);
+    }
     fh_buf_free(&j.key);
     fh_buf_free(&j.name);
     free(j.parts);

@@ -170,10 +170,8 @@ typedef struct gathered {
     uint64_t occurrences;
 } gathered;
 
-/* The postings of a chunk, behind its head; `number` is its first document's. */
+/* `number` is the first document's. */
 static void gather_postings(const fh_joined_part *from, uint32_t number, fh_str rest, gathered *out) {
-    if (rest.len) rest = fh_str_slice(rest, 1, rest.len); /* whether it is the last one */
-    fh_glass_take_uint(&rest);                            /* how far its last document is */
     while (rest.len) {
         uint32_t wdf = (uint32_t)fh_glass_take_uint(&rest), moved = fh_joining_number(from, number);
         if (moved > 0) {
@@ -183,6 +181,13 @@ static void gather_postings(const fh_joined_part *from, uint32_t number, fh_str 
         }
         if (rest.len) number += (uint32_t)fh_glass_take_uint(&rest) + 1;
     }
+}
+
+/* Of a chunk, behind what only a first one has. */
+static void gather_chunk_of_list(const fh_joined_part *from, uint32_t number, fh_str rest, gathered *out) {
+    if (rest.len) rest = fh_str_slice(rest, 1, rest.len); /* whether it is the last one */
+    fh_glass_take_uint(&rest);                            /* how far its last document is */
+    gather_postings(from, number, rest, out);
 }
 
 static size_t lengths_len(fh_str key) {
@@ -197,11 +202,11 @@ static void gather_chunks(fh_joining *j, fh_joined_part *from, fh_name_len *len_
     fh_glass_take_uint(&rest); /* documents */
     fh_glass_take_uint(&rest); /* occurrences */
     uint32_t first = (uint32_t)fh_glass_take_uint(&rest) + 1;
-    gather_postings(from, first, rest, out);
+    gather_chunk_of_list(from, first, rest, out);
     for (fh_joining_advance(j, from); fh_joining_is_at(j, from, len_of); fh_joining_advance(j, from)) {
         if (!fh_joining_plain(j, from)) return;
         fh_str key = fh_str_slice(from->at.key, head, from->at.key.len);
-        gather_postings(from, fh_glass_take_sorted_uint(&key), from->at.tag, out);
+        gather_chunk_of_list(from, fh_glass_take_sorted_uint(&key), from->at.tag, out);
     }
 }
 
@@ -245,15 +250,31 @@ static bool stands_at_first_chunk(const fh_joining *j, const fh_joined_part *fro
     return fh_joining_is_at(j, from, fh_whole_len);
 }
 
-static void join_term(fh_joining *j, gathered *all, fh_buf *term, fh_glass_postings *to) {
+/* Of one part, what its page has comes first.  False: it has nothing. */
+static bool gather_term(fh_joining *j, fh_joined_part *from, gathered *out) {
+    bool rare = from->rare_there && fh_str_equal(fh_rare_key(&from->rare), fh_buf_str(&j->name));
+    bool stands = stands_at_first_chunk(j, from);
+    if (rare) {
+        gather_postings(from, from->rare.list.first, from->rare.list.postings, out);
+        fh_joining_advance_rare(j, from);
+    }
+    if (stands) gather_chunks(j, from, fh_glass_sorted_len, j->name.len + 1, out);
+    return rare || stands;
+}
+
+/* libxapian's writer looks for ids: they stay where it sees them. */
+static bool is_id(fh_str term) {
+    fh_term start;
+    fh_term_start(FH_FIELD_ID, FH_STR(""), &start);
+    return fh_str_starts(term, fh_term_str(&start));
+}
+
+static void join_term(fh_joining *j, gathered *all, fh_buf *term, fh_rare_writer *rare,
+                      fh_glass_postings *to) {
     bool any = false;
     all->count = 0;
     all->occurrences = 0;
-    for (size_t i = 0; i < j->count; i++) {
-        if (!stands_at_first_chunk(j, &j->parts[i])) continue;
-        any = true;
-        gather_chunks(j, &j->parts[i], fh_glass_sorted_len, j->name.len + 1, all);
-    }
+    for (size_t i = 0; i < j->count; i++) any |= gather_term(j, &j->parts[i], all);
     if (!any && j->status == FH_OK)
         j->status = fh_fail(j->err, FH_ERR_CORRUPT, j->parts[0].path, "build it anew from its source",
                             "the lists of the index's words are damaged");
@@ -262,12 +283,14 @@ static void join_term(fh_joining *j, gathered *all, fh_buf *term, fh_glass_posti
         if (all->items[i].wdf > j->stats.highest_wdf) j->stats.highest_wdf = all->items[i].wdf;
     }
     unpack_term(fh_buf_str(&j->name), term);
+    to->rare = j->how->passing || is_id(fh_buf_str(term)) ? NULL : rare;
     fh_glass_postings_begin(to, fh_buf_str(term), (uint32_t)all->count, all->occurrences);
     write_gathered(all, to);
 }
 
 void fh_join_postlists(fh_joining *j) {
     fh_glass_postings to = {.glass = j->to, .small = !j->how->passing};
+    fh_rare_writer rare = {.glass = j->to};
     gathered all = {0};
     fh_buf term = {0};
     fh_joining_open(j, FH_GLASS_POSTLIST);
@@ -279,8 +302,10 @@ void fh_join_postlists(fh_joining *j) {
         join_values(j);
     }
     join_lengths(j, &all, &to);
-    while (j->status == FH_OK && fh_joining_lowest(j, FH_STR(""), fh_glass_sorted_len))
-        join_term(j, &all, &term, &to);
+    fh_joining_open_rare(j);
+    while (j->status == FH_OK && fh_joining_lowest_term(j)) join_term(j, &all, &term, &rare, &to);
+    fh_rare_end(&rare);
+    fh_rare_writer_free(&rare);
     fh_glass_postings_free(&to);
     fh_buf_free(&term);
     free(all.items);

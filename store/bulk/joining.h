@@ -5,6 +5,7 @@
 
 #include "store/bulk/join.h"
 #include "store/glass/entries.h"
+#include "store/glass/rare.h"
 #include "store/glass/read.h"
 
 typedef struct fh_joined_part {
@@ -13,6 +14,9 @@ typedef struct fh_joined_part {
     uint32_t before; /* living documents of the parts before */
     fh_glass_reader *reader;
     fh_glass_entry at;
+    fh_glass_reader *rare_reader; /* of its pages of rare terms */
+    fh_rare_page rare;            /* the page at hand */
+    bool rare_there;              /* … which is at a term */
 } fh_joined_part;
 
 typedef struct fh_joining {
@@ -33,6 +37,10 @@ void fh_joining_open(fh_joining *j, fh_glass_table table);
 /* Reads the next entry of a part; none after an error. */
 void fh_joining_advance(fh_joining *j, fh_joined_part *from);
 
+/* The same of rare terms. */
+void fh_joining_open_rare(fh_joining *j);
+void fh_joining_advance_rare(fh_joining *j, fh_joined_part *from);
+
 /* Inflates the tag of the entry at hand where it is deflated.  False: an error, after which nothing is at
  * hand. */
 bool fh_joining_plain(fh_joining *j, fh_joined_part *from);
@@ -42,6 +50,9 @@ typedef size_t fh_name_len(fh_str key);
 
 /* The lowest name of the keys at hand that begin with `prefix`; false: there is none. */
 bool fh_joining_lowest(fh_joining *j, fh_str prefix, fh_name_len *len_of);
+
+/* The lowest name of a term, be it in the table at hand or among rare ones. */
+bool fh_joining_lowest_term(fh_joining *j);
 
 /* Does the part stand at this name? */
 bool fh_joining_is_at(const fh_joining *j, const fh_joined_part *from, fh_name_len *len_of);

@@ -15,14 +15,17 @@ enum { WORTH_DEFLATING = 256 };
 _Static_assert(FH_GLASS_CHUNK + 4 * FH_GLASS_UINT_MAX <= FH_INFLATED_MOST,
                "whatever is deflated is inflated");
 
-static void write_chunk(fh_glass_postings *from, bool last) {
+static void make_key(fh_glass_postings *from) {
     fh_buf_clear(&from->key);
-    fh_buf_clear(&from->tag);
-    if (from->term.len == 0) {
+    if (from->term.len == 0)
         fh_buf_add(&from->key, FH_KEY_LENGTHS);
-    } else {
+    else
         fh_glass_sorted_string(&from->key, from->term, from->in_first_chunk);
-    }
+}
+
+static void write_chunk(fh_glass_postings *from, bool last) {
+    make_key(from);
+    fh_buf_clear(&from->tag);
     if (from->in_first_chunk) {
         fh_glass_uint(&from->tag, from->documents);
         fh_glass_uint(&from->tag, from->occurrences);
@@ -68,7 +71,13 @@ void fh_glass_postings_add(fh_glass_postings *to, uint32_t number, uint32_t wdf)
 }
 
 void fh_glass_postings_end(fh_glass_postings *to) {
-    write_chunk(to, true);
+    if (to->rare && to->in_first_chunk && to->body.len <= FH_RARE_MOST) {
+        make_key(to);
+        fh_rare_add(to->rare, fh_buf_str(&to->key), to->documents, to->first, fh_buf_str(&to->body));
+        fh_buf_clear(&to->body);
+    } else {
+        write_chunk(to, true);
+    }
 }
 
 void fh_glass_postings_free(fh_glass_postings *to) {

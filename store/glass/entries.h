@@ -4,14 +4,15 @@
 #define FH_STORE_GLASS_ENTRIES_H
 
 #include "base/buf.h"
-#include "store/glass/glass.h"
+#include "store/glass/rare.h"
 
 /* ---- Postings of one term after another; the empty term's are the lengths of documents ---- */
 
 typedef struct fh_glass_postings {
     fh_glass *glass;
-    bool small;  /* longer lists are deflated, but for what they begin with */
-    fh_str term; /* borrowed until the end */
+    bool small;           /* longer lists are deflated, but for what they begin with */
+    fh_rare_writer *rare; /* takes those of rare terms; NULL: they stand as all others do */
+    fh_str term;          /* borrowed until the end */
     uint32_t documents;
     uint64_t occurrences;
     uint32_t first, last; /* of the chunk at hand; last: 0 in the beginning */

@@ -48,7 +48,9 @@ typedef struct fh_glass fh_glass;
 /* Makes the directory and an empty database in it.  FH_ERR_IO. */
 fh_status fh_glass_create(const char *dir, fh_glass **out, fh_error *err);
 
-/* Appends an entry to a table.  Keys rise, and have 1 to 255 bytes. */
+#define FH_GLASS_KEY_MAX 255
+
+/* Appends an entry to a table.  Keys rise, and have 1 to FH_GLASS_KEY_MAX bytes. */
 void fh_glass_add(fh_glass *glass, fh_glass_table table, fh_str key, fh_str tag);
 
 /* The same with a tag that is deflated where that pays. */

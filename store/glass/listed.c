@@ -53,26 +53,58 @@ uint32_t fh_list_frequency(fh_lookup *place) {
     return place->deflated ? 0 : (uint32_t)fh_glass_take_uint(&tag);
 }
 
-void fh_list_open_at(fh_list *list, const fh_lookup *place, uint32_t limit) {
-    *list = (fh_list){.limit = limit, .place = *place, .key_len = place->key.len};
-    fh_str tag = place->tag;
-    list->frequency = fh_list_frequency(&list->place);
-    fh_glass_take_uint(&tag);
-    fh_glass_take_uint(&tag); /* the sum of its wdf */
+/* Takes the first chunk, whose documents are behind `before`. */
+static void take_first_chunk(fh_list *list, uint32_t before) {
+    fh_str tag = list->place.tag;
+    fh_glass_take_uint(&tag); /* how many documents */
+    fh_glass_take_uint(&tag); /* the sum of their wdf */
     uint64_t first = fh_glass_take_uint(&tag) + 1;
-    if (list->place.broken)
+    if (list->place.broken || first <= before)
         fh_list_break(list);
     else
         take_chunk(list, tag, first);
 }
 
-void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena) {
-    fh_lookup place = fh_lookup_in(table, arena);
-    if (fh_lookup_find(&place, key)) {
-        fh_list_open_at(list, &place, limit);
-    } else {
-        *list = (fh_list){.doc = FH_LIST_END, .last_chunk = true, .broken = place.broken};
+static void take_rare(fh_list *list, const fh_rare_list *rare, bool more) {
+    if (rare->first > list->limit) {
+        fh_list_break(list);
+        return;
     }
+    list->at = (const unsigned char *)rare->postings.ptr;
+    list->end = list->at + rare->postings.len;
+    list->chunk_last = list->limit;
+    list->wdf = fh_list_number(list);
+    if (list->broken) return;
+    list->doc = rare->first;
+    list->ahead = more;
+    list->last_chunk = !more;
+}
+
+void fh_list_open_at(fh_list *list, const fh_list_place *place, uint32_t limit) {
+    bool more = place->chunks.table;
+    *list = (fh_list){.limit = limit, .place = place->chunks, .key_len = place->chunks.key.len};
+    list->frequency = place->rare.documents + (more ? fh_list_frequency(&list->place) : 0);
+    if (place->rare.documents > 0) {
+        take_rare(list, &place->rare, more);
+    } else if (more) {
+        take_first_chunk(list, 0);
+    } else {
+        list->doc = FH_LIST_END;
+        list->last_chunk = true;
+    }
+}
+
+void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena) {
+    fh_list_place place = {.chunks = fh_lookup_in(table, arena)};
+    bool broken = false;
+    if (!fh_lookup_find(&place.chunks, key)) {
+        broken = place.chunks.broken;
+        place.chunks.table = NULL;
+    }
+    if (table->rare && (table->mixed || !place.chunks.table))
+        broken |= !fh_rare_find(table->rare, key, arena, &place.rare);
+    fh_list_open_at(list, &place, limit);
+    if (broken) fh_list_break(list);
 }
 
 /* The first document of a further chunk of the list whose key is `own`; 0: it is none.  Its key is that one
@@ -122,6 +154,11 @@ void fh_list_turn(fh_list *list, uint32_t doc) {
     uint32_t before = list->chunk_last, first;
     if (list->last_chunk) {
         list->doc = FH_LIST_END;
+        return;
+    }
+    if (list->ahead) {
+        list->ahead = false;
+        take_first_chunk(list, list->doc);
         return;
     }
     own.len = list->key_len;

@@ -4,7 +4,7 @@
 #define FH_STORE_GLASS_LISTED_H
 
 #include "base/buf.h"
-#include "store/glass/mapped.h"
+#include "store/glass/rare.h"
 
 /* Behind the last document. */
 #define FH_LIST_END UINT32_MAX
@@ -18,18 +18,25 @@ typedef struct fh_list {
     size_t key_len;
     char *room; /* for a chunk that was inflated; NULL: none was yet */
     bool last_chunk;
+    bool ahead;  /* what is at hand is of a page of rare terms, and the first chunk is still to come */
     bool broken; /* it is damaged, and ended early */
     fh_lookup place;
 } fh_list;
 
+/* Where a term's documents are: in a page of rare terms, in chunks, or first there and then here. */
+typedef struct fh_list_place {
+    fh_lookup chunks; /* behind the first one; without a table: there are none */
+    fh_rare_list rare;
+} fh_list_place;
+
 /* Appends the key of a term's list; the term of no letters is that of all documents' lengths. */
 void fh_list_key(fh_str term, fh_buf *out);
 
-/* Goes to the first document. */
+/* Goes to the first document, in the pages of the table (fh_mapped.rare) or in the table itself. */
 void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena);
 
-/* The same of an entry that was found already: `place` is behind it, and its key is that of a list. */
-void fh_list_open_at(fh_list *list, const fh_lookup *place, uint32_t limit);
+/* The same of what was found already.  Postings of a page are borrowed. */
+void fh_list_open_at(fh_list *list, const fh_list_place *place, uint32_t limit);
 
 /* Goes to the first document of the chunk that a document is in, if the list has it. */
 void fh_list_open_near(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, uint32_t doc,

@@ -20,8 +20,10 @@ typedef struct fh_mapped {
     uint32_t root;
     unsigned level;
     fh_glass_table name;
-    fh_proof *proof;       /* borrowed */
-    fh_inflated *inflated; /* borrowed, set by whoever reads lists */
+    fh_proof *proof;              /* borrowed */
+    fh_inflated *inflated;        /* borrowed, set by whoever reads lists, as is the next one */
+    const struct fh_mapped *rare; /* the table with pages of rare terms, or NULL */
+    bool mixed;                   /* what is in a page may have documents here too */
 } fh_mapped;
 
 /* `proof`: of the same commit.  False: it cannot be mapped. */

@@ -67,7 +67,7 @@ static size_t number_at(const level *from, size_t at) {
     return (size_t)from->block[at] << 8 | from->block[at + 1];
 }
 
-static fh_status damaged(const fh_glass_reader *reader, fh_error *err) {
+fh_status fh_glass_damaged(const fh_glass_reader *reader, fh_error *err) {
     return fh_fail(err, FH_ERR_CORRUPT, reader->path.ptr,
                    "remove the directory it is in, and index the archive again", "it is damaged");
 }
@@ -87,19 +87,20 @@ static fh_status load(fh_glass_reader *reader, unsigned number, uint32_t block, 
         if (more < 0)
             return fh_fail(err, FH_ERR_IO, reader->path.ptr, "check the disk", "it cannot be read: %s",
                            strerror(errno));
-        if (more == 0) return damaged(reader, err);
+        if (more == 0) return fh_glass_damaged(reader, err);
         got += (size_t)more;
     }
     to->at = FH_BLOCK_DIRECTORY;
     to->end = number_at(to, FH_BLOCK_DIRECTORY_END);
-    return to->block[FH_BLOCK_LEVEL] == number && to->end <= FH_GLASS_BLOCK ? FH_OK : damaged(reader, err);
+    return to->block[FH_BLOCK_LEVEL] == number && to->end <= FH_GLASS_BLOCK ? FH_OK
+                                                                            : fh_glass_damaged(reader, err);
 }
 
 /* The block that the next item of a branch leads to. */
 static fh_status take_child(fh_glass_reader *reader, level *from, uint32_t *out, fh_error *err) {
     size_t item = number_at(from, from->at);
     from->at += 2;
-    if (item + FH_ITEM_CHILD > FH_GLASS_BLOCK) return damaged(reader, err);
+    if (item + FH_ITEM_CHILD > FH_GLASS_BLOCK) return fh_glass_damaged(reader, err);
     *out = (uint32_t)(number_at(from, item) << 16 | number_at(from, item + 2));
     return FH_OK;
 }
@@ -117,7 +118,7 @@ static fh_status descend(fh_glass_reader *reader, unsigned number, uint32_t bloc
 /* Goes to the next leaf.  FH_END: there is none left. */
 static fh_status next_leaf(fh_glass_reader *reader, fh_error *err) {
     if (reader->file < 0) return FH_END;
-    if (reader->root_level >= FH_GLASS_LEVELS) return damaged(reader, err);
+    if (reader->root_level >= FH_GLASS_LEVELS) return fh_glass_damaged(reader, err);
     if (!reader->begun) {
         reader->begun = true;
         return descend(reader, reader->root_level, reader->root, err);
@@ -139,12 +140,12 @@ static fh_status take_item(fh_glass_reader *reader, size_t *flags, fh_error *err
     level *leaf = &reader->leaf;
     size_t item = number_at(leaf, leaf->at);
     leaf->at += 2;
-    if (item + FH_ITEM_SIZE + 1 > FH_GLASS_BLOCK) return damaged(reader, err);
+    if (item + FH_ITEM_SIZE + 1 > FH_GLASS_BLOCK) return fh_glass_damaged(reader, err);
     *flags = number_at(leaf, item);
     size_t size = (*flags & (FH_ITEM_FIRST - 1)) + FH_ITEM_SIZE_LESS,
            key_len = leaf->block[item + FH_ITEM_SIZE];
     size_t head = FH_ITEM_SIZE + 1 + key_len + (*flags & FH_ITEM_FIRST ? 0 : FH_ITEM_PIECE);
-    if (size < head || item + size > FH_GLASS_BLOCK) return damaged(reader, err);
+    if (size < head || item + size > FH_GLASS_BLOCK) return fh_glass_damaged(reader, err);
     const char *bytes = (const char *)leaf->block + item;
     if (*flags & FH_ITEM_FIRST) {
         fh_buf_clear(&reader->key);
@@ -175,5 +176,5 @@ fh_status fh_glass_plain(fh_glass_reader *reader, fh_glass_entry *entry, fh_erro
     if (!entry->there || !entry->deflated) return FH_OK;
     if (!reader->inflater) reader->inflater = fh_glass_inflater_new();
     entry->deflated = false;
-    return fh_glass_inflate(reader->inflater, &entry->tag) ? FH_OK : damaged(reader, err);
+    return fh_glass_inflate(reader->inflater, &entry->tag) ? FH_OK : fh_glass_damaged(reader, err);
 }

@@ -26,4 +26,7 @@ fh_status fh_glass_next(fh_glass_reader *reader, fh_glass_entry *out, fh_error *
 /* Inflates the tag of the entry at hand, if it is deflated.  FH_ERR_CORRUPT. */
 fh_status fh_glass_plain(fh_glass_reader *reader, fh_glass_entry *entry, fh_error *err);
 
+/* The error of a table whose entries are not what they should be. */
+fh_status fh_glass_damaged(const fh_glass_reader *reader, fh_error *err);
+
 #endif

@@ -12,7 +12,6 @@ enum {
     BLOCK = FH_GLASS_BLOCK,
     FOUR = 4, /* items that fit into any block */
     MAX_ITEM = (BLOCK - FH_BLOCK_DIRECTORY - FOUR * FH_BLOCK_ENTRY) / FOUR,
-    KEY_MAX = 255,
     WORTH_A_PIECE =
         34,        /* bytes of a tag beside a key's length that a cut is worth, as xapian-compact has it */
     GATHERED = 32, /* blocks written at once */
@@ -21,7 +20,7 @@ enum {
 typedef struct key_of {
     uint8_t len;
     uint16_t piece;
-    unsigned char bytes[KEY_MAX];
+    unsigned char bytes[FH_GLASS_KEY_MAX];
 } key_of;
 
 typedef struct level {

@@ -28,25 +28,23 @@ static void rise(fh_begun_words *top, size_t at) {
 }
 
 /* Where its lists are takes the place of the word that it drives out. */
-static void take_up(fh_begun *item, const fh_terms *terms, uint32_t order) {
+static void take_up(fh_begun *item, const fh_terms *terms, uint32_t order, fh_arena *arena) {
     item->frequency = terms->articles;
     item->order = order;
     for (size_t i = 0; i < terms->count; i++)
-        if (terms->places[i].here)
-            item->places[i] = terms->places[i].lookup;
-        else
-            item->places[i].table = NULL;
+        if (fh_terms_place(terms, i, &item->places[i]) && item->places[i].rare.documents > 0)
+            item->places[i].rare.postings = fh_arena_copy(arena, item->places[i].rare.postings);
 }
 
 static void offer(fh_begun_words *top, const fh_terms *terms, uint32_t order, fh_arena *arena) {
     if (top->count == FH_MAX_EXPANSION) {
         if (terms->articles <= top->items[0].frequency) return;
-        take_up(&top->items[0], terms, order);
+        take_up(&top->items[0], terms, order, arena);
         sink(top);
     } else {
         fh_begun *item = &top->items[top->count];
-        item->places = FH_ARENA_ARRAY(arena, fh_lookup, terms->count);
-        take_up(item, terms, order);
+        item->places = FH_ARENA_ARRAY(arena, fh_list_place, terms->count);
+        take_up(item, terms, order, arena);
         rise(top, top->count++);
     }
 }

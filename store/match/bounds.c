@@ -53,7 +53,7 @@ fh_bounds fh_bounds_of(const fh_matching *g, const fh_branch *branch) {
     fh_kept *kept = g->matcher->bounds;
     fh_merged blocks = {.docs = &nothing, .wdfs = &nothing};
     fh_buf name = {0};
-    if (list->frequency < LONG || list->doc == FH_LIST_END) return (fh_bounds){0};
+    if (list->frequency < LONG || list->ahead || list->doc == FH_LIST_END) return (fh_bounds){0};
     write_name(g, list, &name);
     const fh_merged *known = fh_kept_find(kept, fh_buf_str(&name));
     if (known && known->count > 0) {

@@ -39,6 +39,15 @@ static bool take_dead(fh_matcher *m) {
     return true;
 }
 
+static bool open_lists(fh_matcher *m, const fh_glass_version *version) {
+    bool opened = fh_mapped_open(m->dir, FH_GLASS_POSTLIST, version, &m->proof, &m->postings) &&
+                  fh_mapped_open(m->dir, FH_GLASS_RARE, version, &m->proof, &m->rare);
+    m->postings.inflated = m->rare.inflated = m->inflated;
+    m->postings.rare = m->rare.bytes ? &m->rare : NULL;
+    m->postings.mixed = version->revision > FH_GLASS_REVISION;
+    return opened;
+}
+
 /* Where what was read so far is not what was written, it is opened, and all that it gives is refused. */
 static bool open_tables(fh_matcher *m) {
     fh_error ignored;
@@ -47,8 +56,7 @@ static bool open_tables(fh_matcher *m) {
     m->documents = version.documents;
     m->last = version.last;
     m->length = version.length;
-    return fh_proof_open(m->dir, &version, &m->proof) &&
-           fh_mapped_open(m->dir, FH_GLASS_POSTLIST, &version, &m->proof, &m->postings) && !is_thin(m) &&
+    return fh_proof_open(m->dir, &version, &m->proof) && open_lists(m, &version) && !is_thin(m) &&
            fh_mapped_open(m->dir, FH_GLASS_DOCDATA, &version, &m->proof, &m->data) &&
            (take_dead(m) || m->proof.wrong);
 }
@@ -67,7 +75,6 @@ fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary) {
         fh_matcher_free(m);
         return NULL;
     }
-    m->postings.inflated = m->inflated;
     m->lengths = fh_alloc_zeroed((size_t)m->last + 1, sizeof *m->lengths);
     return m;
 }
@@ -75,6 +82,7 @@ fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary) {
 void fh_matcher_free(fh_matcher *m) {
     if (!m) return;
     fh_mapped_close(&m->postings);
+    fh_mapped_close(&m->rare);
     fh_mapped_close(&m->data);
     fh_proof_close(&m->proof);
     fh_arena_free(m->memory);

@@ -51,9 +51,7 @@ static double add_beginning(merging *r, const fh_query *query) {
     r->work += leaf->words.walked;
     for (size_t i = 0; i < leaf->words.count && !r->g->late; i++) {
         fh_list list;
-        const fh_lookup *place = &leaf->words.items[i].places[r->g->part];
-        if (!place->table) continue;
-        fh_list_open_at(&list, place, r->g->matcher->last);
+        fh_list_open_at(&list, &leaf->words.items[i].places[r->g->part], r->g->matcher->last);
         add_list(r, &list);
     }
     return leaf->articles;

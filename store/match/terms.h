@@ -3,15 +3,16 @@
 #ifndef FH_STORE_MATCH_TERMS_H
 #define FH_STORE_MATCH_TERMS_H
 
-#include "store/glass/mapped.h"
+#include "store/glass/listed.h"
 
 typedef struct fh_matchers fh_matchers;
 
-/* Where an index stands among its lists. */
+/* Where an index stands among its lists: those that are entries of their own, and those of rare terms. */
 typedef struct fh_term_place {
     fh_lookup lookup;
-    bool more; /* it is at the beginning of a list */
-    bool here; /* of the term at hand */
+    fh_rare_walk rare;
+    bool more, rare_more; /* it is at the beginning of a list */
+    bool here, rare_here; /* of the term at hand */
 } fh_term_place;
 
 typedef struct fh_terms {
@@ -30,5 +31,9 @@ bool fh_terms_next(fh_terms *terms);
 
 /* Finds the lists of just this key; there is no next one. */
 bool fh_terms_find(fh_terms *terms, fh_str key);
+
+/* The list of the term at hand in an index; false: it has none.  What is of a page is good until the next
+ * term. */
+bool fh_terms_place(const fh_terms *terms, size_t index, fh_list_place *out);
 
 #endif

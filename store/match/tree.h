@@ -65,7 +65,7 @@ double fh_matching_estimate(const fh_matching *g, double *rows, size_t count);
 /* The most frequent words of a field that begin so, of all indexes. */
 typedef struct fh_begun {
     uint32_t frequency, order;
-    fh_lookup *places; /* of each index, behind the beginning of its list; one without a table has none */
+    fh_list_place *places; /* of each index */
 } fh_begun;
 typedef struct fh_begun_words {
     fh_begun *items; /* in no order */

@@ -15,7 +15,8 @@ bool fh_is_among(const uint32_t *numbers, size_t count, uint32_t number) {
 }
 
 /* Is any of them neither dead nor hidden?  Counts the living. */
-static bool is_any_shown(const fh_matcher *m, const fh_lookup *place, fh_hidden hidden, uint32_t *living) {
+static bool is_any_shown(const fh_matcher *m, const fh_list_place *place, fh_hidden hidden,
+                         uint32_t *living) {
     fh_list list;
     bool seen = false;
     for (fh_list_open_at(&list, place, m->last); list.doc != FH_LIST_END; fh_list_next(&list)) {
@@ -36,9 +37,10 @@ static uint32_t shown_frequency(const fh_matchers *all, const fh_terms *terms, c
          counted = all->dead > 0 && articles <= (all->dead > WORTH_COUNTING ? all->dead : WORTH_COUNTING);
     for (size_t i = 0; i < all->count; i++) hidden_count += hidden[i].count;
     if (!counted && articles > hidden_count) return articles;
-    for (size_t i = 0; i < all->count; i++)
-        if (terms->places[i].here)
-            seen |= is_any_shown(all->parts[i], &terms->places[i].lookup, hidden[i], &living);
+    for (size_t i = 0; i < all->count; i++) {
+        fh_list_place place;
+        if (fh_terms_place(terms, i, &place)) seen |= is_any_shown(all->parts[i], &place, hidden[i], &living);
+    }
     return seen ? (counted ? living : articles) : 0;
 }
 

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages of rare terms: in a table of libxapian's each term is an entry of its own, with some twenty bytes
+ * that are neither the term nor its documents.  Where an index is written anew, short lists are put together,
+ * some dozens in an entry of another table that is deflated (docs/glass.md, "Pages of rare terms").
+ *
+ * libxapian does not look there.  What its writer adds to a rare term later is a list of its own, of
+ * documents behind those of the page, until the index is written anew. */
+#ifndef FH_STORE_GLASS_RARE_H
+#define FH_STORE_GLASS_RARE_H
+
+#include "base/buf.h"
+#include "store/glass/glass.h"
+#include "store/glass/mapped.h"
+
+/* The table that pages are in, which fihris has no other use for. */
+#define FH_GLASS_RARE FH_GLASS_SYNONYM
+
+/* Bytes of postings up to which a term is rare. */
+#define FH_RARE_MOST 128
+
+/* ---- Writing ---- */
+
+typedef struct fh_rare_writer {
+    fh_glass *glass;
+    fh_buf first, last; /* keys of the page at hand */
+    fh_buf page;
+} fh_rare_writer;
+
+/* Keys are those of lists (store/glass/listed.h) and rise; postings are those of a chunk that begins with the
+ * document `first`, at most FH_RARE_MOST bytes. */
+void fh_rare_add(fh_rare_writer *to, fh_str key, uint32_t documents, uint32_t first, fh_str postings);
+void fh_rare_end(fh_rare_writer *to); /* writes the last page */
+void fh_rare_writer_free(fh_rare_writer *writer);
+
+/* ---- Reading a page ---- */
+
+/* What a page has of one term. */
+typedef struct fh_rare_list {
+    uint32_t documents, first; /* documents 0: it has none */
+    fh_str postings;
+} fh_rare_list;
+
+typedef struct fh_rare_page {
+    fh_str rest; /* behind the term at hand; borrowed */
+    size_t key_len;
+    char key[FH_GLASS_KEY_MAX];
+    fh_rare_list list;
+    bool broken;
+} fh_rare_page;
+
+/* A page by the key and the plain tag of its entry. */
+fh_rare_page fh_rare_page_of(fh_str key, fh_str tag);
+
+/* Goes to the next term.  False: behind the last one, or it is broken. */
+bool fh_rare_next(fh_rare_page *page);
+
+static inline fh_str fh_rare_key(const fh_rare_page *page) {
+    return (fh_str){page->key, page->key_len};
+}
+
+/* ---- Reading a table of pages ---- */
+
+typedef struct fh_rare_walk {
+    fh_lookup place; /* behind the page */
+    fh_rare_page page;
+    char *room; /* of the page at hand, until the next one */
+    bool broken;
+} fh_rare_walk;
+
+fh_rare_walk fh_rare_walk_in(const fh_mapped *table, fh_arena *arena);
+
+/* Goes to the first term whose key is not below this one.  False: there is none, or it is broken. */
+bool fh_rare_walk_seek(fh_rare_walk *walk, fh_str key);
+bool fh_rare_walk_next(fh_rare_walk *walk);
+
+/* What there is of just this term, in the arena; broken: as false says. */
+bool fh_rare_find(const fh_mapped *table, fh_str key, fh_arena *arena, fh_rare_list *out);
+
+#endif
