@@ -56,35 +56,44 @@ static uint64_t age_of(const fh_inflated *inflated, const kept *tag) {
 }
 
 /* Writes it behind all others, in one piece. */
-static void keep(fh_inflated *inflated, kept *to, uint64_t where, const char *bytes, size_t len) {
-    if (inflated->written + len > inflated->size && inflated->size < inflated->most) {
+static fh_str keep(fh_inflated *inflated, kept *to, uint64_t where, fh_str bytes) {
+    if (inflated->written + bytes.len > inflated->size && inflated->size < inflated->most) {
         inflated->size = 2 * inflated->size < inflated->most ? 2 * inflated->size : inflated->most;
         inflated->ring = fh_realloc(inflated->ring, inflated->size);
     }
     size_t at = (size_t)(inflated->written % inflated->size);
-    if (at + len > inflated->size) {
+    if (at + bytes.len > inflated->size) {
         inflated->written += inflated->size - at;
         at = 0;
     }
-    memcpy(inflated->ring + at, bytes, len);
-    *to = (kept){where, inflated->written, (uint32_t)len};
-    inflated->written += len;
+    memcpy(inflated->ring + at, bytes.ptr, bytes.len);
+    *to = (kept){where, inflated->written, (uint32_t)bytes.len};
+    inflated->written += bytes.len;
+    return (fh_str){inflated->ring + at, bytes.len};
 }
 
-size_t fh_inflated_take(fh_inflated *inflated, uint64_t where, fh_str tag, char *out) {
+fh_str fh_inflated_look(fh_inflated *inflated, uint64_t where, fh_str tag) {
+    char room[FH_INFLATED_MOST];
     if (!inflated->inflater) begin(inflated);
     kept *set = set_of(inflated, where), *oldest = set;
     size_t len;
     for (kept *at = set; at < set + WAYS; at++) {
         uint64_t age = age_of(inflated, at);
         if (at->where == where && age <= inflated->size) {
-            memcpy(out, inflated->ring + at->begin % inflated->size, at->len);
-            if (age > inflated->most / 2) keep(inflated, at, where, out, at->len);
-            return at->len;
+            fh_str found = {inflated->ring + at->begin % inflated->size, at->len};
+            if (age <= inflated->most / 2) return found;
+            memcpy(room, found.ptr, found.len);
+            return keep(inflated, at, where, (fh_str){room, found.len});
         }
         if (age > age_of(inflated, oldest)) oldest = at;
     }
-    if (!fh_glass_inflate_to(inflated->inflater, tag, out, FH_INFLATED_MOST, &len) || len == 0) return 0;
-    keep(inflated, oldest, where, out, len);
-    return len;
+    if (!fh_glass_inflate_to(inflated->inflater, tag, room, sizeof room, &len) || len == 0)
+        return (fh_str){0};
+    return keep(inflated, oldest, where, (fh_str){room, len});
+}
+
+size_t fh_inflated_take(fh_inflated *inflated, uint64_t where, fh_str tag, char *out) {
+    fh_str found = fh_inflated_look(inflated, where, tag);
+    if (found.len > 0) memcpy(out, found.ptr, found.len);
+    return found.len;
 }

@@ -17,8 +17,11 @@ typedef struct fh_inflated fh_inflated;
 fh_inflated *fh_inflated_new(size_t bytes);
 void fh_inflated_free(fh_inflated *inflated); /* takes NULL */
 
-/* Puts the plain bytes of a tag to `out`, which has room for FH_INFLATED_MOST, and returns how many they are.
- * `where` is another one for every tag.  0: it is damaged. */
+/* The plain bytes of a tag, at most FH_INFLATED_MOST, which are good until the next call.  `where` is another
+ * one for every tag.  Empty: it is damaged. */
+fh_str fh_inflated_look(fh_inflated *inflated, uint64_t where, fh_str tag);
+
+/* Puts them to `out`, which has room for all, and returns how many they are. */
 size_t fh_inflated_take(fh_inflated *inflated, uint64_t where, fh_str tag, char *out);
 
 #endif

@@ -52,52 +52,99 @@ void fh_rare_writer_free(fh_rare_writer *writer) {
 /* ---- A page ---- */
 
 fh_rare_page fh_rare_page_of(fh_str key, fh_str tag) {
-    fh_rare_page page = {.rest = tag, .key_len = key.len};
+    fh_rare_page page = {.at = (const unsigned char *)tag.ptr, .key_len = key.len};
+    page.end = page.at + tag.len;
     memcpy(page.key, key.ptr, key.len);
     return page;
 }
 
 static bool damaged(fh_rare_page *page) {
     page->broken = true;
-    page->rest = (fh_str){0};
+    page->at = page->end = NULL;
     return false;
 }
 
-static bool take_key(fh_rare_page *page) {
-    if (page->rest.len < 2) return false;
-    size_t shared = (unsigned char)page->rest.ptr[0], own = (unsigned char)page->rest.ptr[1];
-    if (shared > page->key_len || shared + own > sizeof page->key || 2 + own > page->rest.len) return false;
-    memcpy(page->key + shared, page->rest.ptr + 2, own);
-    page->key_len = shared + own;
-    page->rest = fh_str_slice(page->rest, 2 + own, page->rest.len);
-    return true;
+/* 0, which nothing in a page is, where it does not end. */
+static uint32_t take_number(fh_rare_page *page) {
+    uint32_t number = 0;
+    for (unsigned shift = 0; page->at < page->end && shift < 32; shift += 7) {
+        unsigned char byte = *page->at++;
+        number |= (uint32_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) return number;
+    }
+    return 0;
 }
 
 /* How long the only posting is, that is its one number. */
-static size_t single_len(fh_str rest) {
-    size_t len = 0;
-    while (len < rest.len && (unsigned char)rest.ptr[len] >= 0x80) len++;
-    return len + 1;
+static uint32_t single_len(const fh_rare_page *page) {
+    uint32_t len = 1;
+    for (const unsigned char *at = page->at; at < page->end && *at >= 0x80; at++) len++;
+    return len;
+}
+
+static bool take_list(fh_rare_page *page) {
+    uint32_t documents = take_number(page), first = take_number(page);
+    uint32_t len = documents > 1 ? take_number(page) : single_len(page);
+    if (documents == 0 || first == 0 || documents > len || len > FH_RARE_MOST ||
+        len > (size_t)(page->end - page->at))
+        return false;
+    page->list = (fh_rare_list){documents, first, {(const char *)page->at, len}};
+    page->at += len;
+    return true;
+}
+
+/* How much of the key of the term before is that of the next one, and the rest of it. */
+static bool take_key(fh_rare_page *page, size_t *shared, fh_str *rest) {
+    size_t left = (size_t)(page->end - page->at), own = left > 1 ? page->at[1] : left;
+    if (own + 2 > left) return false;
+    *shared = page->at[0];
+    *rest = (fh_str){(const char *)page->at + 2, own};
+    page->at += 2 + own;
+    return true;
 }
 
 bool fh_rare_next(fh_rare_page *page) {
-    if (page->rest.len == 0) return false;
-    if (!take_key(page)) return damaged(page);
-    uint64_t documents = fh_glass_take_uint(&page->rest), first = fh_glass_take_uint(&page->rest);
-    uint64_t len = documents > 1 ? fh_glass_take_uint(&page->rest) : single_len(page->rest);
-    if (documents == 0 || documents > len || first == 0 || first > UINT32_MAX || len > FH_RARE_MOST ||
-        len > page->rest.len)
+    size_t shared;
+    fh_str rest;
+    if (page->at == page->end) return false;
+    if (!take_key(page, &shared, &rest) || shared > page->key_len || shared + rest.len > sizeof page->key ||
+        !take_list(page))
         return damaged(page);
-    page->list =
-        (fh_rare_list){(uint32_t)documents, (uint32_t)first, fh_str_slice(page->rest, 0, (size_t)len)};
-    page->rest = fh_str_slice(page->rest, (size_t)len, page->rest.len);
+    memcpy(page->key + shared, rest.ptr, rest.len);
+    page->key_len = shared + rest.len;
     return true;
+}
+
+/* Goes to the term of this key, which is not below the page's, without putting keys together.  Of the term
+ * before, which is below the key, the first `same` bytes are those of the key: one that shares more of them
+ * is below the key too, and one that shares less is above. */
+static bool find_in_page(fh_rare_page *page, fh_str key) {
+    size_t shared, same = shared_len(fh_rare_key(page), key);
+    fh_str rest;
+    if (!take_key(page, &shared, &rest) || !take_list(page)) return damaged(page);
+    if (fh_str_equal(fh_rare_key(page), key)) return true;
+    while (page->at < page->end) {
+        if (!take_key(page, &shared, &rest) || !take_list(page)) return damaged(page);
+        if (shared > same) continue;
+        fh_str left = fh_str_slice(key, same, key.len);
+        size_t more = shared_len(rest, left);
+        bool ends = more == rest.len, is_whole = more == left.len;
+        if (shared == same && ends && is_whole) return true;
+        if (shared < same || is_whole || (!ends && fh_str_compare(rest, left) > 0)) return false;
+        same += more;
+    }
+    return false;
 }
 
 /* ---- A table ---- */
 
 fh_rare_walk fh_rare_walk_in(const fh_mapped *table, fh_arena *arena) {
     return (fh_rare_walk){.place = fh_lookup_in(table, arena)};
+}
+
+static uint64_t where_of(const fh_lookup *page) {
+    const unsigned TABLE_SHIFT = 56; /* lists of other tables are kept with them */
+    return page->where | (uint64_t)page->table->name << TABLE_SHIFT;
 }
 
 /* Takes the page that was found, whether it is deflated or not. */
@@ -108,9 +155,9 @@ static bool open_page(fh_rare_walk *walk, bool found) {
     if (!found || walk->broken) return false;
     if (place->deflated) {
         fh_inflated *inflated = place->table->inflated;
-        uint64_t where = place->where | (uint64_t)place->table->name << 56;
         if (!walk->room) walk->room = fh_arena_take(place->arena, FH_INFLATED_MOST);
-        tag = (fh_str){walk->room, inflated ? fh_inflated_take(inflated, where, tag, walk->room) : 0};
+        tag =
+            (fh_str){walk->room, inflated ? fh_inflated_take(inflated, where_of(place), tag, walk->room) : 0};
     }
     walk->page = fh_rare_page_of(place->key, tag);
     walk->broken = tag.len == 0;
@@ -127,7 +174,7 @@ bool fh_rare_walk_next(fh_rare_walk *walk) {
 
 bool fh_rare_walk_seek(fh_rare_walk *walk, fh_str key) {
     fh_lookup from = walk->place;
-    walk->page = (fh_rare_page){0};
+    walk->page.at = walk->page.end = NULL;
     bool found = fh_lookup_find_last(&walk->place, key);
     if (!found && !walk->place.broken) { /* it is below all pages */
         walk->place = from;
@@ -138,9 +185,21 @@ bool fh_rare_walk_seek(fh_rare_walk *walk, fh_str key) {
     return more;
 }
 
+/* ---- A single term ---- */
+
 bool fh_rare_find(const fh_mapped *table, fh_str key, fh_arena *arena, fh_rare_list *out) {
-    fh_rare_walk walk = fh_rare_walk_in(table, arena);
+    fh_lookup place = fh_lookup_in(table, arena);
     *out = (fh_rare_list){0};
-    if (fh_rare_walk_seek(&walk, key) && fh_str_equal(fh_rare_key(&walk.page), key)) *out = walk.page.list;
-    return !walk.broken;
+    if (!fh_lookup_find_last(&place, key)) return !place.broken;
+    fh_str tag = place.tag;
+    if (place.deflated) {
+        fh_inflated *inflated = table->inflated;
+        tag = inflated ? fh_inflated_look(inflated, where_of(&place), tag) : FH_STR("");
+    }
+    fh_rare_page page = fh_rare_page_of(place.key, tag);
+    if (find_in_page(&page, key)) {
+        *out = page.list;
+        out->postings = fh_arena_copy(arena, page.list.postings);
+    }
+    return !page.broken;
 }

@@ -41,7 +41,7 @@ typedef struct fh_rare_list {
 } fh_rare_list;
 
 typedef struct fh_rare_page {
-    fh_str rest; /* behind the term at hand; borrowed */
+    const unsigned char *at, *end; /* behind the term at hand; borrowed */
     size_t key_len;
     char key[FH_GLASS_KEY_MAX];
     fh_rare_list list;

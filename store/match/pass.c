@@ -54,6 +54,10 @@ bool fh_passing_of(const fh_matching *g, fh_branch *root, fh_passing *out) {
     *out = (fh_passing){0};
     for (; root->kind == FH_BRANCH_NOT; root = root->kids[0])
         if (!leave_out(out, root)) return false;
+    if (root->kind == FH_BRANCH_MERGED) {
+        out->merged = root;
+        return root->weight > 0;
+    }
     if (!add_tree(out, root)) return false;
     for (size_t i = 0; i < out->count; i++)
         *(out->lists[i].leads ? &matching : &beside) += out->lists[i].branch->most;
@@ -176,10 +180,29 @@ static inline uint32_t pass(const fh_matching *g, fh_passing *p, size_t lists, d
     return count;
 }
 
+/* The same where there is nothing to walk but one row of documents. */
+static uint32_t pass_merged(const fh_matching *g, fh_passing *p, double enough, uint32_t most, uint32_t *doc,
+                            uint32_t *passed) {
+    fh_branch *b = p->merged;
+    uint32_t count = 0;
+    fh_branch_to(b, *doc);
+    for (; b->at < b->count && count < most; b->at++) {
+        uint32_t at = b->docs[b->at], length = fh_matcher_length(g->matcher, at);
+        double times = b->wdfs[b->at] < length ? b->wdfs[b->at] : length;
+        bool matches = !is_left_out(p, at);
+        if (matches && b->weight * times >= enough * (g->per_length * length + g->flat + times)) break;
+        if (passed) passed[count] = at;
+        count += matches;
+    }
+    *doc = b->doc = b->at < b->count ? b->docs[b->at] : FH_LIST_END;
+    return count;
+}
+
 uint32_t fh_pass(const fh_matching *g, fh_passing *p, double least, uint32_t most, uint32_t *doc,
                  uint32_t *passed) {
     const double enough = least * FH_CLEARLY;
     uint32_t count;
+    if (p->merged) return pass_merged(g, p, enough, most, doc, passed);
     enter(p, *doc);
     switch (p->count) { /* a word, and its spelling beside it, are told apart: most queries are these */
     case 1: count = pass(g, p, 1, enough, most, doc, passed); break;

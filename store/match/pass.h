@@ -6,7 +6,8 @@
 
 #include "store/match/bounds.h"
 
-/* A tree of lists, some of which alone tell what matches, but for what is left out by its number. */
+/* A tree of lists, some of which alone tell what matches, or of lists that were merged; but for what is left
+ * out by its number. */
 enum { FH_PASSED_LISTS = 8 };
 typedef struct fh_passing {
     struct fh_passed_list {
@@ -15,6 +16,7 @@ typedef struct fh_passing {
         fh_bounds bounds;
     } lists[FH_PASSED_LISTS], *leading; /* one that leads, and of which blocks are known; NULL: none */
     size_t count;
+    fh_branch *merged;                   /* in the place of all lists, or NULL */
     bool alone;                          /* nothing else leads: all matches are its documents */
     fh_branch *without[FH_PASSED_LISTS]; /* numbers of what does not match: the dead, the hidden */
     size_t without_count;

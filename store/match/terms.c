@@ -39,7 +39,7 @@ static void lower(bool there, fh_str key, fh_str *lowest) {
 
 static void take_up(fh_terms *t, fh_term_place *place) {
     if (place->here) t->articles += fh_list_frequency(&place->lookup);
-    if (place->rare_here) t->articles += place->rare.page.list.documents;
+    if (place->rare_here) t->articles += place->rare_list.documents;
 }
 
 static bool take_lowest(fh_terms *t) {
@@ -54,6 +54,7 @@ static bool take_lowest(fh_terms *t) {
     for (fh_term_place *at = t->places; at < t->places + t->count; at++) {
         at->here = at->more && fh_str_equal(at->lookup.key, lowest);
         at->rare_here = at->rare_more && fh_str_equal(rare_key(at), lowest);
+        at->rare_list = at->rare.page.list;
         take_up(t, at);
     }
     return true;
@@ -84,11 +85,13 @@ bool fh_terms_find(fh_terms *t, fh_str key) {
     for (fh_term_place *at = t->places; at < t->places + t->count; at++) {
         at->more = at->rare_more = false;
         at->here = fh_lookup_find(&at->lookup, key);
-        bool may_be_rare = !at->here || at->lookup.table->mixed;
-        at->rare_here = may_be_rare && fh_rare_walk_seek(&at->rare, key) && fh_str_equal(rare_key(at), key);
+        at->rare_list = (fh_rare_list){0};
+        if (!at->here || at->lookup.table->mixed)
+            t->broken |= !fh_rare_find(at->rare.place.table, key, at->lookup.arena, &at->rare_list);
+        at->rare_here = at->rare_list.documents > 0;
         take_up(t, at);
         found |= at->here || at->rare_here;
-        t->broken |= at->lookup.broken || at->rare.broken;
+        t->broken |= at->lookup.broken;
     }
     return found && !t->broken;
 }
@@ -97,6 +100,6 @@ bool fh_terms_place(const fh_terms *t, size_t index, fh_list_place *out) {
     const fh_term_place *at = &t->places[index];
     *out = (fh_list_place){0};
     if (at->here) out->chunks = at->lookup;
-    if (at->rare_here) out->rare = at->rare.page.list;
+    if (at->rare_here) out->rare = at->rare_list;
     return at->here || at->rare_here;
 }

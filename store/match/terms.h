@@ -11,8 +11,9 @@ typedef struct fh_matchers fh_matchers;
 typedef struct fh_term_place {
     fh_lookup lookup;
     fh_rare_walk rare;
-    bool more, rare_more; /* it is at the beginning of a list */
-    bool here, rare_here; /* of the term at hand */
+    bool more, rare_more;   /* it is at the beginning of a list */
+    bool here, rare_here;   /* of the term at hand */
+    fh_rare_list rare_list; /* … where it is rare */
 } fh_term_place;
 
 typedef struct fh_terms {
