@@ -4,7 +4,7 @@
 #define FH_STORE_GLASS_LISTED_H
 
 #include "base/buf.h"
-#include "store/glass/rare.h"
+#include "store/glass/rare_walk.h"
 
 /* Behind the last document. */
 #define FH_LIST_END UINT32_MAX

@@ -3,6 +3,7 @@
  * the first of them, how long the postings are, and those.  What can be told is left out: the length of a
  * single posting, and the key of the first term, which is that of the page. */
 #include "store/glass/rare.h"
+#include "store/glass/inflated.h"
 #include "store/glass/pack.h"
 
 /* ---- Writing ---- */
@@ -115,10 +116,9 @@ bool fh_rare_next(fh_rare_page *page) {
     return true;
 }
 
-/* Goes to the term of this key, which is not below the page's, without putting keys together.  Of the term
- * before, which is below the key, the first `same` bytes are those of the key: one that shares more of them
- * is below the key too, and one that shares less is above. */
-static bool find_in_page(fh_rare_page *page, fh_str key) {
+/* Without putting keys together.  Of the term before, which is below the key, the first `same` bytes are
+ * those of the key: one that shares more of them is below the key too, and one that shares less is above. */
+bool fh_rare_page_find(fh_rare_page *page, fh_str key) {
     size_t shared, same = shared_len(fh_rare_key(page), key);
     fh_str rest;
     if (!take_key(page, &shared, &rest) || !take_list(page)) return damaged(page);
@@ -134,72 +134,4 @@ static bool find_in_page(fh_rare_page *page, fh_str key) {
         same += more;
     }
     return false;
-}
-
-/* ---- A table ---- */
-
-fh_rare_walk fh_rare_walk_in(const fh_mapped *table, fh_arena *arena) {
-    return (fh_rare_walk){.place = fh_lookup_in(table, arena)};
-}
-
-static uint64_t where_of(const fh_lookup *page) {
-    const unsigned TABLE_SHIFT = 56; /* lists of other tables are kept with them */
-    return page->where | (uint64_t)page->table->name << TABLE_SHIFT;
-}
-
-/* Takes the page that was found, whether it is deflated or not. */
-static bool open_page(fh_rare_walk *walk, bool found) {
-    fh_lookup *place = &walk->place;
-    fh_str tag = place->tag;
-    walk->broken |= place->broken;
-    if (!found || walk->broken) return false;
-    if (place->deflated) {
-        fh_inflated *inflated = place->table->inflated;
-        if (!walk->room) walk->room = fh_arena_take(place->arena, FH_INFLATED_MOST);
-        tag =
-            (fh_str){walk->room, inflated ? fh_inflated_take(inflated, where_of(place), tag, walk->room) : 0};
-    }
-    walk->page = fh_rare_page_of(place->key, tag);
-    walk->broken = tag.len == 0;
-    return !walk->broken;
-}
-
-bool fh_rare_walk_next(fh_rare_walk *walk) {
-    while (!fh_rare_next(&walk->page)) {
-        walk->broken |= walk->page.broken;
-        if (walk->broken || !open_page(walk, fh_lookup_next(&walk->place))) return false;
-    }
-    return true;
-}
-
-bool fh_rare_walk_seek(fh_rare_walk *walk, fh_str key) {
-    fh_lookup from = walk->place;
-    walk->page.at = walk->page.end = NULL;
-    bool found = fh_lookup_find_last(&walk->place, key);
-    if (!found && !walk->place.broken) { /* it is below all pages */
-        walk->place = from;
-        found = fh_lookup_seek(&walk->place, key);
-    }
-    bool more = open_page(walk, found) && fh_rare_walk_next(walk);
-    while (more && fh_str_compare(fh_rare_key(&walk->page), key) < 0) more = fh_rare_walk_next(walk);
-    return more;
-}
-
-/* ---- A single term ---- */
-
-bool fh_rare_find(const fh_mapped *table, fh_str key, fh_arena *arena, fh_rare_list *out) {
-    fh_lookup place = fh_lookup_in(table, arena);
-    *out = (fh_rare_list){0};
-    if (!fh_lookup_find_last(&place, key)) return !place.broken;
-    fh_str tag = place.tag;
-    if (place.deflated) {
-        fh_inflated *inflated = table->inflated;
-        tag = inflated ? fh_inflated_look(inflated, where_of(&place), tag) : FH_STR("");
-    }
-    fh_rare_page page = fh_rare_page_of(place.key, tag);
-    if (find_in_page(&page, key)) {
-        *out = page.list;
-        out->postings = fh_arena_copy(arena, page.list.postings);
-    }
-    return !page.broken;
 }

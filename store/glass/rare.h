@@ -10,7 +10,6 @@
 
 #include "base/buf.h"
 #include "store/glass/glass.h"
-#include "store/glass/mapped.h"
 
 /* The table that pages are in, which fihris has no other use for. */
 #define FH_GLASS_RARE FH_GLASS_SYNONYM
@@ -54,26 +53,12 @@ fh_rare_page fh_rare_page_of(fh_str key, fh_str tag);
 /* Goes to the next term.  False: behind the last one, or it is broken. */
 bool fh_rare_next(fh_rare_page *page);
 
+/* Goes from the beginning of a page to the term of a key that is not below the page's.  False: there is none,
+ * or it is broken. */
+bool fh_rare_page_find(fh_rare_page *page, fh_str key);
+
 static inline fh_str fh_rare_key(const fh_rare_page *page) {
     return (fh_str){page->key, page->key_len};
 }
-
-/* ---- Reading a table of pages ---- */
-
-typedef struct fh_rare_walk {
-    fh_lookup place; /* behind the page */
-    fh_rare_page page;
-    char *room; /* of the page at hand, until the next one */
-    bool broken;
-} fh_rare_walk;
-
-fh_rare_walk fh_rare_walk_in(const fh_mapped *table, fh_arena *arena);
-
-/* Goes to the first term whose key is not below this one.  False: there is none, or it is broken. */
-bool fh_rare_walk_seek(fh_rare_walk *walk, fh_str key);
-bool fh_rare_walk_next(fh_rare_walk *walk);
-
-/* What there is of just this term, in the arena; broken: as false says. */
-bool fh_rare_find(const fh_mapped *table, fh_str key, fh_arena *arena, fh_rare_list *out);
 
 #endif
