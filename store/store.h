@@ -124,6 +124,13 @@ typedef struct fh_document {
 
 typedef struct fh_store fh_store;
 
+/* How the stem of a folded word is found, which tells where lists of words can be kept in fewer bytes:
+ * whatever it says, nothing is lost.  `stem` NULL: it is not known, and they take more. */
+typedef struct fh_stemming {
+    fh_str (*stem)(const void *context, fh_str folded, fh_arena *arena);
+    const void *context;
+} fh_stemming;
+
 /* Who made the index and how; a store with another version of it is refused with FH_ERR_VERSION. */
 typedef struct fh_store_identity {
     uint32_t analyser_version;

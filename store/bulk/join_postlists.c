@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The postlist table of a join: metadata, values, lengths of documents, and postings term by term. */
 #include "base/memory.h"
-#include "store/bulk/joining.h"
+#include "store/bulk/tell.h"
 #include "store/glass/pack.h"
 #include "store/schema.h"
 #include <stdlib.h>
@@ -159,32 +159,23 @@ static void sift_values(fh_joining *j) {
 
 /* ---- Postings ---- */
 
-typedef struct posting {
-    uint32_t number, wdf;
-} posting;
-
-/* The postings of one term, of all parts. */
-typedef struct gathered {
-    posting *items;
-    size_t count, capacity;
-    uint64_t occurrences;
-} gathered;
+void fh_gathered_add(fh_gathered *to, uint32_t number, uint32_t wdf) {
+    to->items = fh_grow(to->items, to->count, &to->capacity, sizeof *to->items);
+    to->items[to->count++] = (struct fh_gathered_posting){number, wdf};
+    to->occurrences += wdf;
+}
 
 /* `number` is the first document's. */
-static void gather_postings(const fh_joined_part *from, uint32_t number, fh_str rest, gathered *out) {
+static void gather_postings(const fh_joined_part *from, uint32_t number, fh_str rest, fh_gathered *out) {
     while (rest.len) {
         uint32_t wdf = (uint32_t)fh_glass_take_uint(&rest), moved = fh_joining_number(from, number);
-        if (moved > 0) {
-            out->items = fh_grow(out->items, out->count, &out->capacity, sizeof *out->items);
-            out->items[out->count++] = (posting){moved, wdf};
-            out->occurrences += wdf;
-        }
+        if (moved > 0) fh_gathered_add(out, moved, wdf);
         if (rest.len) number += (uint32_t)fh_glass_take_uint(&rest) + 1;
     }
 }
 
 /* Of a chunk, behind what only a first one has. */
-static void gather_chunk_of_list(const fh_joined_part *from, uint32_t number, fh_str rest, gathered *out) {
+static void gather_chunk_of_list(const fh_joined_part *from, uint32_t number, fh_str rest, fh_gathered *out) {
     if (rest.len) rest = fh_str_slice(rest, 1, rest.len); /* whether it is the last one */
     fh_glass_take_uint(&rest);                            /* how far its last document is */
     gather_postings(from, number, rest, out);
@@ -196,7 +187,7 @@ static size_t lengths_len(fh_str key) {
 
 /* All chunks of the term whose first one is at hand; keys of the others are longer, with a number. */
 static void gather_chunks(fh_joining *j, fh_joined_part *from, fh_name_len *len_of, size_t head,
-                          gathered *out) {
+                          fh_gathered *out) {
     if (!fh_joining_plain(j, from)) return;
     fh_str rest = from->at.tag;
     fh_glass_take_uint(&rest); /* documents */
@@ -210,7 +201,7 @@ static void gather_chunks(fh_joining *j, fh_joined_part *from, fh_name_len *len_
     }
 }
 
-static void write_gathered(const gathered *from, fh_glass_postings *to) {
+static void write_gathered(const fh_gathered *from, fh_glass_postings *to) {
     for (size_t i = 0; i < from->count; i++)
         fh_glass_postings_add(to, from->items[i].number, from->items[i].wdf);
     fh_glass_postings_end(to);
@@ -223,7 +214,7 @@ static void count_length(fh_glass_stats *stats, uint32_t length) {
     stats->documents++;
 }
 
-static void join_lengths(fh_joining *j, gathered *lengths, fh_glass_postings *to) {
+static void join_lengths(fh_joining *j, fh_gathered *lengths, fh_glass_postings *to) {
     fh_buf_clear(&j->name);
     fh_buf_add(&j->name, FH_KEY_LENGTHS);
     for (size_t i = 0; i < j->count; i++) {
@@ -251,11 +242,14 @@ static bool stands_at_first_chunk(const fh_joining *j, const fh_joined_part *fro
 }
 
 /* Of one part, what its page has comes first.  False: it has nothing. */
-static bool gather_term(fh_joining *j, fh_joined_part *from, gathered *out) {
+static bool gather_term(fh_joining *j, fh_joined_part *from, fh_gathered *out) {
     bool rare = from->rare_there && fh_str_equal(fh_rare_key(&from->rare), fh_buf_str(&j->name));
     bool stands = stands_at_first_chunk(j, from);
     if (rare) {
-        gather_postings(from, from->rare.list.first, from->rare.list.postings, out);
+        if (fh_rare_is_told(&from->rare.list))
+            fh_tell_gather(j, from, out);
+        else
+            gather_postings(from, from->rare.list.first, from->rare.list.postings, out);
         fh_joining_advance_rare(j, from);
     }
     if (stands) gather_chunks(j, from, fh_glass_sorted_len, j->name.len + 1, out);
@@ -269,7 +263,7 @@ static bool is_id(fh_str term) {
     return fh_str_starts(term, fh_term_str(&start));
 }
 
-static void join_term(fh_joining *j, gathered *all, fh_buf *term, fh_rare_writer *rare,
+static void join_term(fh_joining *j, fh_gathered *all, fh_buf *term, fh_rare_writer *rare,
                       fh_glass_postings *to) {
     bool any = false;
     all->count = 0;
@@ -284,6 +278,7 @@ static void join_term(fh_joining *j, gathered *all, fh_buf *term, fh_rare_writer
     }
     unpack_term(fh_buf_str(&j->name), term);
     to->rare = j->how->passing || is_id(fh_buf_str(term)) ? NULL : rare;
+    if (to->rare && fh_tell(j, fh_buf_str(term), all, rare)) return;
     fh_glass_postings_begin(to, fh_buf_str(term), (uint32_t)all->count, all->occurrences);
     write_gathered(all, to);
 }
@@ -291,7 +286,7 @@ static void join_term(fh_joining *j, gathered *all, fh_buf *term, fh_rare_writer
 void fh_join_postlists(fh_joining *j) {
     fh_glass_postings to = {.glass = j->to, .small = !j->how->passing};
     fh_rare_writer rare = {.glass = j->to};
-    gathered all = {0};
+    fh_gathered all = {0};
     fh_buf term = {0};
     fh_joining_open(j, FH_GLASS_POSTLIST);
     join_facts(j);
@@ -305,6 +300,7 @@ void fh_join_postlists(fh_joining *j) {
     fh_joining_open_rare(j);
     while (j->status == FH_OK && fh_joining_lowest_term(j)) join_term(j, &all, &term, &rare, &to);
     fh_rare_end(&rare);
+    fh_tell_end(j);
     fh_rare_writer_free(&rare);
     fh_glass_postings_free(&to);
     fh_buf_free(&term);

@@ -17,7 +17,19 @@ typedef struct fh_joined_part {
     fh_glass_reader *rare_reader; /* of its pages of rare terms */
     fh_rare_page rare;            /* the page at hand */
     bool rare_there;              /* … which is at a term */
+    struct fh_part_lists *lists;  /* store/bulk/tell.c opens them; NULL: they were not needed yet */
 } fh_joined_part;
+
+/* The postings of one term, of all parts. */
+typedef struct fh_gathered {
+    struct fh_gathered_posting {
+        uint32_t number, wdf;
+    } * items;
+    size_t count, capacity;
+    uint64_t occurrences;
+} fh_gathered;
+
+void fh_gathered_add(fh_gathered *to, uint32_t number, uint32_t wdf);
 
 typedef struct fh_joining {
     const fh_join *how;

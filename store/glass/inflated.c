@@ -55,12 +55,14 @@ static uint64_t age_of(const fh_inflated *inflated, const kept *tag) {
     return tag->len > 0 ? inflated->written - tag->begin : UINT64_MAX;
 }
 
+static void grow(fh_inflated *inflated) {
+    inflated->size = 2 * inflated->size < inflated->most ? 2 * inflated->size : inflated->most;
+    inflated->ring = fh_realloc(inflated->ring, inflated->size);
+}
+
 /* Writes it behind all others, in one piece. */
 static fh_str keep(fh_inflated *inflated, kept *to, uint64_t where, fh_str bytes) {
-    if (inflated->written + bytes.len > inflated->size && inflated->size < inflated->most) {
-        inflated->size = 2 * inflated->size < inflated->most ? 2 * inflated->size : inflated->most;
-        inflated->ring = fh_realloc(inflated->ring, inflated->size);
-    }
+    if (inflated->written + bytes.len > inflated->size && inflated->size < inflated->most) grow(inflated);
     size_t at = (size_t)(inflated->written % inflated->size);
     if (at + bytes.len > inflated->size) {
         inflated->written += inflated->size - at;
@@ -72,24 +74,48 @@ static fh_str keep(fh_inflated *inflated, kept *to, uint64_t where, fh_str bytes
     return (fh_str){inflated->ring + at, bytes.len};
 }
 
-fh_str fh_inflated_look(fh_inflated *inflated, uint64_t where, fh_str tag) {
-    char room[FH_INFLATED_MOST];
-    if (!inflated->inflater) begin(inflated);
-    kept *set = set_of(inflated, where), *oldest = set;
-    size_t len;
+/* What is kept of a tag, or the place where it should be: that of what was written there the longest ago. */
+static fh_str find(fh_inflated *inflated, uint64_t where, kept **place) {
+    kept *set = set_of(inflated, where);
+    *place = set;
     for (kept *at = set; at < set + WAYS; at++) {
         uint64_t age = age_of(inflated, at);
         if (at->where == where && age <= inflated->size) {
-            fh_str found = {inflated->ring + at->begin % inflated->size, at->len};
-            if (age <= inflated->most / 2) return found;
-            memcpy(room, found.ptr, found.len);
-            return keep(inflated, at, where, (fh_str){room, found.len});
+            *place = at;
+            return (fh_str){inflated->ring + at->begin % inflated->size, at->len};
         }
-        if (age > age_of(inflated, oldest)) oldest = at;
+        if (age > age_of(inflated, *place)) *place = at;
     }
-    if (!fh_glass_inflate_to(inflated->inflater, tag, room, sizeof room, &len) || len == 0)
-        return (fh_str){0};
-    return keep(inflated, oldest, where, (fh_str){room, len});
+    return (fh_str){0};
+}
+
+fh_str fh_inflated_held(fh_inflated *inflated, uint64_t where) {
+    char room[FH_INFLATED_MOST];
+    kept *at;
+    if (!inflated->inflater) begin(inflated);
+    fh_str found = find(inflated, where, &at);
+    if (found.len == 0 || found.len > sizeof room || age_of(inflated, at) <= inflated->most / 2) return found;
+    memcpy(room, found.ptr, found.len);
+    return keep(inflated, at, where, (fh_str){room, found.len});
+}
+
+fh_str fh_inflated_put(fh_inflated *inflated, uint64_t where, fh_str bytes) {
+    const size_t SHARE = 8; /* of the ring: more than that would drive out too much */
+    kept *at;
+    if (!inflated->inflater) begin(inflated);
+    if (bytes.len > FH_INFLATED_MOST && bytes.len > inflated->most / SHARE) return bytes;
+    find(inflated, where, &at);
+    while (inflated->size < bytes.len) grow(inflated);
+    return keep(inflated, at, where, bytes);
+}
+
+fh_str fh_inflated_look(fh_inflated *inflated, uint64_t where, fh_str tag) {
+    char room[FH_INFLATED_MOST];
+    size_t len;
+    fh_str held = fh_inflated_held(inflated, where);
+    if (held.len > 0) return held;
+    if (!fh_glass_inflate_to(inflated->inflater, tag, room, sizeof room, &len) || len == 0) return held;
+    return fh_inflated_put(inflated, where, (fh_str){room, len});
 }
 
 size_t fh_inflated_take(fh_inflated *inflated, uint64_t where, fh_str tag, char *out) {

@@ -2,6 +2,7 @@
 /* Chunks of posting lists (docs/glass.md, "The postlist table"). */
 #include "store/glass/listed.h"
 #include "store/glass/pack.h"
+#include "store/glass/told.h"
 
 void fh_list_key(fh_str term, fh_buf *out) {
     if (term.len == 0)
@@ -80,13 +81,12 @@ static void take_rare(fh_list *list, const fh_rare_list *rare, bool more) {
     list->last_chunk = !more;
 }
 
-void fh_list_open_at(fh_list *list, const fh_list_place *place, uint32_t limit) {
-    bool more = place->chunks.table;
+static void open_at(fh_list *list, const fh_list_place *place, const fh_rare_list *rare, uint32_t limit) {
     *list = (fh_list){.limit = limit, .place = place->chunks, .key_len = place->chunks.key.len};
-    list->frequency = place->rare.documents + (more ? fh_list_frequency(&list->place) : 0);
-    if (place->rare.documents > 0) {
-        take_rare(list, &place->rare, more);
-    } else if (more) {
+    list->frequency = rare->documents + (place->in_chunks ? fh_list_frequency(&list->place) : 0);
+    if (rare->documents > 0) {
+        take_rare(list, rare, place->in_chunks);
+    } else if (place->in_chunks) {
         take_first_chunk(list, 0);
     } else {
         list->doc = FH_LIST_END;
@@ -94,17 +94,33 @@ void fh_list_open_at(fh_list *list, const fh_list_place *place, uint32_t limit) 
     }
 }
 
+void fh_list_open_at(fh_list *list, const fh_list_place *place, uint32_t limit) {
+    fh_rare_list rare = place->rare;
+    bool whole = !fh_rare_is_told(&rare) || fh_told_resolve(place, limit, &rare);
+    open_at(list, place, &rare, limit);
+    if (!whole) fh_list_break(list);
+}
+
+/* Finds where it is.  False: something is damaged. */
+static bool find_place(const fh_mapped *table, fh_str key, fh_arena *arena, fh_list_place *out) {
+    *out = (fh_list_place){.key = key, .chunks = fh_lookup_in(table, arena)};
+    out->in_chunks = fh_lookup_find(&out->chunks, key);
+    if (!table->rare || (out->in_chunks && !table->mixed)) return !out->chunks.broken;
+    return fh_rare_find(table->rare, key, arena, &out->rare) && !out->chunks.broken;
+}
+
 void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena) {
-    fh_list_place place = {.chunks = fh_lookup_in(table, arena)};
-    bool broken = false;
-    if (!fh_lookup_find(&place.chunks, key)) {
-        broken = place.chunks.broken;
-        place.chunks.table = NULL;
-    }
-    if (table->rare && (table->mixed || !place.chunks.table))
-        broken |= !fh_rare_find(table->rare, key, arena, &place.rare);
+    fh_list_place place;
+    bool whole = find_place(table, key, arena, &place);
     fh_list_open_at(list, &place, limit);
-    if (broken) fh_list_break(list);
+    if (!whole) fh_list_break(list);
+}
+
+void fh_list_open_plain(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena) {
+    fh_list_place place;
+    bool whole = find_place(table, key, arena, &place) && !fh_rare_is_told(&place.rare);
+    open_at(list, &place, &place.rare, limit);
+    if (!whole) fh_list_break(list);
 }
 
 /* The first document of a further chunk of the list whose key is `own`; 0: it is none.  Its key is that one

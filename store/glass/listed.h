@@ -25,7 +25,9 @@ typedef struct fh_list {
 
 /* Where a term's documents are: in a page of rare terms, in chunks, or first there and then here. */
 typedef struct fh_list_place {
-    fh_lookup chunks; /* behind the first one; without a table: there are none */
+    fh_str key;       /* of the list */
+    fh_lookup chunks; /* behind the first one */
+    bool in_chunks;   /* there are some */
     fh_rare_list rare;
 } fh_list_place;
 
@@ -34,6 +36,9 @@ void fh_list_key(fh_str term, fh_buf *out);
 
 /* Goes to the first document, in the pages of the table (fh_mapped.rare) or in the table itself. */
 void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena);
+
+/* The same where the list is not told (store/glass/told.h), or it is broken. */
+void fh_list_open_plain(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena);
 
 /* The same of what was found already.  Postings of a page are borrowed. */
 void fh_list_open_at(fh_list *list, const fh_list_place *place, uint32_t limit);

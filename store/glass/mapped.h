@@ -23,6 +23,7 @@ typedef struct fh_mapped {
     fh_proof *proof;              /* borrowed */
     fh_inflated *inflated;        /* borrowed, set by whoever reads lists, as is the next one */
     const struct fh_mapped *rare; /* the table with pages of rare terms, or NULL */
+    const struct fh_mapped *told; /* that of told lists, or NULL */
     bool mixed;                   /* what is in a page may have documents here too */
 } fh_mapped;
 
@@ -47,6 +48,12 @@ typedef struct fh_lookup {
 
 static inline fh_lookup fh_lookup_in(const fh_mapped *table, fh_arena *arena) {
     return (fh_lookup){.table = table, .arena = arena};
+}
+
+/* What an entry of any table of a commit is kept by, once it is inflated. */
+static inline uint64_t fh_lookup_where(const fh_lookup *place) {
+    enum { TABLE_SHIFT = 56 };
+    return place->where | (uint64_t)place->table->name << TABLE_SHIFT;
 }
 
 /* Finds the first entry whose key is not below this one.  False: there is none, or it is broken. */

@@ -39,6 +39,12 @@ typedef struct fh_rare_list {
     fh_str postings;
 } fh_rare_list;
 
+/* It may be frequent, and told by another list (store/glass/told.h): then no document is the first, and the
+ * postings are that list's key. */
+static inline bool fh_rare_is_told(const fh_rare_list *list) {
+    return list->documents > 0 && list->first == 0;
+}
+
 typedef struct fh_rare_page {
     const unsigned char *at, *end; /* behind the term at hand; borrowed */
     size_t key_len;

@@ -6,11 +6,6 @@ fh_rare_walk fh_rare_walk_in(const fh_mapped *table, fh_arena *arena) {
     return (fh_rare_walk){.place = fh_lookup_in(table, arena)};
 }
 
-static uint64_t where_of(const fh_lookup *page) {
-    const unsigned TABLE_SHIFT = 56; /* lists of other tables are kept with them */
-    return page->where | (uint64_t)page->table->name << TABLE_SHIFT;
-}
-
 /* Takes the page that was found, whether it is deflated or not. */
 static bool open_page(fh_rare_walk *walk, bool found) {
     fh_lookup *place = &walk->place;
@@ -20,8 +15,8 @@ static bool open_page(fh_rare_walk *walk, bool found) {
     if (place->deflated) {
         fh_inflated *inflated = place->table->inflated;
         if (!walk->room) walk->room = fh_arena_take(place->arena, FH_INFLATED_MOST);
-        tag =
-            (fh_str){walk->room, inflated ? fh_inflated_take(inflated, where_of(place), tag, walk->room) : 0};
+        tag = (fh_str){walk->room,
+                       inflated ? fh_inflated_take(inflated, fh_lookup_where(place), tag, walk->room) : 0};
     }
     walk->page = fh_rare_page_of(place->key, tag);
     walk->broken = tag.len == 0;
@@ -56,7 +51,7 @@ bool fh_rare_find(const fh_mapped *table, fh_str key, fh_arena *arena, fh_rare_l
     fh_str tag = place.tag;
     if (place.deflated) {
         fh_inflated *inflated = table->inflated;
-        tag = inflated ? fh_inflated_look(inflated, where_of(&place), tag) : FH_STR("");
+        tag = inflated ? fh_inflated_look(inflated, fh_lookup_where(&place), tag) : FH_STR("");
     }
     fh_rare_page page = fh_rare_page_of(place.key, tag);
     if (fh_rare_page_find(&page, key)) {

@@ -32,8 +32,10 @@ static void take_up(fh_begun *item, const fh_terms *terms, uint32_t order, fh_ar
     item->frequency = terms->articles;
     item->order = order;
     for (size_t i = 0; i < terms->count; i++)
-        if (fh_terms_place(terms, i, &item->places[i]) && item->places[i].rare.documents > 0)
+        if (fh_terms_place(terms, i, &item->places[i]) && item->places[i].rare.documents > 0) {
+            item->places[i].key = fh_arena_copy(arena, terms->key);
             item->places[i].rare.postings = fh_arena_copy(arena, item->places[i].rare.postings);
+        }
 }
 
 static void offer(fh_begun_words *top, const fh_terms *terms, uint32_t order, fh_arena *arena) {

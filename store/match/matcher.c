@@ -3,6 +3,7 @@
 #include "store/match/matcher.h"
 #include "base/memory.h"
 #include "store/glass/pack.h"
+#include "store/glass/told.h"
 #include "store/value.h"
 #include <stdlib.h>
 
@@ -41,9 +42,11 @@ static bool take_dead(fh_matcher *m) {
 
 static bool open_lists(fh_matcher *m, const fh_glass_version *version) {
     bool opened = fh_mapped_open(m->dir, FH_GLASS_POSTLIST, version, &m->proof, &m->postings) &&
-                  fh_mapped_open(m->dir, FH_GLASS_RARE, version, &m->proof, &m->rare);
+                  fh_mapped_open(m->dir, FH_GLASS_RARE, version, &m->proof, &m->rare) &&
+                  fh_mapped_open(m->dir, FH_GLASS_TOLD, version, &m->proof, &m->told);
     m->postings.inflated = m->rare.inflated = m->inflated;
     m->postings.rare = m->rare.bytes ? &m->rare : NULL;
+    m->postings.told = m->told.bytes ? &m->told : NULL;
     m->postings.mixed = version->revision > FH_GLASS_REVISION;
     return opened;
 }
@@ -83,6 +86,7 @@ void fh_matcher_free(fh_matcher *m) {
     if (!m) return;
     fh_mapped_close(&m->postings);
     fh_mapped_close(&m->rare);
+    fh_mapped_close(&m->told);
     fh_mapped_close(&m->data);
     fh_proof_close(&m->proof);
     fh_arena_free(m->memory);

@@ -16,10 +16,10 @@
 typedef struct fh_matcher {
     const char *dir; /* borrowed, as is the next one */
     fh_vocabulary *vocabulary;
-    fh_mapped postings, rare, data; /* rare: pages of rare terms */
-    fh_proof proof;                 /* of what was read of them */
-    uint32_t documents, last;       /* as the version file has them, and the next */
-    uint64_t length;                /* of all documents together */
+    fh_mapped postings, rare, told, data; /* pages of rare terms; told lists */
+    fh_proof proof;                       /* of what was read of them */
+    uint32_t documents, last;             /* as the version file has them, and the next */
+    uint64_t length;                      /* of all documents together */
     fh_arena *memory, *scratch;
     fh_numbers dead;
     uint32_t *lengths; /* of each document, and one more; 0: not needed yet */

@@ -98,8 +98,7 @@ bool fh_terms_find(fh_terms *t, fh_str key) {
 
 bool fh_terms_place(const fh_terms *t, size_t index, fh_list_place *out) {
     const fh_term_place *at = &t->places[index];
-    *out = (fh_list_place){0};
-    if (at->here) out->chunks = at->lookup;
+    *out = (fh_list_place){.key = t->key, .chunks = at->lookup, .in_chunks = at->here};
     if (at->rare_here) out->rare = at->rare_list;
     return at->here || at->rare_here;
 }

@@ -11,7 +11,7 @@ enum { LAST = 100000, MOST_ENTRIES = 500, STEP = 1000, KEPT = 1 << 16 };
 /* From one document to the next, or past some of them. */
 static void walk_list(const fh_lookup *at, bool by_steps) {
     fh_list list;
-    fh_list_open_at(&list, &(fh_list_place){.chunks = *at}, LAST);
+    fh_list_open_at(&list, &(fh_list_place){.chunks = *at, .in_chunks = true}, LAST);
     for (uint32_t before = 0; list.doc != FH_LIST_END;) {
         must(list.doc <= LAST && (before == 0 || list.doc > before));
         before = list.doc;

@@ -252,7 +252,10 @@ static void of_a_damaged_page_nothing_beyond_it_is_read(void **state) {
         fh_rare_walk walk = fh_rare_walk_in(&all->pages, all->arena);
         for (bool more = fh_rare_walk_seek(&walk, FH_STR("")); more; more = fh_rare_walk_next(&walk)) {
             fh_list list;
-            fh_list_open_at(&list, &(fh_list_place){.rare = walk.page.list}, LAST);
+            fh_list_open_at(
+                &list,
+                &(fh_list_place){.chunks = fh_lookup_in(&all->lists, all->arena), .rare = walk.page.list},
+                LAST);
             for (uint32_t before = 0; list.doc != FH_LIST_END; before = list.doc, fh_list_next(&list))
                 assert_true(list.doc > before && list.doc <= LAST);
         }
