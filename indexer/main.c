@@ -204,8 +204,12 @@ static fh_status write_index(fh_session *session, fh_error *err) {
     bool was_empty = false, wants_learning = false;
     fh_status status = fh_open_index(settings, &session->words, &stemmer, &store, err);
     if (status != FH_OK) return status;
-    fh_store_write_by(store, &settings->writing);
     status = fh_added_words_recall(store, &session->words, err);
+    fh_analyser *analyser = fh_analyser_new(stemmer);
+    fh_analyser_use(analyser, session->words.lexicon);
+    fh_writing writing = settings->writing;
+    writing.stemming = fh_stemming_of(analyser);
+    fh_store_write_by(store, &writing);
     if (status == FH_OK) status = fh_name_book_recall(store, &session->book, err);
     if (status == FH_OK) status = fh_is_empty(store, &was_empty, err);
     if (status == FH_OK) status = delete_articles(session, store, err);
@@ -217,7 +221,8 @@ static fh_status write_index(fh_session *session, fh_error *err) {
     if (status == FH_OK && settings->compact) status = fh_store_settle(store, err);
     fh_store_close(store);
     if (status == FH_OK && !stop_asked && fh_is_worth_compacting(settings, &session->summary, was_empty))
-        status = fh_store_compact(settings->db, err);
+        status = fh_store_compact(settings->db, &writing.stemming, err);
+    fh_analyser_free(analyser);
     return status;
 }
 

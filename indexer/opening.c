@@ -42,6 +42,14 @@ fh_status fh_open_index(const fh_settings *settings, const fh_added_words *words
     return fh_store_open_writable(settings->db, &identity, out, err);
 }
 
+static fh_str stem(const void *analyser, fh_str folded, fh_arena *arena) {
+    return fh_analyser_stem(analyser, folded, arena);
+}
+
+fh_stemming fh_stemming_of(const fh_analyser *analyser) {
+    return (fh_stemming){stem, analyser};
+}
+
 fh_status fh_is_empty(fh_store *store, bool *out, fh_error *err) {
     fh_store_stats stats;
     fh_status status = fh_store_statistics(store, &stats, err);

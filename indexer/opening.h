@@ -13,6 +13,9 @@
 fh_status fh_open_index(const fh_settings *settings, const fh_added_words *words, fh_stemmer *stemmer,
                         fh_store **out, fh_error *err);
 
+/* How the store finds stems; the analyser must outlive it. */
+fh_stemming fh_stemming_of(const fh_analyser *analyser);
+
 /* Has the index no articles? */
 fh_status fh_is_empty(fh_store *store, bool *out, fh_error *err);
 

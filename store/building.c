@@ -243,7 +243,7 @@ static fh_status add_segments(fh_store *store, const parts *from, fh_numbers dea
 static fh_status make_whole(fh_store *store, const parts *from, const fh_leaving_out *dead,
                             const fh_facts *facts, const char *whole, fh_error *err) {
     fh_join_part *all = FH_ARENA_ARRAY(store->scratch, fh_join_part, from->count + 1);
-    fh_join how = {.parts = all, .facts = facts};
+    fh_join how = {.parts = all, .facts = facts, .stemming = &store->writer->how.stemming};
     fh_status status = add_index(store, dead->of_index, all, &how.count, err);
     if (status == FH_OK) status = add_segments(store, from, dead->of_segments, all, &how.count, err);
     return status == FH_OK ? write_join(&how, whole, err) : status;
@@ -296,6 +296,7 @@ fh_status fh_building_rewrite(fh_store *store, const fh_join *how, fh_error *err
     fh_join wanted = *how;
     fh_buf building = {0}, whole = {0};
     wanted.parts = &part;
+    wanted.stemming = &store->writer->how.stemming;
     wanted.count = 0;
     fh_status status = fh_building_path(store->shards[0].dir, &building, err);
     if (status == FH_OK) status = fh_building_remove(building.ptr, err);

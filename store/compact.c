@@ -29,11 +29,12 @@ static fh_status is_small(const char *dir, bool *out, fh_error *err) {
     return status;
 }
 
-static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, fh_error *err) {
+static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, const fh_stemming *stemming,
+                         fh_error *err) {
     fh_facts facts;
     fh_arena *arena = fh_arena_new();
     fh_join_part part = {.path = dir};
-    fh_join how = {.parts = &part, .count = 1, .facts = &facts};
+    fh_join how = {.parts = &part, .count = 1, .facts = &facts, .stemming = stemming};
     fh_xapian *lock;
     fh_status status = fh_xapian_dead(db, arena, &part.dead, err);
     if (status == FH_OK) status = fh_xapian_facts(db, arena, &facts, err);
@@ -50,7 +51,7 @@ static fh_status rewrite(fh_xapian *db, const char *dir, const char *sibling, fh
     return status;
 }
 
-fh_status fh_store_compact(const char *dir, fh_error *err) {
+fh_status fh_store_compact(const char *dir, const fh_stemming *stemming, fh_error *err) {
     fh_place place;
     fh_xapian *db;
     fh_status status = fh_place_look(dir, &place, err);
@@ -70,7 +71,7 @@ fh_status fh_store_compact(const char *dir, fh_error *err) {
         if (status == FH_OK) status = fh_sums_demand(path, err);
         if (status == FH_OK) status = fh_place_remove(sibling.ptr, err);
         if (status == FH_OK) status = is_small(path, &small, err);
-        if (status == FH_OK && !small) status = rewrite(db, path, sibling.ptr, err);
+        if (status == FH_OK && !small) status = rewrite(db, path, sibling.ptr, stemming, err);
         fh_xapian_close(db);
     }
     fh_buf_free(&sibling);

@@ -124,13 +124,6 @@ typedef struct fh_document {
 
 typedef struct fh_store fh_store;
 
-/* How the stem of a folded word is found, which tells where lists of words can be kept in fewer bytes:
- * whatever it says, nothing is lost.  `stem` NULL: it is not known, and they take more. */
-typedef struct fh_stemming {
-    fh_str (*stem)(const void *context, fh_str folded, fh_arena *arena);
-    const void *context;
-} fh_stemming;
-
 /* Who made the index and how; a store with another version of it is refused with FH_ERR_VERSION. */
 typedef struct fh_store_identity {
     uint32_t analyser_version;
@@ -159,9 +152,17 @@ typedef enum fh_writing_by {
     FH_WRITE_IN_BULK,
 } fh_writing_by;
 
+/* How the stem of a folded word is found, which tells where lists of words can be kept in fewer bytes:
+ * whatever it says, nothing is lost.  `stem` NULL: it is not known, and they take more. */
+typedef struct fh_stemming {
+    fh_str (*stem)(const void *context, fh_str folded, fh_arena *arena);
+    const void *context;
+} fh_stemming;
+
 typedef struct fh_writing {
     fh_writing_by by;
     size_t memory; /* bytes that writing in bulk may hold, FH_WRITE_MEMORY_LEAST or more */
+    fh_stemming stemming;
 } fh_writing;
 
 #define FH_WRITE_MEMORY_LEAST (16u << 20)
@@ -221,7 +222,7 @@ bool fh_store_is_due(const fh_store *store);
 fh_status fh_store_settle(fh_store *store, fh_error *err);
 
 /* Rewrites the closed index at `dir` as small as it gets; what is there stays until the new one is whole. */
-fh_status fh_store_compact(const char *dir, fh_error *err);
+fh_status fh_store_compact(const char *dir, const fh_stemming *stemming, fh_error *err);
 
 /* Small facts kept with the index: `*out` is empty where there is no such key.  get_each: of each of the
  * store's indexes, in the order they were named in.  long: deflated, for what searching does not read. */

@@ -23,7 +23,7 @@ typedef struct fh_join {
     const fh_facts
         *facts;   /* metadata of the whole, in byte order; NULL: what the parts have, the last one's first */
     bool passing; /* it will be joined in its turn: lists stay plain */
-    const fh_stemming *stemming; /* NULL: it is not known */
+    const fh_stemming *stemming; /* NULL: no list is told */
     fh_data_change *change;      /* NULL: data stay as they are */
     void *context;
 } fh_join;

@@ -94,7 +94,7 @@ static bool stem_key(const fh_joining *j, fh_str term, fh_arena *arena, fh_buf *
     fh_term_text word;
     fh_term ignored, stem;
     bool has_prefix = term.len > 0 && *term.ptr >= 'A' && *term.ptr <= 'Z';
-    if (!by || has_prefix || !fh_term_word(FH_FIELD_WORD, term, &word, &ignored)) return false;
+    if (!by || !by->stem || has_prefix || !fh_term_word(FH_FIELD_WORD, term, &word, &ignored)) return false;
     fh_term_make(FH_FIELD_STEM, by->stem(by->context, (fh_str){word.bytes, word.len}, arena), &stem);
     fh_glass_sorted_string(out, fh_term_str(&stem), true);
     return out->len <= FH_RARE_MOST;
@@ -122,6 +122,10 @@ static bool tell_by(const fh_gathered *list, const fh_gathered *by, fh_buf *out)
     return true;
 }
 
+/* Documents of a stem up to which its words are told: the list of a frequent one is long to go through for
+ * each of its words, and is passed by blocks (store/match/bounds.h). */
+enum { MOST_TOLD_BY = 2000 };
+
 bool fh_tell(fh_joining *j, fh_str term, const fh_gathered *list, fh_rare_writer *rare) {
     enum { POSTING = 2 /* bytes, at least */ };
     if (list->count <= FH_RARE_MOST / POSTING) return false;
@@ -130,7 +134,7 @@ bool fh_tell(fh_joining *j, fh_str term, const fh_gathered *list, fh_rare_writer
     fh_arena *arena = fh_arena_new();
     bool can = stem_key(j, term, arena, &key);
     if (can) gather_stem(j, fh_buf_str(&key), &by);
-    can = can && tell_by(list, &by, &told) && j->status == FH_OK;
+    can = can && by.count <= MOST_TOLD_BY && tell_by(list, &by, &told) && j->status == FH_OK;
     if (can) {
         fh_rare_add(rare, fh_buf_str(&j->name), (uint32_t)list->count, 0, fh_buf_str(&key));
         fh_glass_add_small(j->to, FH_GLASS_TOLD, fh_buf_str(&j->name), fh_buf_str(&told), FH_GLASS_OF_LISTS);

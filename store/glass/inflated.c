@@ -109,6 +109,11 @@ fh_str fh_inflated_put(fh_inflated *inflated, uint64_t where, fh_str bytes) {
     return keep(inflated, at, where, bytes);
 }
 
+bool fh_inflated_plain(fh_inflated *inflated, fh_str *tag) {
+    if (!inflated->inflater) begin(inflated);
+    return fh_glass_inflate(inflated->inflater, tag);
+}
+
 fh_str fh_inflated_look(fh_inflated *inflated, uint64_t where, fh_str tag) {
     char room[FH_INFLATED_MOST];
     size_t len;

@@ -111,7 +111,7 @@ bool real_delete(real *r, const fh_str *ids, size_t count, real_way way) {
 bool real_compact(real *r, real_way way) {
     if (way != REAL_DOORS) return real_run_compact(r);
     stop_reading(r);
-    return fh_store_compact(r->db.ptr, &r->err) == FH_OK;
+    return fh_store_compact(r->db.ptr, NULL, &r->err) == FH_OK;
 }
 
 /* ---- Reading ---- */

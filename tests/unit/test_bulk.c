@@ -144,7 +144,7 @@ static fh_str written(fixture *made, const archive *what, const fh_writing *how)
 static void assert_writers_agree(fixture *made, const archive *what, size_t memory) {
     fh_str wanted = written(made, what, &LIBRARY);
     assert_true(wanted.len > 0);
-    assert_same_dump(written(made, what, &(fh_writing){FH_WRITE_IN_BULK, memory}), wanted);
+    assert_same_dump(written(made, what, &(fh_writing){.by = FH_WRITE_IN_BULK, .memory = memory}), wanted);
 }
 
 /* ---- The same index ---- */
@@ -172,7 +172,7 @@ static void more_segments_than_can_be_open_become_one_index(void **state) {
 static void count_segments(fixture *made, size_t held, const char *file) {
     uint64_t seed = 7;
     open_writable(made);
-    fh_store_write_by(made->store, &(fh_writing){FH_WRITE_IN_BULK, SHARED_MEMORY});
+    fh_store_write_by(made->store, &(fh_writing){.by = FH_WRITE_IN_BULK, .memory = SHARED_MEMORY});
     fh_store_hold(made->store, held);
     begin(made);
     for (uint32_t i = 0; i < 1000; i++) {
@@ -232,7 +232,7 @@ static void values_that_are_counted_are_deflated_by_a_merge(void **state) {
     archive what = {.seed = 19, .documents = 400, .ids = UINT32_MAX};
     written(made, &what, &LIBRARY);
     assert_int_equal(deflated_chunks(made, true), 0);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     assert_clean(made);
     unsigned compacted = deflated_chunks(made, true);
     assert_true(compacted > 0);
@@ -292,7 +292,7 @@ static void what_is_long_is_cut_as_xapian_cuts_it(void **state) {
     fh_str wanted = dump(made, made->dir);
     write_long_things(made, &BULK);
     assert_same_dump(dump(made, made->dir), wanted);
-    write_long_things(made, &(fh_writing){FH_WRITE_IN_BULK, SMALL_MEMORY});
+    write_long_things(made, &(fh_writing){.by = FH_WRITE_IN_BULK, .memory = SMALL_MEMORY});
     assert_same_dump(dump(made, made->dir), wanted);
 }
 
@@ -302,7 +302,7 @@ static void longer_lists_are_deflated_by_a_merge(void **state) {
     write_long_things(made, &LIBRARY);
     assert_int_equal(deflated_chunks(made, false), 0);
     fh_str wanted = dump(made, made->dir);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     assert_clean(made);
     assert_same_dump(dump(made, made->dir), wanted);
     unsigned compacted = deflated_chunks(made, false);
@@ -315,7 +315,7 @@ static void longer_lists_are_deflated_by_a_merge(void **state) {
     assert_clean(made);
     assert_in_range(deflated_chunks(made, false), 1, compacted - 1);
     wanted = dump(made, made->dir);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     assert_clean(made);
     assert_same_dump(dump(made, made->dir), wanted);
     assert_true(deflated_chunks(made, false) >= compacted);
@@ -325,7 +325,7 @@ static void a_merge_writes_what_was_merged_as_the_same_bytes(void **state) {
     fixture *made = *state;
     write_long_things(made, &BULK);
     shell(made, "cp -r db once");
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     shell(made, "cmp once/postlist.glass db/postlist.glass && cmp once/docdata.glass db/docdata.glass");
 }
 
@@ -335,7 +335,8 @@ static void segments_become_what_one_would_have_been(void **state) {
     written(made, &what, &BULK);
     shell(made, "mv db one");
     written(made, &what,
-            &(fh_writing){FH_WRITE_IN_BULK, 3 * SMALL_MEMORY / 2}); /* the vocabulary takes a quarter */
+            &(fh_writing){.by = FH_WRITE_IN_BULK,
+                          .memory = 3 * SMALL_MEMORY / 2}); /* the vocabulary takes a quarter */
     shell(made, "cmp one/docdata.glass db/docdata.glass");
     shell(made, "test $(stat -c %s db/postlist.glass) -le $(($(stat -c %s one/postlist.glass) * 103 / 100))");
 }
@@ -359,7 +360,7 @@ static void the_library_adds_to_deletes_from_and_compacts_a_bulk_index(void **st
     close_store(made);
     assert_clean(made);
     fh_str before = dump(made, made->dir);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     assert_clean(made);
     assert_same_dump(dump(made, made->dir), before);
 }
@@ -423,7 +424,7 @@ static void what_was_put_is_known_before_the_commit(void **state) {
 static void a_cancelled_bulk_leaves_nothing(void **state) {
     fixture *made = *state;
     open_writable(made);
-    fh_store_write_by(made->store, &(fh_writing){FH_WRITE_IN_BULK, TINY_MEMORY});
+    fh_store_write_by(made->store, &(fh_writing){.by = FH_WRITE_IN_BULK, .memory = TINY_MEMORY});
     begin(made);
     put_text(made, "kept", "عنوان", "نص");
     commit(made);
@@ -462,7 +463,7 @@ static void write_and_die(fixture *made, uint32_t articles) {
     pid_t child = fork();
     if (child == 0) {
         open_writable(made);
-        fh_store_write_by(made->store, &(fh_writing){FH_WRITE_IN_BULK, TINY_MEMORY});
+        fh_store_write_by(made->store, &(fh_writing){.by = FH_WRITE_IN_BULK, .memory = TINY_MEMORY});
         begin(made);
         for (uint32_t i = 0; i < articles; i++) put_text(made, id_of(made, i).ptr, "عنوان", "نص");
         raise(SIGKILL);

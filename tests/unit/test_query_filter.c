@@ -184,7 +184,7 @@ static void a_commit_and_another_index_in_its_place_are_seen(void **state) {
     check_ok(&a, fh_store_revision(reader, &after, &a.err));
     assert_true(before != after);
     assert_false(fh_store_is_stale(reader));
-    check_ok(&a, fh_store_compact(a.dir, &a.err));
+    check_ok(&a, fh_store_compact(a.dir, NULL, &a.err));
     assert_true(fh_store_is_stale(reader));
     fh_store_close(reader);
 }

@@ -170,7 +170,7 @@ static void a_reply_is_known_again_until_the_index_changes(void **state) {
 
     assert_has(ask_for((fh_request){.target = target, .if_none_match = fh_str_from(tag)}), "\"total\":2,");
     assert_int_equal(reply.status, 200);
-    check_ok(&a, fh_store_compact(a.dir, &a.err));
+    check_ok(&a, fh_store_compact(a.dir, NULL, &a.err));
     assert_has(get("/search?period=2024"), "\"total\":2,");
 }
 

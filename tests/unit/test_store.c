@@ -635,11 +635,11 @@ static void compaction_loses_nothing_and_readers_go_on(void **state) {
     put_numbered(made, 0, 1010);
     assert_ok(made, fh_store_set_meta(made->store, "k", FH_STR("v"), &made->err));
     commit(made);
-    assert_status(made, fh_store_compact(made->dir, &made->err), FH_ERR_LOCKED);
+    assert_status(made, fh_store_compact(made->dir, NULL, &made->err), FH_ERR_LOCKED);
     close_store(made);
     assert_ok(made, fh_store_open(&dir, 1, ANALYSER, &reader, &made->err));
 
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     assert_ok(made, fh_store_article(reader, FH_STR("7"), made->arena, &article, &made->err));
     fh_store_close(reader);
     open_writable(made);
@@ -660,11 +660,11 @@ static void compaction_takes_its_interrupted_leftovers_away(void **state) {
     commit(made);
     close_store(made);
     shell(made, "cp -r db db.compacting");
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     shell(made, "! test -e db.compacting");
 
     shell(made, "mkdir db.compacting && echo mine > db.compacting/letter.txt");
-    assert_status(made, fh_store_compact(made->dir, &made->err), FH_ERR_IO);
+    assert_status(made, fh_store_compact(made->dir, NULL, &made->err), FH_ERR_IO);
     open_readable(made);
     assert_string_equal(found_by(made, word(made, "x")), "a ");
 }
@@ -677,16 +677,16 @@ static void compaction_leaves_what_it_would_write_again(void **state) {
     for (unsigned i = 0; i < 50; i++) put_text(made, fh_arena_format(made->arena, "%u", i).ptr, "", "x");
     commit(made);
     close_store(made);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     shell(made, "cp db/iamglass before"); /* with a name of its own, each time it is made */
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     shell(made, "cmp db/iamglass before");
     open_writable(made);
     begin(made);
     put_text(made, "more", "", "x");
     commit(made);
     close_store(made);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     shell(made, "! cmp -s db/iamglass before");
 }
 

@@ -49,7 +49,7 @@ static void where_nothing_is_one_is_told_to_make_it(void **state) {
     assert_says(made->err.what, "there is no index at ");
     assert_says(made->err.what, made->dir);
     assert_says(made->err.hint, "make one: fihris-index --db ");
-    assert_status(made, fh_store_compact(made->dir, &made->err), FH_ERR_NOT_FOUND);
+    assert_status(made, fh_store_compact(made->dir, NULL, &made->err), FH_ERR_NOT_FOUND);
     shell(made, "mkdir db"); /* an empty directory is nothing too */
     assert_status(made, try_reading(made, made->dir), FH_ERR_NOT_FOUND);
     assert_int_equal(try_writing(made, made->dir, &IDENTITY), FH_OK);
@@ -115,7 +115,7 @@ static void a_database_that_fihris_did_not_make_is_refused(void **state) {
     assert_status(made, try_reading(made, made->dir), FH_ERR_VERSION);
     assert_says(made->err.what, "fihris did not make");
     assert_status(made, try_writing(made, made->dir, &IDENTITY), FH_ERR_VERSION);
-    assert_status(made, fh_store_compact(made->dir, &made->err), FH_ERR_VERSION);
+    assert_status(made, fh_store_compact(made->dir, NULL, &made->err), FH_ERR_VERSION);
 }
 
 static void an_index_cut_short_while_it_was_made_is_made_again(void **state) {

@@ -135,12 +135,12 @@ static void the_vocabulary_is_made_anew_from_what_is_left(void **state) {
 
 static void assert_settling_removes_secrets(fixture *made) {
     close_store(made);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     assert_int_equal(words_left(made), SECRETS); /* or there is nothing here to show */
     open_writable(made);
     assert_ok(made, fh_store_settle(made->store, &made->err));
     close_store(made);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     assert_int_equal(words_left(made), 0);
 }
 
@@ -195,7 +195,7 @@ static void settled_texts_take_less(void **state) {
     fixture *made = *state;
     make_archive(made);
     close_store(made);
-    assert_ok(made, fh_store_compact(made->dir, &made->err));
+    assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
     shell(made, "stat -c %s db/docdata.glass >before");
     open_writable(made);
     assert_ok(made, fh_store_settle(made->store, &made->err));
