@@ -355,11 +355,10 @@ typedef struct fh_find {
     bool held_too; /* what is under embargo now too: for whoever keeps the index */
     const fh_facet_request *facets;
     size_t facet_count;
-    bool collapse;     /* of each story, show one article; the total and facets count them all */
-    uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
-    uint32_t look_to;  /* for a phrase's total so many articles are read, beside the best, then ever fewer: it
-                          is an estimate; 0: none are */
-    double deadline;   /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
+    bool collapse;    /* of each story, show one article; the total and facets count them all */
+    uint32_t look_to; /* for a phrase's total so many articles are read, beside the best, then ever fewer: it
+                         is an estimate; 0: none are.  All else is counted, and with facets a phrase too */
+    double deadline;  /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
 } fh_find;
 
 typedef struct fh_hit {
@@ -398,10 +397,6 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
 /* What one tree gives one document of a result, for explanations; 0 where it does not match. */
 fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
                          fh_error *err);
-
-/* Xapian's own description of what a tree becomes. */
-fh_status fh_store_describe(fh_store *store, const fh_query *query, fh_arena *arena, fh_str *out,
-                            fh_error *err);
 
 #ifdef __cplusplus
 }
