@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading: facts, words, articles and the answers to queries. */
+/* Reading: facts, words, articles and the answers to queries.  What a store open for writing has not
+ * committed is among its facts and articles, which Xapian reads then; in no answer. */
 #include "store/bulk.h"
 #include "store/handle.h"
 #include "store/place.h"
@@ -240,23 +241,24 @@ static fh_status no_article(fh_str id, fh_error *err) {
     return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
 }
 
-/* The data and entities of the article with an id, in the scratch; `*number` is 0 where there is none. */
-static fh_status read_article(fh_store *store, fh_str id, uint32_t *number, fh_str *data, fh_str *entities,
-                              fh_error *err) {
-    fh_matchers *all;
-    fh_status status = fh_store_matchers(store, &all, err);
-    if (status != FH_OK) return status;
-    bool read = fh_matchers_lookup(all, id, number) &&
-                (*number == 0 || fh_matchers_data(all, *number, store->scratch, data, entities));
-    return read ? FH_OK : fh_store_unread(store, err);
-}
-
 /* What was not committed too. */
 static fh_status read_written(fh_store *store, fh_str id, uint32_t *number, fh_str *data, fh_str *entities,
                               fh_error *err) {
     fh_status status = fh_xapian_lookup(store->all, id, number, err);
     if (status != FH_OK || *number == 0) return status;
     return fh_xapian_data(store->all, *number, store->scratch, data, entities, err);
+}
+
+/* The data and entities of the article with an id, in the scratch; `*number` is 0 where there is none. */
+static fh_status read_article(fh_store *store, fh_str id, uint32_t *number, fh_str *data, fh_str *entities,
+                              fh_error *err) {
+    fh_matchers *all;
+    if (store->writer) return read_written(store, id, number, data, entities, err);
+    fh_status status = fh_store_matchers(store, &all, err);
+    if (status != FH_OK) return status;
+    bool read = fh_matchers_lookup(all, id, number) &&
+                (*number == 0 || fh_matchers_data(all, *number, store->scratch, data, entities));
+    return read ? FH_OK : fh_store_unread(store, err);
 }
 
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
@@ -266,7 +268,7 @@ fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_artic
     unsigned times = 0;
     do {
         fh_arena_reset(store->scratch);
-        status = (store->writer ? read_written : read_article)(store, id, &number, &data, &entities, err);
+        status = read_article(store, id, &number, &data, &entities, err);
         if (status == FH_OK && number == 0) status = no_article(id, err);
         if (status == FH_OK)
             status = take_article(store, shard_of(store, number), data, entities, arena, out, err);

@@ -84,7 +84,7 @@ typedef struct fh_leaf {
 } fh_leaf;
 const fh_leaf *fh_matching_leaf(fh_matching *g, const fh_query *query);
 
-/* Of a tree that is a query (store/query.c).  FH_BRANCH_NONE where nothing matches, or it was declined. */
+/* Of what fh_store_demand_query lets through.  FH_BRANCH_NONE where nothing matches, or it was declined. */
 fh_branch *fh_branch_grow(fh_matching *g, const fh_query *query, double factor);
 
 /* Without the documents of these numbers. */

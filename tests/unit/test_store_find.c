@@ -553,6 +553,20 @@ static void a_reader_takes_up_the_newest_commit_when_its_own_is_gone(void **stat
     fh_store_close(reader);
 }
 
+static void a_writer_finds_what_it_has_committed(void **state) {
+    fixture *made = *state;
+    uint32_t articles;
+    put_archive(made);
+    assert_finds(made, word(made, "red"), "abc");
+    begin(made);
+    put_page(made, "f", "red", "orange", "20240101", "");
+    assert_finds(made, word(made, "red"), "abc");
+    commit(made);
+    assert_finds(made, word(made, "red"), "abcf");
+    assert_ok(made, fh_store_frequency(made->store, FH_FIELD_WORD, FH_STR("orange"), &articles, &made->err));
+    assert_int_equal(articles, 1);
+}
+
 /* ---- Embargoes ---- */
 
 static void put_held(fixture *made, const char *id, const char *body, const char *until) {
@@ -624,6 +638,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(each_index_keeps_its_own_facts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_are_searched_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_read_each_with_its_own_vocabulary, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_writer_finds_what_it_has_committed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reader_takes_up_the_newest_commit_when_its_own_is_gone, set_up,
                                         tear_down),
     };

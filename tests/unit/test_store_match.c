@@ -427,6 +427,39 @@ static void a_walk_goes_on_in_a_newer_commit(void **state) {
     assert_true(walk.to.count > 100);
 }
 
+static bool visit_and_change(void *context, fh_str found, uint32_t articles) {
+    interrupted *walk = context;
+    commit_some(walk->made, 1);
+    return visit_word(&walk->to, found, articles);
+}
+
+static void a_writer_may_be_faster_than_a_walk(void **state) {
+    fixture *made = *state;
+    make_archive(made, 47);
+    interrupted walk = {{.arena = made->arena, .text = FH_STR("")}, made};
+    assert_status(made,
+                  fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), FH_STR(""), visit_and_change, &walk,
+                                 &made->err),
+                  FH_ERR_IO);
+    assert_says(made->err.what, "changes faster than it can be read");
+    assert_says(made->err.hint, "try again");
+    fh_find find = plain_find(word(made, "ab0"));
+    compare(made, &find);
+}
+
+static void while_there_is_no_index_what_is_open_answers(void **state) {
+    fixture *made = *state;
+    make_archive(made, 53);
+    fh_find find = plain_find(node(made, FH_OP_PHRASE, 4, word(made, "ab0"), word(made, "ac1"), NULL));
+    shell(made, "mv db away");
+    fh_results found = run(made, &find);
+    const char *before = ids_of(made, &found);
+    shell(made, "mv away db");
+    found = run(made, &find);
+    assert_true(found.hit_count > 0);
+    assert_string_equal(ids_of(made, &found), before);
+}
+
 static unsigned long long hash_all(fh_str version, const fh_str *records) {
     unsigned long long hash = fh_hash(FH_HASH_START, version);
     for (uint32_t i = 0; i < ARTICLES; i++) hash = fh_hash(hash, records[i]);
@@ -590,6 +623,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_newer_commit_is_taken_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_newer_commit_holds_back_is_not_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_goes_on_in_a_newer_commit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_writer_may_be_faster_than_a_walk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(while_there_is_no_index_what_is_open_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_read_stays_whatever_is_committed_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_record_of_many_pieces_is_read_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_deadline_that_has_passed_leaves_a_part, set_up, tear_down),
