@@ -3,6 +3,8 @@
 #include "store/match/bounds.h"
 #include "tests/unit/test_match.h"
 
+#include <sys/resource.h>
+
 enum { ARTICLES = 600, QUERIES = 300 };
 
 static void put_article(fixture *made, uint32_t number) {
@@ -460,6 +462,24 @@ static void while_there_is_no_index_what_is_open_answers(void **state) {
     assert_string_equal(ids_of(made, &found), before);
 }
 
+/* It has to be opened anew, and cannot be. */
+static void for_lack_of_descriptors_nothing_is_damaged(void **state) {
+    fixture *made = *state;
+    fh_results found;
+    struct rlimit files, none;
+    make_archive(made, 59);
+    fh_find find = plain_find(word(made, "ab0"));
+    run(made, &find);
+    commit_some(made, 1);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &files), 0);
+    none = (struct rlimit){.rlim_cur = 0, .rlim_max = files.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    fh_status status = fh_store_find(made->store, &find, made->arena, &found, &made->err);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &files), 0);
+    assert_status(made, status, FH_ERR_IO);
+    compare(made, &find);
+}
+
 static unsigned long long hash_all(fh_str version, const fh_str *records) {
     unsigned long long hash = fh_hash(FH_HASH_START, version);
     for (uint32_t i = 0; i < ARTICLES; i++) hash = fh_hash(hash, records[i]);
@@ -624,6 +644,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_a_newer_commit_holds_back_is_not_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_goes_on_in_a_newer_commit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_writer_may_be_faster_than_a_walk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(for_lack_of_descriptors_nothing_is_damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(while_there_is_no_index_what_is_open_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_read_stays_whatever_is_committed_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_record_of_many_pieces_is_read_whole, set_up, tear_down),
