@@ -3,6 +3,7 @@
  * a newer one.  Writers then may have written over what was read, be it wrong or right: it is asked again. */
 #include "store/handle.h"
 #include <errno.h>
+#include <string.h>
 
 /* ---- Opening ---- */
 
@@ -23,7 +24,7 @@ static fh_status cannot_open(const char *dir, int error, fh_error *err) {
     if (!is_of_system(error)) return damaged(dir, err);
     return fh_fail(err, FH_ERR_IO, dir,
                    "check the permissions there, and how many files may be open (ulimit -n)",
-                   "a table of the index cannot be opened");
+                   "a table of the index cannot be opened: %s", strerror(error));
 }
 
 /* Numbers among all must be below FH_LIST_END. */

@@ -218,15 +218,16 @@ std::string kept_of(const fh_value &value) {
     return kept;
 }
 
-std::string term_of(fh_field field, fh_str word) {
+std::string id_term(fh_str id) {
     fh_term term;
-    fh_term_make(field, word, &term);
+    fh_term_make(FH_FIELD_ID, id, &term);
     return std::string(term.bytes, term.len);
 }
 
-std::string start_of(fh_field field, fh_str prefix) {
+/* What the terms of all ids start with. */
+std::string ids_start() {
     fh_term term;
-    fh_term_start(field, prefix, &term);
+    fh_term_start(FH_FIELD_ID, {"", 0}, &term);
     return std::string(term.bytes, term.len);
 }
 
@@ -367,7 +368,7 @@ fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, 
         for (size_t i = 0; i < document->value_count; i++) {
             made.add_value(fh_slot_number(document->values[i].slot), kept_of(document->values[i]));
         }
-        const std::string id = term_of(FH_FIELD_ID, document->article->id);
+        const std::string id = id_term(document->article->id);
         made.add_boolean_term(id);
         const Xapian::docid before = find_living(x, id);
         if (before > 0) kill(x, before);
@@ -379,7 +380,7 @@ fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, 
 
 fh_status fh_xapian_delete(fh_xapian *x, fh_str id, bool *found, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        const Xapian::docid number = find_living(x, term_of(FH_FIELD_ID, id));
+        const Xapian::docid number = find_living(x, id_term(id));
         if (number > 0) kill(x, number);
         *found = number > 0;
         return FH_OK;
@@ -388,7 +389,7 @@ fh_status fh_xapian_delete(fh_xapian *x, fh_str id, bool *found, fh_error *err) 
 
 fh_status fh_xapian_keep_last(fh_xapian *x, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        const std::string ids = start_of(FH_FIELD_ID, {"", 0});
+        const std::string ids = ids_start();
         for (Xapian::TermIterator id = x->db.allterms_begin(ids); id != x->db.allterms_end(ids); ++id) {
             if (id.get_termfreq() < 2) continue;
             const Xapian::docid last = find_living(x, *id);
@@ -446,21 +447,21 @@ fh_status fh_xapian_statistics(fh_xapian *x, fh_store_stats *out, fh_error *err)
 
 fh_status fh_xapian_lookup(fh_xapian *x, fh_str id, uint32_t *number, fh_error *err) {
     return reading(x, err, [&] {
-        *number = find_living(x, term_of(FH_FIELD_ID, id));
+        *number = find_living(x, id_term(id));
         return FH_OK;
     });
 }
 
 fh_status fh_xapian_id_articles(fh_xapian *x, fh_str id, uint32_t *out, fh_error *err) {
     return reading(x, err, [&] {
-        *out = count_living(x, term_of(FH_FIELD_ID, id));
+        *out = count_living(x, id_term(id));
         return FH_OK;
     });
 }
 
 fh_status fh_xapian_count_ids(fh_xapian *x, uint64_t *out, fh_error *err) {
     return reading(x, err, [&] {
-        const std::string ids = start_of(FH_FIELD_ID, {"", 0});
+        const std::string ids = ids_start();
         uint64_t count = 0;
         for (Xapian::TermIterator id = x->db.allterms_begin(ids); id != x->db.allterms_end(ids); ++id)
             count += count_living(x, *id);
