@@ -178,7 +178,7 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str 
         if (status != FH_OK) continue;
         fh_word_walk words = fh_matchers_words(all, field, prefix, last, hidden, arena);
         status = walk_words(store, &words, visit, context, arena, &last, err);
-    } while (fh_store_ask_again(store, &times, &status, err));
+    } while (status != FH_END && fh_store_ask_again(store, &times, &status, err));
     fh_arena_free(arena);
     return status == FH_END ? FH_OK : status;
 }
@@ -264,6 +264,7 @@ static fh_status read_article(fh_store *store, fh_str id, uint32_t *number, fh_s
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
     fh_str data, entities;
+    fh_article article;
     fh_status status;
     unsigned times = 0;
     do {
@@ -271,8 +272,9 @@ fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_artic
         status = read_article(store, id, &number, &data, &entities, err);
         if (status == FH_OK && number == 0) status = no_article(id, err);
         if (status == FH_OK)
-            status = take_article(store, shard_of(store, number), data, entities, arena, out, err);
+            status = take_article(store, shard_of(store, number), data, entities, arena, &article, err);
     } while (!store->writer && fh_store_ask_again(store, &times, &status, err));
+    if (status == FH_OK) *out = article;
     return status;
 }
 

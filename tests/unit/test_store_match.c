@@ -435,6 +435,15 @@ static bool visit_and_change(void *context, fh_str found, uint32_t articles) {
     return visit_word(&walk->to, found, articles);
 }
 
+static void a_walk_that_is_stopped_does_not_go_on_in_a_newer_commit(void **state) {
+    fixture *made = *state;
+    make_archive(made, 61);
+    interrupted walk = {{.arena = made->arena, .text = FH_STR(""), .stop_after = 1}, made};
+    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), FH_STR(""), visit_and_change,
+                                   &walk, &made->err));
+    assert_int_equal(walk.to.count, 1);
+}
+
 static void a_writer_may_be_faster_than_a_walk(void **state) {
     fixture *made = *state;
     make_archive(made, 47);
@@ -643,6 +652,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_newer_commit_is_taken_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_newer_commit_holds_back_is_not_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_goes_on_in_a_newer_commit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_does_not_go_on_in_a_newer_commit, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_writer_may_be_faster_than_a_walk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(for_lack_of_descriptors_nothing_is_damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(while_there_is_no_index_what_is_open_answers, set_up, tear_down),
