@@ -19,11 +19,12 @@ static fh_status delete_all(fh_store *store, const fh_deletion *deletion, fh_are
                             uint64_t *not_found, fh_error *err) {
     fh_status status = fh_store_begin(store, err);
     for (size_t i = 0; status == FH_OK && i < deletion->count; i++) {
-        fh_strs ids;
+        fh_strs ids; /* as they were committed, those that are deleted by now too */
+        uint64_t before = *deleted;
         fh_arena_reset(arena);
         status = fh_selection_ids(store, fh_str_from(deletion->what[i]), arena, &ids, err);
         if (status == FH_OK) status = delete_each(store, ids, deleted, err);
-        if (status != FH_OK || ids.count) continue;
+        if (status != FH_OK || *deleted > before) continue;
         fh_error missing;
         fh_fail(&missing, FH_ERR_NOT_FOUND, deletion->what[i], NULL, "the index has no such article");
         deletion->note(deletion->context, &missing);

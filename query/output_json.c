@@ -143,7 +143,6 @@ static json_t *explanation(const fh_answer *answer) {
     json_t *object = json_object();
     fh_json_set(object, "tree", answer->tree);
     fh_json_set(object, "lowered", answer->lowered);
-    fh_json_set(object, "xapian", answer->xapian);
     return object;
 }
 

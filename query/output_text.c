@@ -120,7 +120,6 @@ static void add_explanation(const fh_answer *answer, fh_buf *out) {
     add_line("tree", answer->tree, out);
     explain_names(answer, out);
     add_line("lowered", answer->lowered, out);
-    add_line("xapian", answer->xapian, out);
 }
 
 /* ---- One hit ---- */

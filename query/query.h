@@ -241,7 +241,7 @@ typedef struct fh_answer {
     const fh_answer_filter *filters; /* as asked for */
     size_t filter_count;
     fh_str period;
-    fh_str tree, lowered, xapian; /* with explain */
+    fh_str tree, lowered; /* with explain */
 } fh_answer;
 
 /* Searches one open store: holds what is the same for all queries.  One a thread. */

@@ -18,7 +18,6 @@
 #include <time.h>
 
 enum {
-    COUNT_TO = 1000, /* totals are exact up to here; beyond, people do not count */
     LOOK_TO = 10000, /* articles for the total of a phrase: some tens of milliseconds */
     LOOK_QUICKLY = 100,
 };
@@ -112,7 +111,6 @@ static fh_status find(run *r, bool any) {
         .facets = fh_facets_request(search->facets, search->facet_count, r->searcher->gazetteer, r->arena),
         .facet_count = search->facet_count,
         .collapse = !search->all && !search->ids_only,
-        .count_to = COUNT_TO,
         .look_to = search->quick ? LOOK_QUICKLY : LOOK_TO,
         .deadline = r->deadline,
     };
@@ -195,13 +193,12 @@ static fh_str in_arena(fh_buf *text, fh_arena *arena) {
     return copy;
 }
 
-static fh_status explain_query(run *r, fh_answer *answer) {
+static void explain_query(run *r, fh_answer *answer) {
     fh_buf tree = {0}, lowered = {0};
     fh_node_text(r->tree, &tree);
     fh_query_text(r->lowered.query, &lowered);
     answer->tree = in_arena(&tree, r->arena);
     answer->lowered = in_arena(&lowered, r->arena);
-    return fh_store_describe(r->searcher->store, r->lowered.query, r->arena, &answer->xapian, r->err);
 }
 
 static fh_strs added_stems(run *r) {
@@ -242,7 +239,7 @@ static fh_status answer_query(run *r, fh_answer *answer) {
     if (status == FH_OK && !r->search->ids_only)
         status =
             fh_suggest(r->searcher->store, &r->lowered, answer->query, r->arena, &answer->suggestion, r->err);
-    if (status == FH_OK && r->search->explain) status = explain_query(r, answer);
+    if (status == FH_OK && r->search->explain) explain_query(r, answer);
     return status;
 }
 

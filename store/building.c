@@ -171,7 +171,6 @@ static fh_status reopen(fh_store *store, fh_error *err) {
     shard->db = store->all = NULL;
     fh_status status = fh_xapian_open_writable(shard->dir, &shard->db, err);
     store->all = shard->db;
-    if (status == FH_OK) fh_shard_attach_vocabulary(store, shard);
     return status;
 }
 

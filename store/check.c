@@ -38,8 +38,7 @@ static void report_article(checkup *c, fh_str id, const char *what, const char *
 static fh_status check_id(checkup *c, fh_str id, uint32_t number, fh_error *err) {
     uint32_t known, articles;
     fh_status status = fh_xapian_lookup(c->store->all, id, &known, err);
-    if (status == FH_OK)
-        status = fh_xapian_frequency(c->store->all, FH_FIELD_ID, id, (fh_hidden){0}, &articles, err);
+    if (status == FH_OK) status = fh_xapian_id_articles(c->store->all, id, &articles, err);
     if (status != FH_OK) return sort_out(c, status, err);
     if (articles == 0)
         report_article(c, id, "the article cannot be found by its id", "");
@@ -169,18 +168,11 @@ static fh_status check_articles(checkup *c, uint64_t *articles, fh_error *err) {
     }
 }
 
-static bool count_word(void *context, fh_str word, uint32_t articles) {
-    (void)word;
-    *(uint64_t *)context += articles;
-    return true;
-}
-
 /* An id's term without its article would give an answer that cannot be shown. */
 static fh_status check_counts(checkup *c, uint64_t articles, fh_error *err) {
     fh_error damage;
     uint64_t ids = 0;
-    fh_status status = fh_xapian_words(c->store->all, FH_FIELD_ID, FH_STR(""), (fh_hidden){0}, FH_STR(""),
-                                       count_word, &ids, err);
+    fh_status status = fh_xapian_count_ids(c->store->all, &ids, err);
     if (status != FH_OK) return sort_out(c, status, err);
     if (ids == articles) return FH_OK;
     fh_fail(&damage, FH_ERR_CORRUPT, c->store->shards[0].dir, "build it anew from its source",

@@ -17,6 +17,7 @@ typedef struct fh_shard {
     const char *dir;
     fh_xapian *db;
     fh_stamp stamp; /* of before it was opened */
+    fh_stamp asked; /* of before its matcher was */
     fh_vocabulary *vocabulary;
     fh_store *store;   /* that it is one of */
     fh_arena *scratch; /* what lives as long as a page of the vocabulary is read */
@@ -42,7 +43,7 @@ typedef struct fh_writer {
 
 #define FH_HELD_TIME sizeof "2024-05-04T09:30:00Z"
 
-/* What is under embargo, as it was when the store was opened or written last. */
+/* What is under embargo, by the matchers that the store has. */
 typedef struct fh_held {
     bool known;
     uint32_t *numbers; /* of documents, ascending */
@@ -60,9 +61,8 @@ struct fh_store {
     const char *stemmer;
     fh_str lexicon;
     uint32_t analyser_version;
-    fh_writer *writer;      /* NULL: open for reading */
-    fh_matchers *matchers;  /* of the shards, in their order, once something was looked for */
-    bool matchers_are_gone; /* they cannot be had, or a newer commit is there: not to be asked */
+    fh_writer *writer;     /* NULL: open for reading */
+    fh_matchers *matchers; /* of the shards, in their order; NULL: nothing was asked of this commit */
     fh_held held;
 };
 
@@ -73,16 +73,30 @@ void fh_held_now(char out[FH_HELD_TIME]);
 fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err);
 void fh_held_forget(fh_held *held);
 
-/* What answers faster than Xapian, or NULL.  What it gave is good if no newer commit of any index is there
- * afterwards: once there is one, it is not to be had any more. */
-fh_matchers *fh_store_matchers(fh_store *store);
-bool fh_store_still_newest(fh_store *store);
+/* What was committed, for questions; until it is forgotten it stays the same.  What it gave, be it an error,
+ * is good if no newer commit of any index is there afterwards:
+ *
+ *     do {
+ *         status = fh_store_matchers(store, &all, err);
+ *         if (status == FH_OK && !fh_matchers_…(all, …)) status = fh_store_unread(store, err);
+ *     } while (fh_store_ask_again(store, &times, &status, err));
+ */
+fh_status fh_store_matchers(fh_store *store, fh_matchers **out, fh_error *err);
+void fh_store_forget_matchers(fh_store *store);
 
-/* Is what it gave good?  FH_ERR_CORRUPT, where what it was read from is not what was written. */
-fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err);
+/* True: there is a newer commit, and the matchers of the old one are forgotten.  False: `*status` stands; it
+ * is FH_ERR_CORRUPT where what was read is not what was written, FH_ERR_IO where there was a newer commit too
+ * often. */
+bool fh_store_ask_again(fh_store *store, unsigned *times, fh_status *status, fh_error *err);
 
-/* Is `*read`, what the matchers gave if there are any, good?  If not, ask Xapian. */
-fh_status fh_store_confirm(fh_store *store, const fh_matchers *all, bool *read, fh_error *err);
+/* Is there no newer commit?  Then FH_ERR_CORRUPT where what was read so far is not what was written. */
+fh_status fh_store_vouch(const fh_store *store, bool *newest, fh_error *err);
+
+/* The error of what cannot be read, if no newer commit is why: FH_ERR_CORRUPT. */
+fh_status fh_store_unread(fh_store *store, fh_error *err);
+
+/* FH_ERR_LIMIT for a star without letters, FH_ERR_INTERNAL for what no query should be. */
+fh_status fh_store_demand_query(fh_store *store, const fh_query *query, fh_error *err);
 
 /* The error of a database without FH_META_SCHEMA. */
 fh_status fh_shard_foreign(const char *dir, fh_error *err);
@@ -103,7 +117,7 @@ void fh_page_key(uint32_t vocabulary, uint32_t page, char out[FH_PAGE_KEY]);
 /* Makes the shard's vocabulary, which is read as it is asked for. */
 void fh_shard_attach_vocabulary(fh_store *store, fh_shard *shard);
 
-/* Metadata of one index, from the mapped table if that may be. */
+/* Metadata of one index; of one that is written, what was not committed too. */
 fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
                         fh_error *err);
 
@@ -126,8 +140,8 @@ fh_status fh_writer_unsettle(fh_store *store, fh_error *err);
 /* Counts what is there. */
 fh_status fh_writer_count(fh_store *store, fh_error *err);
 
-/* In how many articles a word stands; 0 where all of them are hidden. */
-fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
+/* In how many articles a word stands; 0 where all of them are under embargo now, but with `held_too`. */
+fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, bool held_too, uint32_t *out,
                          fh_error *err);
 
 /* Of a hit that stands for its story, what else tells it; by relevance, the newest of its outlet is shown. */

@@ -53,15 +53,16 @@ fh_status fh_store_held(fh_store *store, const fh_held **out, fh_error *err) {
     fh_held_now(now);
     *out = held;
     if (held->known && (!*held->next || strcmp(held->next, now) >= 0)) return FH_OK;
-    fh_held_forget(held);
     gathering g = {held, fh_str_from(now)};
-    fh_matchers *all = fh_store_matchers(store);
-    bool read = all && fh_matchers_values(all, FH_SLOT_EMBARGO, gather, &g);
-    fh_status status = fh_store_confirm(store, all, &read, err);
-    if (status == FH_OK && !read) {
+    fh_matchers *all;
+    fh_status status;
+    unsigned times = 0;
+    do {
         fh_held_forget(held);
-        status = fh_xapian_values(store->all, FH_SLOT_EMBARGO, gather, &g, err);
-    }
+        status = fh_store_matchers(store, &all, err);
+        if (status == FH_OK && !fh_matchers_values(all, FH_SLOT_EMBARGO, gather, &g))
+            status = fh_store_unread(store, err);
+    } while (fh_store_ask_again(store, &times, &status, err));
     if (held->count) qsort(held->numbers, held->count, sizeof *held->numbers, by_number);
     held->known = status == FH_OK;
     return status;

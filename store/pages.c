@@ -10,30 +10,28 @@ void fh_page_key(uint32_t vocabulary, uint32_t page, char out[FH_PAGE_KEY]) {
 
 /* ---- Reading ---- */
 
-/* A whole page needs no other proof that it is one of this vocabulary, where forms are only ever added; and
- * one article may need a hundred. */
+/* A whole page is one of this vocabulary, whichever commit has it, as forms are only ever added; and one
+ * article may need a hundred.  Where a newer commit has written over it, Xapian takes that up. */
 static fh_status read_page(void *context, uint32_t vocabulary, uint32_t page, fh_buf *out, fh_error *err) {
     fh_shard *shard = context;
-    fh_matchers *all = fh_store_matchers(shard->store);
+    const fh_store *store = shard->store;
+    const fh_matchers *all = store->writer ? NULL : store->matchers;
     fh_status status = FH_OK;
     char key[FH_PAGE_KEY];
     fh_str bytes;
     fh_arena_reset(shard->scratch);
     fh_page_key(vocabulary, page, key);
-    if (!all || !fh_matcher_meta(all->parts[shard - shard->store->shards], key, shard->scratch, &bytes) ||
+    if (!all || !fh_matcher_meta(all->parts[shard - store->shards], key, shard->scratch, &bytes) ||
         !fh_page_is_whole(bytes))
-        status = fh_shard_meta(shard->store, shard, key, shard->scratch, &bytes, err);
+        status = fh_xapian_get_meta(shard->db, key, shard->scratch, &bytes, err);
     if (status == FH_OK) fh_buf_add(out, bytes);
     return status;
 }
 
 void fh_shard_attach_vocabulary(fh_store *store, fh_shard *shard) {
-    if (!shard->vocabulary) {
-        shard->store = store;
-        shard->scratch = fh_arena_new();
-        shard->vocabulary = fh_vocabulary_new(read_page, shard);
-    }
-    fh_xapian_attach_vocabulary(shard->db, shard->vocabulary);
+    shard->store = store;
+    shard->scratch = fh_arena_new();
+    shard->vocabulary = fh_vocabulary_new(read_page, shard);
 }
 
 fh_status fh_shard_article(fh_store *store, fh_shard *shard, const fh_record *record, fh_arena *arena,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading: facts, words, articles and the answers to queries. */
+/* Reading: facts, words, articles and the answers to queries.  What a store open for writing has not
+ * committed is among its facts and articles, which Xapian reads then; in no answer. */
 #include "store/bulk.h"
 #include "store/handle.h"
 #include "store/place.h"
@@ -30,53 +31,22 @@ static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_
     return status;
 }
 
-/* ---- Our own matcher ---- */
-
-static bool open_matchers(fh_store *store) {
-    store->matchers = fh_matchers_new();
-    for (size_t i = 0; i < store->shard_count; i++) {
-        const fh_shard *shard = &store->shards[i];
-        if (!fh_matchers_add(store->matchers, shard->dir, shard->vocabulary)) return false;
-    }
-    return true;
-}
-
-fh_matchers *fh_store_matchers(fh_store *store) {
-    if (store->writer || store->matchers_are_gone) return NULL;
-    if (!store->matchers) store->matchers_are_gone = !open_matchers(store);
-    return store->matchers_are_gone ? NULL : store->matchers;
-}
-
-bool fh_store_still_newest(fh_store *store) {
-    store->matchers_are_gone |= fh_store_is_stale(store);
-    return !store->matchers_are_gone;
-}
-
-fh_status fh_store_vouch(fh_store *store, bool *good, fh_error *err) {
-    fh_status status = FH_OK;
-    *good = fh_store_still_newest(store);
-    for (size_t i = 0; *good && status == FH_OK && i < store->matchers->count; i++)
-        status = fh_proof_result(&store->matchers->parts[i]->proof, err);
-    return status;
-}
-
-fh_status fh_store_confirm(fh_store *store, const fh_matchers *all, bool *read, fh_error *err) {
-    bool good = false;
-    fh_status status = all ? fh_store_vouch(store, &good, err) : FH_OK;
-    *read = *read && good && status == FH_OK;
-    return status;
-}
-
 /* ---- Facts and words ---- */
 
-/* Xapian reads what may be megabytes block by block, and copies it some times over. */
 fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
                         fh_error *err) {
-    fh_matchers *all = fh_store_matchers(store);
-    bool read = all && fh_matcher_meta(all->parts[shard - store->shards], key, arena, out);
-    fh_status status = fh_store_confirm(store, all, &read, err);
-    if (status != FH_OK || read) return status;
-    return fh_xapian_get_meta(shard->db, key, arena, out, err);
+    fh_matchers *all;
+    fh_str value;
+    fh_status status;
+    unsigned times = 0;
+    if (store->writer) return fh_xapian_get_meta(shard->db, key, arena, out, err);
+    do {
+        status = fh_store_matchers(store, &all, err);
+        if (status == FH_OK && !fh_matcher_meta(all->parts[shard - store->shards], key, arena, &value))
+            status = fh_store_unread(store, err);
+    } while (fh_store_ask_again(store, &times, &status, err));
+    if (status == FH_OK) *out = value;
+    return status;
 }
 
 fh_status fh_store_get_meta(fh_store *store, const char *key, fh_arena *arena, fh_str *out, fh_error *err) {
@@ -95,11 +65,17 @@ fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *are
 }
 
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err) {
-    fh_matchers *all = fh_store_matchers(store);
-    bool read = all != NULL;
-    if (read) *out = fh_matchers_statistics(all);
-    fh_status status = fh_store_confirm(store, all, &read, err);
-    return status != FH_OK || read ? status : fh_xapian_statistics(store->all, out, err);
+    fh_matchers *all;
+    fh_store_stats stats;
+    fh_status status;
+    unsigned times = 0;
+    if (store->writer) return fh_xapian_statistics(store->all, out, err);
+    do {
+        status = fh_store_matchers(store, &all, err);
+        if (status == FH_OK) stats = fh_matchers_statistics(all);
+    } while (fh_store_ask_again(store, &times, &status, err));
+    if (status == FH_OK) *out = stats;
+    return status;
 }
 
 fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err) {
@@ -115,23 +91,33 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
     return status;
 }
 
-fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
-                         fh_error *err) {
-    uint32_t articles;
-    fh_matchers *all = fh_store_matchers(store);
-    bool read = all && fh_matchers_frequency(all, field, word, hidden, &articles);
-    fh_status status = fh_store_confirm(store, all, &read, err);
+/* Whom to ask, and what is hidden from who asks. */
+static fh_status begin(fh_store *store, bool held_too, fh_matchers **all, fh_hidden *hidden, fh_error *err) {
+    const fh_held *held;
+    fh_status status = held_too ? FH_OK : fh_store_held(store, &held, err);
     if (status != FH_OK) return status;
-    if (!read) return fh_xapian_frequency(store->all, field, word, hidden, out, err);
-    *out = articles;
-    return FH_OK;
+    *hidden = held_too ? (fh_hidden){0} : (fh_hidden){held->numbers, held->count};
+    return fh_store_matchers(store, all, err);
+}
+
+fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, bool held_too, uint32_t *out,
+                         fh_error *err) {
+    fh_matchers *all;
+    fh_hidden hidden;
+    uint32_t articles;
+    fh_status status;
+    unsigned times = 0;
+    do {
+        status = begin(store, held_too, &all, &hidden, err);
+        if (status == FH_OK && !fh_matchers_frequency(all, field, word, hidden, &articles))
+            status = fh_store_unread(store, err);
+    } while (fh_store_ask_again(store, &times, &status, err));
+    if (status == FH_OK) *out = articles;
+    return status;
 }
 
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err) {
-    const fh_held *held;
-    fh_status status = fh_store_held(store, &held, err);
-    if (status != FH_OK) return status;
-    return fh_store_count(store, field, word, (fh_hidden){held->numbers, held->count}, out, err);
+    return fh_store_count(store, field, word, false, out, err);
 }
 
 /* Words on their way to the visitor, who gets none that a newer commit may have written over. */
@@ -154,41 +140,45 @@ static void fill(batch *to, fh_word_walk *from, fh_arena *arena) {
     }
 }
 
-/* FH_END: it is done; FH_OK: it got no farther than to the term that is now `*last`. */
+static void note(fh_str term, fh_term *last) {
+    last->len = term.len < sizeof last->bytes ? term.len : sizeof last->bytes;
+    memcpy(last->bytes, term.ptr, last->len);
+}
+
+/* FH_END: it is done; an error: it got no farther than to the term that is now `*last`. */
 static fh_status walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor *visit, void *context,
-                            fh_arena *arena, fh_str *last, fh_error *err) {
+                            fh_arena *arena, fh_term *last, fh_error *err) {
     batch *words = FH_ARENA_ARRAY(arena, batch, 1);
     words->room = 1;
     do {
-        bool good;
+        bool newest;
         fill(words, from, arena);
-        fh_status status = fh_store_vouch(store, &good, err);
-        if (status != FH_OK || !good) return status;
+        fh_status status = fh_store_vouch(store, &newest, err);
+        if (status != FH_OK) return status;
+        if (!newest) return fh_store_unread(store, err);
         for (size_t i = 0; i < words->count; i++) {
-            *last = words->items[i].term;
+            note(words->items[i].term, last);
             if (!visit(context, words->items[i].word, words->items[i].articles)) return FH_END;
         }
     } while (words->count > 0);
-    return from->terms.broken ? FH_OK : FH_END;
+    return from->terms.broken ? fh_store_unread(store, err) : FH_END;
 }
 
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str after, fh_word_visitor *visit,
                          void *context, fh_error *err) {
-    const fh_held *held;
-    fh_term behind = {0};
-    fh_status status = fh_store_held(store, &held, err);
-    if (status != FH_OK) return status;
-    fh_hidden hidden = {held->numbers, held->count};
-    fh_matchers *all = fh_store_matchers(store);
+    fh_matchers *all;
+    fh_hidden hidden;
+    fh_term last = {0};
+    fh_status status;
+    unsigned times = 0;
     fh_arena *arena = fh_arena_new();
-    if (after.len) fh_term_make(field, after, &behind);
-    fh_str last = fh_term_str(&behind);
-    if (all) {
-        fh_word_walk words = fh_matchers_words(all, field, prefix, behind, hidden, arena);
+    if (after.len) fh_term_make(field, after, &last);
+    do {
+        status = begin(store, false, &all, &hidden, err);
+        if (status != FH_OK) continue;
+        fh_word_walk words = fh_matchers_words(all, field, prefix, last, hidden, arena);
         status = walk_words(store, &words, visit, context, arena, &last, err);
-    }
-    if (status == FH_OK)
-        status = fh_xapian_words(store->all, field, prefix, hidden, last, visit, context, err);
+    } while (status != FH_END && fh_store_ask_again(store, &times, &status, err));
     fh_arena_free(arena);
     return status == FH_END ? FH_OK : status;
 }
@@ -251,28 +241,41 @@ static fh_status no_article(fh_str id, fh_error *err) {
     return fh_fail(err, FH_ERR_NOT_FOUND, NULL, NULL, "there is no article \"%.*s\"", FH_STR_ARG(id));
 }
 
+/* What was not committed too. */
+static fh_status read_written(fh_store *store, fh_str id, uint32_t *number, fh_str *data, fh_str *entities,
+                              fh_error *err) {
+    fh_status status = fh_xapian_lookup(store->all, id, number, err);
+    if (status != FH_OK || *number == 0) return status;
+    return fh_xapian_data(store->all, *number, store->scratch, data, entities, err);
+}
+
 /* The data and entities of the article with an id, in the scratch; `*number` is 0 where there is none. */
 static fh_status read_article(fh_store *store, fh_str id, uint32_t *number, fh_str *data, fh_str *entities,
                               fh_error *err) {
-    fh_arena *arena = store->scratch;
-    fh_matchers *all = fh_store_matchers(store);
-    bool read = all && fh_matchers_lookup(all, id, number);
-    if (read && *number > 0) read = fh_matchers_data(all, *number, arena, data, entities);
-    fh_status status = fh_store_confirm(store, all, &read, err);
-    if (status != FH_OK || read) return status;
-    status = fh_xapian_lookup(store->all, id, number, err);
-    if (status != FH_OK || *number == 0) return status;
-    return fh_xapian_data(store->all, *number, arena, data, entities, err);
+    fh_matchers *all;
+    if (store->writer) return read_written(store, id, number, data, entities, err);
+    fh_status status = fh_store_matchers(store, &all, err);
+    if (status != FH_OK) return status;
+    bool read = fh_matchers_lookup(all, id, number) &&
+                (*number == 0 || fh_matchers_data(all, *number, store->scratch, data, entities));
+    return read ? FH_OK : fh_store_unread(store, err);
 }
 
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
     fh_str data, entities;
-    fh_arena_reset(store->scratch);
-    fh_status status = read_article(store, id, &number, &data, &entities, err);
-    if (status != FH_OK) return status;
-    if (number == 0) return no_article(id, err);
-    return take_article(store, shard_of(store, number), data, entities, arena, out, err);
+    fh_article article;
+    fh_status status;
+    unsigned times = 0;
+    do {
+        fh_arena_reset(store->scratch);
+        status = read_article(store, id, &number, &data, &entities, err);
+        if (status == FH_OK && number == 0) status = no_article(id, err);
+        if (status == FH_OK)
+            status = take_article(store, shard_of(store, number), data, entities, arena, &article, err);
+    } while (!store->writer && fh_store_ask_again(store, &times, &status, err));
+    if (status == FH_OK) *out = article;
+    return status;
 }
 
 fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out,
@@ -287,7 +290,7 @@ fh_status fh_store_shown_article(fh_store *store, fh_str id, fh_arena *arena, fh
 
 /* ---- Queries ---- */
 
-static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_only, fh_arena *arena,
+static fh_status take_hit(fh_store *store, const fh_matched_hit *found, bool id_only, fh_arena *arena,
                           fh_hit *out, fh_error *err) {
     fh_shard *shard = shard_of(store, found->number);
     *out = (fh_hit){.document = found->number, .score = found->score};
@@ -297,59 +300,31 @@ static fh_status take_hit(fh_store *store, const fh_xapian_hit *found, bool id_o
     return status;
 }
 
-/* The query without what is under embargo now. */
-static const fh_query *shown(const fh_query *query, fh_arena *arena) {
-    char now[FH_HELD_TIME];
-    fh_held_now(now);
-    fh_query *held = fh_arena_take_zeroed(arena, sizeof *held),
-             *both = fh_arena_take_zeroed(arena, sizeof *both);
-    *held = (fh_query){.op = FH_OP_RANGE,
-                       .slot = FH_SLOT_EMBARGO,
-                       .low = fh_arena_copy(arena, fh_str_from(now)),
-                       .high = FH_STR("")};
-    *both = (fh_query){.op = FH_OP_NOT, .kids = FH_ARENA_ARRAY(arena, fh_query *, 2), .kid_count = 2};
-    both->kids[0] = (fh_query *)query;
-    both->kids[1] = held;
-    return both;
-}
-
-/* FH_END: it is done; FH_OK: ask Xapian. */
-static fh_status match(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
-                       fh_error *err) {
-    const fh_held *held;
-    fh_hidden hidden = {0};
-    fh_matchers *all = fh_store_matchers(store);
-    if (!all) return FH_OK;
-    if (!find->held_too) {
-        fh_status status = fh_store_held(store, &held, err);
-        if (status != FH_OK) return status;
-        hidden = (fh_hidden){held->numbers, held->count};
-    }
-    bool found = fh_matchers_find(all, find, hidden, arena, out);
-    fh_status status = fh_store_confirm(store, all, &found, err);
-    return found ? FH_END : status;
-}
-
-static fh_status find_all(fh_store *store, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
-                          fh_error *err) {
-    fh_find wanted = *find;
-    fh_status status = match(store, find, arena, out, err);
-    if (status != FH_OK) return status == FH_END ? FH_OK : status;
-    if (!find->held_too) wanted.query = shown(find->query, arena);
-    return fh_xapian_find(store->all, &wanted, arena, out, err);
+static fh_status find_once(fh_store *store, const fh_find *find, fh_arena *arena, fh_matched *found,
+                           fh_hit **out, fh_error *err) {
+    fh_matchers *all;
+    fh_hidden hidden;
+    fh_status status = begin(store, find->held_too, &all, &hidden, err);
+    if (status != FH_OK) return status;
+    if (!fh_matchers_find(all, find, hidden, arena, found)) return fh_store_unread(store, err);
+    fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found->hit_count);
+    for (size_t i = 0; i < found->hit_count && status == FH_OK; i++)
+        status = take_hit(store, &found->hits[i], find->ids_only, arena, &hits[i], err);
+    *out = hits;
+    return status;
 }
 
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err) {
-    fh_xapian_found found = {0};
-    fh_status status = find_all(store, find, arena, &found, err);
+    fh_matched found = {0};
+    fh_hit *hits = NULL;
+    unsigned times = 0;
+    fh_status status = fh_store_demand_query(store, find->query, err);
     if (status != FH_OK) return status;
-    fh_hit *hits = FH_ARENA_ARRAY(arena, fh_hit, found.hit_count);
-    for (size_t i = 0; i < found.hit_count && status == FH_OK; i++) {
-        status = take_hit(store, &found.hits[i], find->ids_only, arena, &hits[i], err);
-        if (status == FH_OK)
-            status = fh_store_settle_story(store, find, found.hits[i].story, arena, &hits[i], err);
-    }
+    do status = find_once(store, find, arena, &found, &hits, err);
+    while (fh_store_ask_again(store, &times, &status, err));
+    for (size_t i = 0; status == FH_OK && i < found.hit_count; i++)
+        status = fh_store_settle_story(store, find, found.hits[i].story, arena, &hits[i], err);
     if (status != FH_OK) return status;
     *out = (fh_results){.hits = hits,
                         .hit_count = found.hit_count,
@@ -361,22 +336,29 @@ fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, f
     return FH_OK;
 }
 
-fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
-                         fh_error *err) {
-    fh_str data, id;
-    double score;
-    fh_matchers *all = fh_store_matchers(store);
+static fh_status score_once(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document,
+                            double *out, fh_error *err) {
+    fh_matchers *all;
+    fh_str data;
+    fh_status status = fh_store_matchers(store, &all, err);
+    if (status != FH_OK) return status;
     fh_arena_reset(store->scratch);
-    bool told = all && fh_matchers_score(all, query, bm25, document, store->scratch, &score);
-    fh_status status = fh_store_confirm(store, all, &told, err);
-    if (told) *out = score;
-    if (status != FH_OK || told) return status;
-    status = fh_xapian_data(store->all, document, store->scratch, &data, NULL, err);
-    if (status == FH_OK) status = take_id(shard_of(store, document), data, &id, err);
-    return status == FH_OK ? fh_xapian_score(store->all, query, bm25, id, document, out, err) : status;
+    if (document == 0 || !fh_matchers_data(all, document, store->scratch, &data, NULL))
+        return fh_fail(err, FH_ERR_NOT_FOUND, shard_of(store, document ? document : 1)->dir,
+                       "if a search brought this about, the index is damaged: fihris-index --check",
+                       "there is no such document (%u)", document);
+    bool told = fh_matchers_score(all, query, bm25, document, store->scratch, out);
+    return told ? FH_OK : fh_store_unread(store, err);
 }
 
-fh_status fh_store_describe(fh_store *store, const fh_query *query, fh_arena *arena, fh_str *out,
-                            fh_error *err) {
-    return fh_xapian_describe(store->all, query, arena, out, err);
+fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
+                         fh_error *err) {
+    double score;
+    unsigned times = 0;
+    fh_status status = fh_store_demand_query(store, query, err);
+    if (status != FH_OK) return status;
+    do status = score_once(store, query, bm25, document, &score, err);
+    while (fh_store_ask_again(store, &times, &status, err));
+    if (status == FH_OK) *out = score;
+    return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one door to Xapian: articles and their postings go in, a query tree finds them; no exception passes. */
+/* The one door to the index: articles and their postings go in, a query tree finds them. */
 #ifndef FH_STORE_STORE_H
 #define FH_STORE_STORE_H
 
@@ -136,7 +136,9 @@ typedef struct fh_store_identity {
 fh_status fh_store_open(const char *const *dirs, size_t count, uint32_t analyser_version, fh_store **out,
                         fh_error *err);
 
-/* Opens an index for writing, makes it where there is none.  Errors: as above, and FH_ERR_LOCKED. */
+/* Opens an index for writing, makes it where there is none.  Queries and words are answered from what is
+ * committed; articles, facts, numbers of articles are those of what is not, too, but in bulk (see below).
+ * Errors: as above, and FH_ERR_LOCKED. */
 fh_status fh_store_open_writable(const char *dir, const fh_store_identity *identity, fh_store **out,
                                  fh_error *err);
 
@@ -178,7 +180,8 @@ void fh_store_hold(fh_store *store, size_t bytes);
 void fh_store_close(fh_store *store);
 
 /* Has an index been committed to, or another put in its place, since the store was opened?  Costs a look at
- * one file an index.  To take up what is new, open it again: what is open stays good to read. */
+ * one file an index.  To have all of it of the newest commit, open it again: what is open answers on, each
+ * question from the commit that is the newest then. */
 bool fh_store_is_stale(const fh_store *store);
 
 /* What tells this commit of these indexes from every other: the same for every copy of them. */
@@ -254,6 +257,9 @@ typedef struct fh_store_making {
 } fh_store_making;
 fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, fh_error *err);
 
+/* What is asked from here on is asked again when a writer commits meanwhile; FH_ERR_IO, where he does so time
+ * and again.  FH_ERR_CORRUPT: what was read is not what was written.  A visitor asks the store nothing. */
+
 /* In how many articles a word stands; 0 where all of them are under embargo now. */
 fh_status fh_store_frequency(fh_store *store, fh_field field, fh_str word, uint32_t *out, fh_error *err);
 
@@ -316,11 +322,11 @@ typedef enum fh_op {
     FH_OP_NOT,     /* the first kid but none of the others */
     FH_OP_FILTER,  /* the first kid where all the others match, weighed by the first alone */
     FH_OP_MAYBE,   /* the first kid, weighed by the others too where they match */
-    FH_OP_SYNONYM, /* any kid, weighed as one word */
+    FH_OP_SYNONYM, /* kids are terms and prefixes: any of them, weighed as one word */
     FH_OP_PHRASE,  /* kids are terms: in this order within `window` positions; window == kids: next to each
                       other */
     FH_OP_NEAR,    /* kids are terms: within `window` positions */
-    FH_OP_SCALE,   /* one kid, its weight times `factor`; 0: it filters only */
+    FH_OP_SCALE,   /* one kid, its weight times `factor`, which is not below 0; 0: it filters only */
 } fh_op;
 
 typedef struct fh_query {
@@ -363,15 +369,14 @@ typedef struct fh_find {
     bool held_too; /* what is under embargo now too: for whoever keeps the index */
     const fh_facet_request *facets;
     size_t facet_count;
-    bool collapse;     /* of each story, show one article; the total and facets count them all */
-    uint32_t count_to; /* the total is exact up to here at least; 0: as it comes; facets are always exact */
-    uint32_t look_to;  /* for a phrase's total so many articles are read, beside the best, then ever fewer: it
-                          is an estimate; 0: none are */
-    double deadline;   /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
+    bool collapse;    /* of each story, show one article; the total and facets count them all */
+    uint32_t look_to; /* for a phrase's total so many articles are read, beside the best, then ever fewer: it
+                         is an estimate; 0: none are.  All else is counted, and with facets a phrase too */
+    double deadline;  /* seconds of CLOCK_MONOTONIC: what was not seen by then is left out; 0: none */
 } fh_find;
 
 typedef struct fh_hit {
-    uint32_t document; /* Xapian's number */
+    uint32_t document; /* its number */
     double score;
     uint32_t duplicates; /* articles of its story that are found too and not shown, with `collapse` */
     fh_article article;
@@ -399,17 +404,14 @@ typedef struct fh_results {
 } fh_results;
 
 /* Runs a query; what is under embargo now is not found, but with `held_too`.  All of `*out` lives in the
- * arena.  Takes up the newest commit when the old one is gone. */
+ * arena.  FH_ERR_LIMIT: a prefix without letters. */
 fh_status fh_store_find(fh_store *store, const fh_find *find, fh_arena *arena, fh_results *out,
                         fh_error *err);
 
-/* What one tree gives one document of a result, for explanations; 0 where it does not match. */
+/* What one tree gives one document of a result, for explanations; 0 where it does not match.
+ * FH_ERR_NOT_FOUND: there is no such document. */
 fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
                          fh_error *err);
-
-/* Xapian's own description of what a tree becomes. */
-fh_status fh_store_describe(fh_store *store, const fh_query *query, fh_arena *arena, fh_str *out,
-                            fh_error *err);
 
 #ifdef __cplusplus
 }

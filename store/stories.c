@@ -23,7 +23,6 @@ static fh_status find_story(fh_store *store, const fh_find *find, fh_str word, f
                    .limit = LOOKED_THROUGH,
                    .ids_only = find->ids_only || find->sort != FH_SORT_RELEVANCE,
                    .held_too = find->held_too,
-                   .count_to = UINT32_MAX,
                    .look_to = UINT32_MAX};
     return fh_store_find(store, &one, arena, out, err);
 }
@@ -49,7 +48,7 @@ fh_status fh_store_settle_story(fh_store *store, const fh_find *find, fh_str sto
     fh_results found;
     if (story.len == 0) return FH_OK;
     fh_story_word(story, letters);
-    fh_status status = fh_store_count(store, FH_FIELD_STORY, word, (fh_hidden){0}, &articles, err);
+    fh_status status = fh_store_count(store, FH_FIELD_STORY, word, true, &articles, err);
     if (status != FH_OK || articles < 2) return status;
     status = find_story(store, find, word, arena, &found, err);
     if (status != FH_OK || found.total < 2) return status;

@@ -101,7 +101,7 @@ fh_status fh_store_commit(fh_store *store, fh_error *err) {
     if (status == FH_OK) status = fh_writer_keep_vocabulary(store, err);
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
-    fh_held_forget(&store->held);
+    fh_store_forget_matchers(store);
     store->writer->begun = false;
     store->writer->committed = true;
     store->writer->uncommitted = 0;

@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Xapian in plain C: one call each, every exception a status.  What to do with it all is store.c's business.
- */
+/* Xapian in plain C: one call each, every exception a status.  It writes, keeps facts, finds articles by
+ * their ids and reads them one after another; what queries are about it is not asked (store/match/). */
 #ifndef FH_STORE_XAPIAN_H
 #define FH_STORE_XAPIAN_H
 
 #include "store/schema.h"
 #include "store/store.h"
-#include "store/text/vocabulary.h"
-
-/* What the numbers of BM25 are at least, and the length of a document: with 0, what has no words, or filters
- * only, would be worth nothing divided by nothing.  Beside a single occurrence it vanishes, so that with a k1
- * of 0 all documents that a word is in are worth the same to the last bit. */
-#define FH_BM25_LEAST 1e-100
 
 #ifdef __cplusplus
 extern "C" {
@@ -44,9 +38,6 @@ fh_status fh_xapian_join(fh_xapian *const *parts, size_t count, fh_xapian **out,
 
 /* Forgets what was not committed.  Takes NULL. */
 void fh_xapian_close(fh_xapian *db);
-
-/* What the codes of its records mean, for phrases; it stays the caller's. */
-void fh_xapian_attach_vocabulary(fh_xapian *db, fh_vocabulary *vocabulary);
 
 /* ---- Writing ---- */
 
@@ -91,20 +82,12 @@ fh_status fh_xapian_facts(fh_xapian *db, fh_arena *arena, fh_facts *out, fh_erro
 fh_status fh_xapian_name_commit(fh_xapian *db, uint64_t *hash, fh_error *err);
 fh_status fh_xapian_statistics(fh_xapian *db, fh_store_stats *out, fh_error *err);
 
-/* Documents that are as good as not there: a word of theirs alone is in none.  In order of their numbers. */
-typedef struct fh_hidden {
-    const uint32_t *numbers;
-    size_t count;
-} fh_hidden;
-
-fh_status fh_xapian_frequency(fh_xapian *db, fh_field field, fh_str word, fh_hidden hidden, uint32_t *out,
-                              fh_error *err);
-/* From the first term behind `after` on, where that is not empty. */
-fh_status fh_xapian_words(fh_xapian *db, fh_field field, fh_str prefix, fh_hidden hidden, fh_str after,
-                          fh_word_visitor *visit, void *context, fh_error *err);
-
 /* `*number` is 0 where no article has this id. */
 fh_status fh_xapian_lookup(fh_xapian *db, fh_str id, uint32_t *number, fh_error *err);
+
+/* How many articles have this id, and how many have any: one each, if the index is whole. */
+fh_status fh_xapian_id_articles(fh_xapian *db, fh_str id, uint32_t *out, fh_error *err);
+fh_status fh_xapian_count_ids(fh_xapian *db, uint64_t *out, fh_error *err);
 
 /* Its data, and what FH_SLOT_ENTITIES has, of one commit; where `entities` is NULL, the data alone.
  * FH_ERR_NOT_FOUND. */
@@ -124,32 +107,6 @@ fh_status fh_xapian_values(fh_xapian *db, fh_slot slot, fh_value_visitor *visit,
 
 /* How many errors Xapian finds in the tables of the database at `dir`. */
 fh_status fh_xapian_check(const char *dir, uint64_t *errors, fh_error *err);
-
-/* ---- Searching ---- */
-
-typedef struct fh_xapian_hit {
-    uint32_t number;
-    double score;
-    fh_str data, entities; /* entities: FH_SLOT_ENTITIES, but with `ids_only` */
-    fh_str story;          /* with `collapse` */
-} fh_xapian_hit;
-
-typedef struct fh_xapian_found {
-    fh_xapian_hit *hits;
-    size_t hit_count;
-    uint64_t total;
-    bool total_exact, partial;
-    fh_facet *facets;
-} fh_xapian_found;
-
-fh_status fh_xapian_find(fh_xapian *db, const fh_find *find, fh_arena *arena, fh_xapian_found *out,
-                         fh_error *err);
-
-/* `id` is that of document `number`: filtering by a term leaves the statistics of the search as they are. */
-fh_status fh_xapian_score(fh_xapian *db, const fh_query *query, fh_bm25 bm25, fh_str id, uint32_t number,
-                          double *out, fh_error *err);
-fh_status fh_xapian_describe(fh_xapian *db, const fh_query *query, fh_arena *arena, fh_str *out,
-                             fh_error *err);
 
 #ifdef __cplusplus
 }

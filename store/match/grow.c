@@ -30,6 +30,7 @@ static fh_branch *none(fh_matching *g) {
     return fh_branch_new(g, FH_BRANCH_NONE);
 }
 
+/* It cannot be read. */
 static fh_branch *decline(fh_matching *g) {
     g->declined = true;
     return none(g);
@@ -70,7 +71,6 @@ static fh_branch *grow_dates(fh_matching *g, const fh_query *query) {
     fh_branch *b = fh_branch_new(g, FH_BRANCH_DATES);
     b->low = query->low.len ? fh_date_rank(query->low) : 1;
     b->high = query->high.len ? fh_date_rank(query->high) : FH_NO_RANK - 1;
-    if (b->low == FH_NO_RANK || b->high == FH_NO_RANK) return decline(g);
     b->most = g->matcher->documents;
     b->count = (size_t)g->matcher->last + 1;
     b->dates = g->matcher->dates;
@@ -121,10 +121,15 @@ static fh_branch *grow_values(fh_matching *g, const fh_query *query) {
     return b;
 }
 
+static bool is_of_dates(const fh_query *query) {
+    return query->slot == FH_SLOT_PUBLISHED && fh_date_rank(query->low) != FH_NO_RANK &&
+           fh_date_rank(query->high) != FH_NO_RANK;
+}
+
 /* As in Xapian, between nothing and nothing is every document, also one without a value. */
 static fh_branch *grow_range(fh_matching *g, const fh_query *query) {
     if (query->low.len == 0 && query->high.len == 0) return grow_all(g);
-    return query->slot == FH_SLOT_PUBLISHED ? grow_dates(g, query) : grow_values(g, query);
+    return is_of_dates(query) ? grow_dates(g, query) : grow_values(g, query);
 }
 
 /* ---- Branches ---- */
@@ -208,11 +213,11 @@ fh_branch *fh_branch_grow(fh_matching *g, const fh_query *query, double factor) 
     case FH_OP_SYNONYM: return fh_branch_merge(g, query->kids, query->kid_count, factor);
     case FH_OP_SCALE:
         if (query->kid_count == 0) return none(g);
-        return query->factor < 0 ? decline(g) : fh_branch_grow(g, query->kids[0], factor * query->factor);
+        return fh_branch_grow(g, query->kids[0], factor * query->factor);
     case FH_OP_PHRASE:
     case FH_OP_NEAR: return fh_branch_of_phrase(g, query, factor);
     }
-    return decline(g);
+    return none(g);
 }
 
 fh_branch *fh_branch_without(fh_matching *g, fh_branch *of, const uint32_t *numbers, size_t count) {

@@ -177,18 +177,18 @@ static bool match(fh_matchers *all, const fh_find *find, const fh_hidden *hidden
 
 /* ---- Stories ---- */
 
-static bool has_story_before(const fh_xapian_hit *hits, size_t count, fh_str story) {
+static bool has_story_before(const fh_matched_hit *hits, size_t count, fh_str story) {
     for (size_t i = 0; i < count; i++)
         if (fh_str_equal(hits[i].story, story)) return true;
     return false;
 }
 
-/* Of each story the best; false: what is asked for was not in the slot. */
+/* Of each story the best.  False: the slot cannot be read. */
 static bool collapse(const fh_matchers *all, const fh_best_hits *best, size_t wanted, fh_arena *arena,
-                     fh_xapian_found *out) {
+                     fh_matched *out) {
     for (size_t i = 0; i < best->count && out->hit_count < wanted; i++) {
         uint32_t document;
-        fh_xapian_hit hit = {.number = best->items[i].number, .score = best->items[i].score};
+        fh_matched_hit hit = {.number = best->items[i].number, .score = best->items[i].score};
         fh_matcher *m = all->parts[fh_matchers_part(all, hit.number, &document)];
         if (!fh_matcher_value(m, document, FH_SLOT_STORY, arena, &hit.story)) return false;
         if (hit.story.len && has_story_before(out->hits, out->hit_count, hit.story)) continue;
@@ -197,21 +197,21 @@ static bool collapse(const fh_matchers *all, const fh_best_hits *best, size_t wa
     return true;
 }
 
-static void take_all(const fh_best_hits *best, fh_xapian_found *out) {
+static void take_all(const fh_best_hits *best, fh_matched *out) {
     for (size_t i = 0; i < best->count; i++)
         out->hits[out->hit_count++] =
-            (fh_xapian_hit){.number = best->items[i].number, .score = best->items[i].score};
+            (fh_matched_hit){.number = best->items[i].number, .score = best->items[i].score};
 }
 
 /* ---- The whole ---- */
 
 /* The best `wanted` hits, without their data; of stories that many tell, more are looked at. */
 static bool find_best(fh_matchers *all, const fh_find *find, fh_hidden hidden, size_t wanted, fh_arena *arena,
-                      fh_xapian_found *out) {
+                      fh_matched *out) {
     matched m;
     const fh_hidden *each = fh_matchers_deal(all, hidden, arena);
     size_t room = find->collapse && wanted ? STORIES_MORE * wanted + STORIES_TOO : wanted;
-    out->hits = FH_ARENA_ARRAY(arena, fh_xapian_hit, wanted + 1);
+    out->hits = FH_ARENA_ARRAY(arena, fh_matched_hit, wanted + 1);
     for (;; room *= STORIES_AGAIN) {
         if (room > all->documents) room = all->documents;
         if (!match(all, find, each, room, arena, &m)) return false;
@@ -230,17 +230,17 @@ static bool find_best(fh_matchers *all, const fh_find *find, fh_hidden hidden, s
 }
 
 static int by_number(const void *left, const void *right) {
-    const fh_xapian_hit *const *a = left, *const *b = right;
+    const fh_matched_hit *const *a = left, *const *b = right;
     return (*a)->number < (*b)->number ? -1 : 1;
 }
 
 /* In the order of documents, since the values of those near each other lie together. */
-static bool take_data(fh_matchers *all, bool ids_only, fh_arena *arena, fh_xapian_found *out) {
-    fh_xapian_hit **hits = FH_ARENA_ARRAY(arena, fh_xapian_hit *, out->hit_count + 1);
+static bool take_data(fh_matchers *all, bool ids_only, fh_arena *arena, fh_matched *out) {
+    fh_matched_hit **hits = FH_ARENA_ARRAY(arena, fh_matched_hit *, out->hit_count + 1);
     for (size_t i = 0; i < out->hit_count; i++) hits[i] = &out->hits[i];
     if (out->hit_count) qsort(hits, out->hit_count, sizeof *hits, by_number);
     for (size_t i = 0; i < out->hit_count; i++) {
-        fh_xapian_hit *hit = hits[i];
+        fh_matched_hit *hit = hits[i];
         if (!fh_matchers_data(all, hit->number, arena, &hit->data, ids_only ? NULL : &hit->entities))
             return false;
     }
@@ -256,8 +256,8 @@ static void keep_what_is_used(const fh_matchers *all) {
 }
 
 bool fh_matchers_find(fh_matchers *all, const fh_find *find, fh_hidden hidden, fh_arena *arena,
-                      fh_xapian_found *out) {
-    fh_xapian_found found = {0};
+                      fh_matched *out) {
+    fh_matched found = {0};
     keep_what_is_used(all);
     size_t first = find->offset < all->documents ? find->offset : all->documents;
     size_t shown = find->limit < all->documents - first ? find->limit : all->documents - first;
@@ -274,11 +274,8 @@ bool fh_matchers_score(fh_matchers *all, const fh_query *query, fh_bm25 bm25, ui
                        fh_arena *arena, double *out) {
     uint32_t document;
     fh_matching g = begin(all, bm25, 0, arena);
-    const fh_query every = {.op = FH_OP_ALL};
-    if (number == 0) return false;
     keep_what_is_used(all);
     turn_to(&g, fh_matchers_part(all, number, &document));
-    if (fh_branch_to(fh_branch_grow(&g, &every, 0), document) != document) return false;
     fh_branch *root = fh_branch_grow(&g, query, 1);
     bool matches = fh_branch_to(root, document) == document && fh_branch_stands(root);
     double score = matches ? fh_branch_worth(&g, root, -1) : 0;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What answers queries of words, dates and names by loops of our own over mapped posting lists, several times
- * as fast as Xapian's matcher, which answers whatever this one declines: what a writer has not committed.
- * Both give the same answers. */
+/* What answers queries, by loops of our own over mapped posting lists, of what was committed.  What it
+ * returns false for could not be read: a table is damaged, or a newer commit has written over it. */
 #ifndef FH_STORE_MATCH_MATCHER_H
 #define FH_STORE_MATCH_MATCHER_H
 
@@ -9,7 +8,9 @@
 #include "store/glass/listed.h"
 #include "store/match/column.h"
 #include "store/match/kept.h"
+#include "store/match/matched.h"
 #include "store/match/terms.h"
+#include "store/text/vocabulary.h"
 #include "store/xapian.h"
 
 /* Of one index, at one commit. */
@@ -23,7 +24,7 @@ typedef struct fh_matcher {
     fh_arena *memory, *scratch;
     fh_numbers dead;
     uint32_t *lengths; /* of each document, and one more; 0: not needed yet */
-    bool lost;         /* some could not be read: ask Xapian */
+    bool lost;         /* some could not be read */
     uint64_t *dates;   /* fh_date_rank of each; NULL: not needed yet */
     uint32_t *counts;  /* room for merging lists, all zeros between two queries */
     uint64_t *touched;
@@ -58,17 +59,17 @@ fh_column *fh_matcher_column(fh_matcher *matcher, fh_slot slot);
 uint64_t fh_date_rank(fh_str key);
 
 /* As fh_xapian_get_meta, fh_xapian_lookup, and fh_xapian_data without the entities; strings live in the
- * arena.  False: ask Xapian. */
+ * arena. */
 bool fh_matcher_meta(const fh_matcher *matcher, const char *key, fh_arena *arena, fh_str *out);
 bool fh_matcher_lookup(fh_matcher *matcher, fh_str id, uint32_t *number);
 bool fh_matcher_data(fh_matcher *matcher, uint32_t number, fh_arena *arena, fh_str *out);
 
 /* What stands in a slot of a document, and what it says; the first is good until the next call, the second
- * lives in the arena.  They are best asked for in the order of documents.  False: ask Xapian. */
+ * lives in the arena.  They are best asked for in the order of documents. */
 bool fh_matcher_kept(fh_matcher *matcher, uint32_t number, fh_slot slot, fh_str *kept);
 bool fh_matcher_value(fh_matcher *matcher, uint32_t number, fh_slot slot, fh_arena *arena, fh_str *out);
 
-/* As fh_xapian_values.  False: ask Xapian anew, from the beginning. */
+/* As fh_xapian_values. */
 bool fh_matcher_values(fh_matcher *matcher, fh_slot slot, fh_value_visitor *visit, void *context);
 
 /* ---- Of one index or several ---- */
@@ -86,7 +87,7 @@ typedef struct fh_matchers {
 fh_matchers *fh_matchers_new(void);
 void fh_matchers_free(fh_matchers *all); /* takes NULL */
 
-/* Adds an index, as fh_matcher_new has it.  False: it cannot be mapped, or there are too many documents. */
+/* Adds an index, as fh_matcher_new has it.  False: it cannot be mapped. */
 bool fh_matchers_add(fh_matchers *all, const char *dir, fh_vocabulary *vocabulary);
 
 /* A document's number among all, by that in its index; and the other way round: which index it is in. */
@@ -101,16 +102,15 @@ static inline size_t fh_matchers_part(const fh_matchers *all, uint32_t number, u
 /* What is hidden, by the numbers of each index. */
 fh_hidden *fh_matchers_deal(const fh_matchers *all, fh_hidden hidden, fh_arena *arena);
 
-/* Answers as fh_xapian_find does, without what is hidden.  False: ask Xapian. */
+/* The answer, without what is hidden. */
 bool fh_matchers_find(fh_matchers *all, const fh_find *find, fh_hidden hidden, fh_arena *arena,
-                      fh_xapian_found *out);
+                      fh_matched *out);
 
-/* What a query gives one document, 0 where it does not match.  False: ask Xapian, also where there is none.
- */
+/* What a query gives one document, 0 where it does not match. */
 bool fh_matchers_score(fh_matchers *all, const fh_query *query, fh_bm25 bm25, uint32_t number,
                        fh_arena *arena, double *out);
 
-/* In how many documents a word stands, as fh_xapian_frequency tells it.  False: ask Xapian. */
+/* In how many documents a word stands; 0 where all of them are dead or hidden. */
 bool fh_matchers_frequency(const fh_matchers *all, fh_field field, fh_str word, fh_hidden hidden,
                            uint32_t *out);
 
@@ -120,7 +120,7 @@ typedef struct fh_word_walk {
     fh_field field;
     fh_hidden *hidden;    /* of each index */
     fh_term start, after; /* empty: from the start on */
-    fh_terms terms;       /* at that of the word at hand; broken: ask Xapian */
+    fh_terms terms;       /* at that of the word at hand */
     bool begun;
     bool skipped; /* what is no word of the field, which in order comes once */
     fh_term_text word;
@@ -133,13 +133,13 @@ bool fh_word_walk_next(fh_word_walk *walk); /* false behind the last */
 
 /* ---- What the indexes themselves have ---- */
 
-/* As fh_xapian_lookup and fh_xapian_data, for a number among all.  False: ask Xapian. */
+/* As fh_xapian_lookup and fh_xapian_data, for a number among all. */
 bool fh_matchers_lookup(fh_matchers *all, fh_str id, uint32_t *number);
 bool fh_matchers_data(fh_matchers *all, uint32_t number, fh_arena *arena, fh_str *data, fh_str *entities);
 
 fh_store_stats fh_matchers_statistics(const fh_matchers *all); /* always good */
 
-/* As fh_xapian_values, but one index after another.  False: ask Xapian anew, from the beginning. */
+/* As fh_xapian_values, but one index after another. */
 bool fh_matchers_values(fh_matchers *all, fh_slot slot, fh_value_visitor *visit, void *context);
 
 /* Is it one of these, which rise? */

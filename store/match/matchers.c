@@ -16,13 +16,6 @@ void fh_matchers_free(fh_matchers *all) {
     free(all);
 }
 
-/* All numbers must be below FH_LIST_END. */
-static bool have_numbers(const fh_matchers *all) {
-    for (size_t i = 0; i < all->count; i++)
-        if (all->parts[i]->last >= FH_LIST_END / all->count) return false;
-    return true;
-}
-
 bool fh_matchers_add(fh_matchers *all, const char *dir, fh_vocabulary *vocabulary) {
     fh_matcher *added = fh_matcher_new(dir, vocabulary);
     uint64_t length = 0;
@@ -33,7 +26,7 @@ bool fh_matchers_add(fh_matchers *all, const char *dir, fh_vocabulary *vocabular
     all->dead += added->dead.count;
     for (size_t i = 0; i < all->count; i++) length += all->parts[i]->length;
     all->average_length = all->documents ? (double)length / (double)all->documents : 0;
-    return have_numbers(all);
+    return true;
 }
 
 fh_hidden *fh_matchers_deal(const fh_matchers *all, fh_hidden hidden, fh_arena *arena) {

@@ -6,7 +6,7 @@
 #include "store/match/matcher.h"
 
 /* Counts all that `find` asks for; `documents` are those of the first index, rising, up to the first of
- * `ends`, then those of the next.  False: ask Xapian. */
+ * `ends`, then those of the next.  False: a slot cannot be read. */
 bool fh_matchers_tally(const fh_matchers *all, const fh_find *find, const uint32_t *documents,
                        const size_t *ends, fh_arena *arena, fh_facet **out);
 

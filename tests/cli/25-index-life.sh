@@ -143,6 +143,7 @@ is 'what is open at one end takes no undated ones' 'cp -r db open; fihris-index 
 is 'first one may look' 'fihris-index --db db --dry-run --delete "date:2024-05" --delete wheat; count db' $'cup\t2024-05-25T20:30:00Z\tالملعب\tالمنتخب المغربي يبلغ النهائي
 wheat\t2024-03-15\tالسوق\tارتفاع أسعار القمح عالميا\n8'
 has 'what names nothing is named' 'fihris-index --db db --delete "source:لا" 2>&1; fihris-index --db db --dry-run --delete nosuch; echo "<$?>"' 'source:لا: the index has no such article' '^<1>$'
+has 'what an earlier word has deleted is not there any more' 'cp -r db twice; fihris-index --db twice --delete wheat --delete wheat 2>&1; count twice' 'wheat: the index has no such article' '^\[?7\]?$'
 has 'what is no selection is refused, and nothing is deleted' 'fihris-index --db db --delete wheat --delete "date:2024 OR source:السوق" 2>&1; count db' 'selects no articles: OR source' '^hint: .*keyword' '^\[?2\]?$|^8$'
 is 'only what is published since is indexed' 'fihris-index --quiet --db since --since 2024-05 --report report.json news.jsonl; json "[d[\"added\"], d[\"older\"]]" <report.json; fihris-index --db since --export | json "[a[\"id\"] for a in d]"' \
     $'[3, 5]\n["cup", "heat", "script"]'

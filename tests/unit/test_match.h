@@ -4,6 +4,7 @@
 #define FH_TESTS_UNIT_TEST_MATCH_H
 
 #include "store/handle.h"
+#include "tests/unit/oracle.h"
 #include "tests/unit/test_store.h"
 
 #include <math.h>
@@ -152,12 +153,42 @@ static inline fh_find rolled_find(fixture *made) {
 
 /* ---- Both ---- */
 
+static inline fh_matchers *matchers_of(fixture *made) {
+    fh_matchers *all = NULL;
+    assert_ok(made, fh_store_matchers(made->store, &all, &made->err));
+    return all;
+}
+
+static inline fh_matched found_by_us(fixture *made, const fh_find *find) {
+    fh_matched found;
+    assert_true(fh_matchers_find(matchers_of(made), find, (fh_hidden){0}, made->arena, &found));
+    return found;
+}
+
+/* In the indexes that are open. */
+static inline oracle *open_oracle(fixture *made) {
+    const fh_store *store = made->store;
+    const char **dirs = FH_ARENA_ARRAY(made->arena, const char *, store->shard_count);
+    for (size_t i = 0; i < store->shard_count; i++) dirs[i] = store->shards[i].dir;
+    oracle *xapian = oracle_open(dirs, store->shard_count);
+    assert_non_null(xapian);
+    return xapian;
+}
+
+static inline fh_matched found_by_xapian(fixture *made, const fh_find *find) {
+    fh_matched found;
+    oracle *xapian = open_oracle(made);
+    assert_true(oracle_find(xapian, find, made->arena, &found));
+    oracle_close(xapian);
+    return found;
+}
+
 static const double CLOSE = 1e-9;
 
-static inline void assert_same_hits(const fh_xapian_found *ours, const fh_xapian_found *theirs, bool dated) {
+static inline void assert_same_hits(const fh_matched *ours, const fh_matched *theirs, bool dated) {
     assert_int_equal(ours->hit_count, theirs->hit_count);
     for (size_t i = 0; i < ours->hit_count; i++) {
-        const fh_xapian_hit *a = &ours->hits[i], *b = &theirs->hits[i];
+        const fh_matched_hit *a = &ours->hits[i], *b = &theirs->hits[i];
         bool close = fabs(a->score - b->score) <= CLOSE * (1 + fabs(b->score));
         if (!close)
             fail_msg("hit %zu: %u with %.12g, not %u with %.12g", i, a->number, a->score, b->number,
@@ -190,7 +221,7 @@ static inline bool visit_word(void *context, fh_str found, uint32_t articles) {
 /* A walk of ours, and what is asked of each word that it comes to. */
 static inline fh_str our_words(fixture *made, fh_str prefix, fh_hidden hidden) {
     visited ours = {.arena = made->arena, .text = FH_STR("")};
-    const fh_matchers *all = fh_store_matchers(made->store);
+    const fh_matchers *all = matchers_of(made);
     fh_word_walk walk = fh_matchers_words(all, FH_FIELD_WORD, prefix, (fh_term){0}, hidden, made->arena);
     while (fh_word_walk_next(&walk)) {
         uint32_t one;
@@ -204,13 +235,14 @@ static inline fh_str our_words(fixture *made, fh_str prefix, fh_hidden hidden) {
 
 static inline void assert_words_are_those_of_xapian(fixture *made, fh_hidden hidden) {
     static const char *const prefixes[] = {"", "a", "ab1", "كا", "z"};
+    oracle *xapian = open_oracle(made);
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         visited theirs = {.arena = made->arena, .text = FH_STR("")};
         fh_str prefix = fh_str_from(prefixes[i]);
-        assert_ok(made, fh_xapian_words(made->store->all, FH_FIELD_WORD, prefix, hidden, FH_STR(""),
-                                        visit_word, &theirs, &made->err));
+        assert_true(oracle_words(xapian, FH_FIELD_WORD, prefix, hidden, visit_word, &theirs));
         assert_str_equal(our_words(made, prefix, hidden), theirs.text);
     }
+    oracle_close(xapian);
 }
 
 #endif

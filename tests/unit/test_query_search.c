@@ -235,7 +235,7 @@ static void an_explanation_adds_up_to_the_score(void **state) {
     static const char *const queries[] = {"زيارة بوتين", "سوق موسكو", "\"سوق المال\" خبير OR وفد"};
     for (size_t q = 0; q < sizeof queries / sizeof *queries; q++) {
         fh_answer answer = ask_with(a, (fh_search){.query = fh_str_from(queries[q]), .explain = true});
-        assert_true(answer.tree.len && answer.lowered.len && answer.xapian.len);
+        assert_true(answer.tree.len && answer.lowered.len);
         assert_true(answer.hit_count > 0);
         for (size_t i = 0; i < answer.hit_count; i++) {
             double sum = 0;

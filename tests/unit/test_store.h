@@ -174,7 +174,7 @@ static inline fh_query *between(fixture *made, fh_slot slot, const char *low, co
 }
 
 static inline fh_find plain_find(const fh_query *query) {
-    return (fh_find){.query = query, .bm25 = {1.2, 0.75}, .limit = 100, .count_to = 1000};
+    return (fh_find){.query = query, .bm25 = {1.2, 0.75}, .limit = 100};
 }
 
 static inline fh_results run(fixture *made, const fh_find *find) {

@@ -79,7 +79,7 @@ static void operators_without_kids_find_nothing(void **state) {
     assert_finds(made, node(made, FH_OP_NOT, 0, red, none, NULL), "abc");
     assert_finds(made, node(made, FH_OP_MAYBE, 0, red, none, NULL), "abc");
     assert_finds(made, node(made, FH_OP_FILTER, 0, red, none, NULL), "");
-    assert_finds(made, node(made, FH_OP_SYNONYM, 0, red, none, NULL), "abc");
+    assert_finds(made, node(made, FH_OP_SYNONYM, 0, red, word(made, ""), NULL), "abc");
 }
 
 static void one_kid_is_the_kid(void **state) {
@@ -125,6 +125,8 @@ static void a_prefix_stands_for_the_words_that_begin_so(void **state) {
     fh_results results;
     fh_find find = plain_find(leaf(made, FH_OP_PREFIX, FH_FIELD_WORD, ""));
     assert_status(made, fh_store_find(made->store, &find, made->arena, &results, &made->err), FH_ERR_LIMIT);
+    assert_says(made->err.what, "too many words begin so");
+    assert_says(made->err.hint, "write more letters");
 }
 
 static void a_range_has_both_ends_in_and_empty_ends_open(void **state) {
@@ -135,6 +137,9 @@ static void a_range_has_both_ends_in_and_empty_ends_open(void **state) {
     assert_finds(made, between(made, FH_SLOT_PUBLISHED, "", "20240101"),
                  "ae"); /* not "c", which has no date */
     assert_finds(made, between(made, FH_SLOT_PUBLISHED, "20240202", "20240201"), "");
+    assert_finds(made, between(made, FH_SLOT_PUBLISHED, "2023-12", "20240101"),
+                 "ae"); /* a "-" is before digits */
+    assert_finds(made, between(made, FH_SLOT_PUBLISHED, "", "2024 noon"), "e");
 }
 
 /* ---- Weights ---- */
@@ -214,15 +219,21 @@ static void a_tree_that_does_not_match_scores_nothing(void **state) {
                   FH_ERR_NOT_FOUND);
 }
 
-static void a_tree_is_described_as_xapian_does(void **state) {
+static void what_is_no_query_is_refused(void **state) {
     fixture *made = *state;
-    fh_str text;
+    fh_results results;
+    double score;
     put_archive(made);
-    assert_ok(made, fh_store_describe(made->store, word(made, "red"), made->arena, &text, &made->err));
-    assert_text(text, "Query(red)");
-    fh_query *odd = node(made, FH_OP_SCALE, 0, word(made, "red"), NULL);
-    odd->factor = -1;
-    assert_status(made, fh_store_describe(made->store, odd, made->arena, &text, &made->err), FH_ERR_INTERNAL);
+    fh_query *scaled = node(made, FH_OP_SCALE, 0, word(made, "red"), NULL);
+    scaled->factor = -1;
+    fh_find find = plain_find(node(made, FH_OP_OR, 0, word(made, "blue"), scaled, NULL));
+    assert_status(made, fh_store_find(made->store, &find, made->arena, &results, &made->err),
+                  FH_ERR_INTERNAL);
+    assert_status(made, fh_store_score(made->store, scaled, find.bm25, 1, &score, &made->err),
+                  FH_ERR_INTERNAL);
+    find.query = node(made, FH_OP_SYNONYM, 0, word(made, "red"), node(made, FH_OP_AND, 0, NULL), NULL);
+    assert_status(made, fh_store_find(made->store, &find, made->arena, &results, &made->err),
+                  FH_ERR_INTERNAL);
 }
 
 /* ---- Stories ---- */
@@ -257,12 +268,7 @@ static void put_stories(fixture *made) {
 
 static fh_results find_stories(fixture *made, const char *word, uint32_t limit, fh_sort sort) {
     fh_query query = {.op = FH_OP_TERM, .field = FH_FIELD_WORD, .word = fh_str_from(word)};
-    fh_find find = {.query = &query,
-                    .sort = sort,
-                    .bm25 = {1.2, 0.75},
-                    .limit = limit,
-                    .collapse = true,
-                    .count_to = 1000};
+    fh_find find = {.query = &query, .sort = sort, .bm25 = {1.2, 0.75}, .limit = limit, .collapse = true};
     fh_results results;
     assert_ok(made, fh_store_find(made->store, &find, made->arena, &results, &made->err));
     return results;
@@ -382,7 +388,6 @@ static void facets_count_articles_whatever_the_page(void **state) {
                                       {.slot = FH_SLOT_AUTHOR, .limit = 3}};
     fh_find find = plain_find(node(made, FH_OP_ALL, 0, NULL));
     find.limit = 1;
-    find.count_to = 0;
     find.facets = asked;
     find.facet_count = 3;
     fh_results results = run(made, &find);
@@ -548,6 +553,20 @@ static void a_reader_takes_up_the_newest_commit_when_its_own_is_gone(void **stat
     fh_store_close(reader);
 }
 
+static void a_writer_finds_what_it_has_committed(void **state) {
+    fixture *made = *state;
+    uint32_t articles;
+    put_archive(made);
+    assert_finds(made, word(made, "red"), "abc");
+    begin(made);
+    put_page(made, "f", "red", "orange", "20240101", "");
+    assert_finds(made, word(made, "red"), "abc");
+    commit(made);
+    assert_finds(made, word(made, "red"), "abcf");
+    assert_ok(made, fh_store_frequency(made->store, FH_FIELD_WORD, FH_STR("orange"), &articles, &made->err));
+    assert_int_equal(articles, 1);
+}
+
 /* ---- Embargoes ---- */
 
 static void put_held(fixture *made, const char *id, const char *body, const char *until) {
@@ -608,7 +627,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(bm25_is_as_published, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_of_a_synonym_weigh_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_tree_that_does_not_match_scores_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_tree_is_described_as_xapian_does, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_query_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pages_are_cut_from_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sorted_by_date_unknown_dates_come_last, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_one_date_the_better_comes_first, set_up, tear_down),
@@ -619,6 +638,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(each_index_keeps_its_own_facts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_are_searched_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_indexes_read_each_with_its_own_vocabulary, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_writer_finds_what_it_has_committed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reader_takes_up_the_newest_commit_when_its_own_is_gone, set_up,
                                         tear_down),
     };

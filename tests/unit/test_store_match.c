@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Our own matcher beside Xapian's: on random archives, both say the same of any query. */
+/* Our matcher beside Xapian's: on random archives, both say the same of any query. */
 #include "store/match/bounds.h"
 #include "tests/unit/test_match.h"
+
+#include <sys/resource.h>
 
 enum { ARTICLES = 600, QUERIES = 300 };
 
@@ -40,18 +42,14 @@ static void make_archive(fixture *made, uint32_t first_seed) {
     open_readable(made);
 }
 
-static void assert_same_data(const fh_xapian_found *ours, const fh_xapian_found *theirs) {
+static void assert_same_data(const fh_matched *ours, const fh_matched *theirs) {
     for (size_t i = 0; i < ours->hit_count; i++)
         if (ours->hits[i].number == theirs->hits[i].number)
             assert_str_equal(ours->hits[i].data, theirs->hits[i].data);
 }
 
 static void compare(fixture *made, const fh_find *find) {
-    fh_xapian_found ours, theirs;
-    fh_matchers *all = fh_store_matchers(made->store);
-    assert_non_null(all);
-    assert_true(fh_matchers_find(all, find, (fh_hidden){0}, made->arena, &ours));
-    assert_ok(made, fh_xapian_find(made->store->all, find, made->arena, &theirs, &made->err));
+    fh_matched ours = found_by_us(made, find), theirs = found_by_xapian(made, find);
     assert_true(ours.total_exact);
     if (theirs.total_exact) assert_int_equal(ours.total, theirs.total);
     assert_same_hits(&ours, &theirs, find->sort != FH_SORT_RELEVANCE);
@@ -75,7 +73,7 @@ static void both_matchers_say_the_same_where_lists_are_deflated(void **state) {
     seed = 1122;
     fill(made, FH_WRITE_IN_BULK, 0, MANY);
     open_readable(made);
-    const fh_matcher *matcher = fh_store_matchers(made->store)->parts[0];
+    const fh_matcher *matcher = matchers_of(made)->parts[0];
     fh_term term;
     fh_list list;
     fh_term_make(FH_FIELD_WORD, FH_STR("ab0"), &term);
@@ -123,12 +121,9 @@ static void what_is_worth_too_little_is_counted(void **state) {
 
 /* Where no hit is wanted, nothing is worth too little. */
 static void compare_total(fixture *made, fh_find find) {
-    fh_xapian_found some, none;
-    fh_matchers *all = fh_store_matchers(made->store);
-    assert_true(fh_matchers_find(all, &find, (fh_hidden){0}, made->arena, &some));
+    fh_matched some = found_by_us(made, &find);
     find.limit = 0;
-    assert_true(fh_matchers_find(all, &find, (fh_hidden){0}, made->arena, &none));
-    assert_int_equal(some.total, none.total);
+    assert_int_equal(some.total, found_by_us(made, &find).total);
 }
 
 /* Of lists that are long, blocks are known from the second time on, and used from the third at the latest. */
@@ -193,7 +188,7 @@ static void a_slot_of_several_values_is_compared_as_one(void **state) {
 }
 
 /* What each is worth, to the last bit. */
-static void assert_worth(const fh_xapian_found *found, double worth) {
+static void assert_worth(const fh_matched *found, double worth) {
     for (size_t i = 0; i < found->hit_count; i++) {
         if (found->hits[i].score != worth) fail_msg("%.17g, not %.17g", found->hits[i].score, worth);
         if (i > 0) assert_true(found->hits[i - 1].number < found->hits[i].number);
@@ -202,12 +197,10 @@ static void assert_worth(const fh_xapian_found *found, double worth) {
 
 static void with_no_k1_all_that_have_a_word_are_worth_the_same(void **state) {
     fixture *made = *state;
-    fh_xapian_found ours, theirs;
     make_archive(made, 31);
     fh_find find = plain_find(word(made, "ab0"));
     find.bm25.k1 = 0;
-    assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &ours));
-    assert_ok(made, fh_xapian_find(made->store->all, &find, made->arena, &theirs, &made->err));
+    fh_matched ours = found_by_us(made, &find), theirs = found_by_xapian(made, &find);
     assert_true(ours.hit_count > 20 && theirs.hit_count == ours.hit_count);
     assert_worth(&ours, ours.hits[0].score);
     assert_worth(&theirs, theirs.hits[0].score);
@@ -230,10 +223,9 @@ static void what_has_no_words_is_found_by_its_facts(void **state) {
     open_readable(made);
     fh_find find = plain_find(leaf(made, FH_OP_TERM, FH_FIELD_SOURCE, "outlet"));
     for (int k1 = 0; k1 < 2; k1++) {
-        fh_xapian_found theirs;
         find.bm25 = (fh_bm25){k1, 1};
         fh_results found = run(made, &find);
-        assert_ok(made, fh_xapian_find(made->store->all, &find, made->arena, &theirs, &made->err));
+        fh_matched theirs = found_by_xapian(made, &find);
         assert_string_equal(ids_of(made, &found), "a b c ");
         assert_int_equal(theirs.hit_count, 3);
         assert_worth(&theirs, 0);
@@ -242,31 +234,30 @@ static void what_has_no_words_is_found_by_its_facts(void **state) {
 
 static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
     fixture *made = *state;
-    fh_xapian_found found;
     make_archive(made, 7);
     fh_query *phrase = node(made, FH_OP_PHRASE, 2, word(made, "ab0"), word(made, "ab0"), NULL);
     fh_find find = plain_find(phrase);
     find.limit = 5;
     find.look_to = UINT32_MAX;
-    assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    fh_matched found = found_by_us(made, &find);
     uint64_t all = found.total;
     assert_true(found.total_exact && all > 20);
     find.look_to = 10;
-    assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    found = found_by_us(made, &find);
     assert_false(found.total_exact);
     assert_in_range(found.total, all * 3 / 4, all * 4 / 3);
     find.limit = 0;
     find.look_to = 1; /* what is there is not told to be missing */
-    assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    found = found_by_us(made, &find);
     assert_in_range(found.total, 1, ARTICLES);
     find.look_to = 0; /* nothing is looked at */
-    assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    found = found_by_us(made, &find);
     assert_false(found.total_exact);
     assert_in_range(found.total, all, ARTICLES);
     find.look_to = 1;
     find.facets = &(fh_facet_request){.slot = FH_SLOT_SOURCE, .limit = 1};
     find.facet_count = 1; /* then all are counted */
-    assert_true(fh_matchers_find(fh_store_matchers(made->store), &find, (fh_hidden){0}, made->arena, &found));
+    found = found_by_us(made, &find);
     assert_true(found.total_exact);
     assert_int_equal(found.total, all);
 }
@@ -275,14 +266,11 @@ static void a_total_is_exact_as_far_as_it_is_asked_for(void **state) {
 static void a_phrase_that_is_asked_for_again_is_the_same(void **state) {
     fixture *made = *state;
     make_archive(made, 23);
-    fh_matchers *all = fh_store_matchers(made->store);
     for (int i = 0; i < 60; i++) {
-        fh_xapian_found first;
         fh_find find = plain_find(rolled_phrase(made));
         find.limit = roll(10);
         find.look_to = roll(50);
-        assert_true(fh_matchers_find(all, &find, (fh_hidden){0}, made->arena, &first));
-        assert_in_range(first.hit_count, 0, 9);
+        assert_in_range(found_by_us(made, &find).hit_count, 0, 9);
         find.limit = roll(40);
         find.look_to = UINT32_MAX;
         compare(made, &find);
@@ -336,13 +324,10 @@ static void a_walk_goes_on_behind_a_word(void **state) {
     fixture *made = *state;
     static const char *const prefixes[] = {"", "a", "كا", "zz"};
     make_archive(made, 7);
-    for (unsigned by_xapian = 0; by_xapian < 2; by_xapian++) {
-        made->store->matchers_are_gone = by_xapian;
-        for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-            fh_str all = words_in_steps(made, prefixes[i], 1000000);
-            for (size_t step = 1; step < 8; step += 3)
-                assert_str_equal(words_in_steps(made, prefixes[i], step), all);
-        }
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        fh_str all = words_in_steps(made, prefixes[i], 1000000);
+        for (size_t step = 1; step < 8; step += 3)
+            assert_str_equal(words_in_steps(made, prefixes[i], step), all);
     }
 }
 
@@ -376,21 +361,131 @@ static void a_beginning_stands_for_its_most_frequent_words(void **state) {
 
 /* ---- One commit ---- */
 
-static void a_newer_commit_leaves_what_is_open_as_it_was(void **state) {
-    fixture *made = *state, writer = *made;
+/* By the library, which writes over blocks that nothing needs any more. */
+static void commit_some(const fixture *made, uint32_t turns) {
+    fixture writer = *made;
+    writer.store = NULL;
+    for (uint32_t turn = 0; turn < turns; turn++)
+        fill(&writer, FH_WRITE_BY_LIBRARY, ARTICLES + 20 * turn, ARTICLES + 20 * (turn + 1));
+}
+
+static void a_newer_commit_is_taken_up(void **state) {
+    fixture *made = *state;
     make_archive(made, 3);
+    for (int i = 0; i < 20; i++) {
+        fh_find find = rolled_find(made);
+        run(made, &find);
+        if (i % 5 == 0) commit_some(made, 4);
+        run(made, &find);
+        compare(made, &find);
+    }
+}
+
+/* What is under embargo, by numbers of articles, changes with the commit. */
+static void what_a_newer_commit_holds_back_is_not_shown(void **state) {
+    fixture *made = *state, writer = *made;
+    make_archive(made, 29);
+    fh_find find = plain_find(word(made, "secret"));
+    assert_int_equal(run(made, &find).total, 0);
+    writer.store = NULL;
+    open_writable(&writer);
+    begin(&writer);
+    put_rolled(&writer, "before", 3, NULL);
+    paper page;
+    write_paper(&page, "held", "secret", "secret");
+    add_value(&page, FH_SLOT_EMBARGO, "2999-01-01T00:00:00Z");
+    assert_ok(&writer, fh_store_put(writer.store, &page.document, &writer.err));
+    commit(&writer);
+    close_store(&writer);
+    assert_int_equal(run(made, &find).total, 0);
+    find.held_too = true;
+    assert_int_equal(run(made, &find).total, 1);
+}
+
+/* The walk has shown some words when a commit comes. */
+typedef struct interrupted {
+    visited to;
+    const fixture *made;
+} interrupted;
+
+static bool visit_and_commit(void *context, fh_str found, uint32_t articles) {
+    interrupted *walk = context;
+    (void)articles;
+    if (walk->to.count == 20) commit_some(walk->made, 4);
+    return visit_word(&walk->to, found, 0);
+}
+
+static void a_walk_goes_on_in_a_newer_commit(void **state) {
+    fixture *made = *state;
+    make_archive(made, 37);
+    interrupted walk = {{.arena = made->arena, .text = FH_STR("")}, made};
+    visited after = {.arena = made->arena, .text = FH_STR("")};
+    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), FH_STR(""), visit_and_commit,
+                                   &walk, &made->err));
+    oracle *xapian = open_oracle(made);
+    assert_true(oracle_words(xapian, FH_FIELD_WORD, FH_STR(""), (fh_hidden){0}, visit_word, &after));
+    oracle_close(xapian);
+    assert_in_range(walk.to.count, after.count - 20, after.count);
+    assert_true(walk.to.count > 100);
+}
+
+static bool visit_and_change(void *context, fh_str found, uint32_t articles) {
+    interrupted *walk = context;
+    commit_some(walk->made, 1);
+    return visit_word(&walk->to, found, articles);
+}
+
+static void a_walk_that_is_stopped_does_not_go_on_in_a_newer_commit(void **state) {
+    fixture *made = *state;
+    make_archive(made, 61);
+    interrupted walk = {{.arena = made->arena, .text = FH_STR(""), .stop_after = 1}, made};
+    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), FH_STR(""), visit_and_change,
+                                   &walk, &made->err));
+    assert_int_equal(walk.to.count, 1);
+}
+
+static void a_writer_may_be_faster_than_a_walk(void **state) {
+    fixture *made = *state;
+    make_archive(made, 47);
+    interrupted walk = {{.arena = made->arena, .text = FH_STR("")}, made};
+    assert_status(made,
+                  fh_store_words(made->store, FH_FIELD_WORD, FH_STR(""), FH_STR(""), visit_and_change, &walk,
+                                 &made->err),
+                  FH_ERR_IO);
+    assert_says(made->err.what, "changes faster than it can be read");
+    assert_says(made->err.hint, "try again");
     fh_find find = plain_find(word(made, "ab0"));
+    compare(made, &find);
+}
+
+static void while_there_is_no_index_what_is_open_answers(void **state) {
+    fixture *made = *state;
+    make_archive(made, 53);
+    fh_find find = plain_find(node(made, FH_OP_PHRASE, 4, word(made, "ab0"), word(made, "ac1"), NULL));
+    shell(made, "mv db away");
     fh_results found = run(made, &find);
     const char *before = ids_of(made, &found);
-    assert_non_null(fh_store_matchers(made->store));
-    writer.store = NULL;
-    for (uint32_t turn = 0; turn < 4; turn++)
-        fill(&writer, FH_WRITE_BY_LIBRARY, ARTICLES + 20 * turn, ARTICLES + 20 * (turn + 1));
+    shell(made, "mv away db");
     found = run(made, &find);
-    assert_null(fh_store_matchers(made->store));
-    assert_true(found.hit_count > 0 && strlen(before) > 0);
-    close_store(made);
-    open_readable(made);
+    assert_true(found.hit_count > 0);
+    assert_string_equal(ids_of(made, &found), before);
+}
+
+/* It has to be opened anew, and cannot be. */
+static void for_lack_of_descriptors_nothing_is_damaged(void **state) {
+    fixture *made = *state;
+    fh_results found;
+    struct rlimit files, none;
+    make_archive(made, 59);
+    fh_find find = plain_find(word(made, "ab0"));
+    run(made, &find);
+    commit_some(made, 1);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &files), 0);
+    none = (struct rlimit){.rlim_cur = 0, .rlim_max = files.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    fh_status status = fh_store_find(made->store, &find, made->arena, &found, &made->err);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &files), 0);
+    assert_status(made, status, FH_ERR_IO);
     compare(made, &find);
 }
 
@@ -401,17 +496,15 @@ static unsigned long long hash_all(fh_str version, const fh_str *records) {
 }
 
 static void what_was_read_stays_whatever_is_committed_later(void **state) {
-    fixture *made = *state, writer = *made;
+    fixture *made = *state;
     fh_str version, records[ARTICLES];
     make_archive(made, 13);
-    fh_matchers *all = fh_store_matchers(made->store);
+    fh_matchers *all = matchers_of(made);
     assert_true(fh_matcher_meta(all->parts[0], FH_META_SCHEMA, made->arena, &version));
     for (uint32_t i = 0; i < ARTICLES; i++)
         if (!fh_matcher_data(all->parts[0], i + 1, made->arena, &records[i])) records[i] = FH_STR("");
     unsigned long long before = hash_all(version, records);
-    writer.store = NULL;
-    for (uint32_t turn = 0; turn < 6; turn++)
-        fill(&writer, FH_WRITE_BY_LIBRARY, ARTICLES + 20 * turn, ARTICLES + 20 * (turn + 1));
+    commit_some(made, 6);
     assert_true(hash_all(version, records) == before);
 }
 
@@ -460,13 +553,13 @@ static void damage(fixture *made, const char *file) {
     fclose(table);
 }
 
-/* What our own code makes of it, which may be wrong, but comes from within the files; Xapian is not asked. */
+/* What our own code makes of it, which may be wrong, but comes from within the files. */
 static void ask_all(fixture *made, fh_matchers *all) {
     fh_word_walk walk =
         fh_matchers_words(all, FH_FIELD_WORD, FH_STR("a"), (fh_term){0}, (fh_hidden){0}, made->arena);
     while (fh_word_walk_next(&walk)) assert_in_range(walk.word.len, 1, sizeof walk.word.bytes);
     for (int i = 0; i < 20; i++) {
-        fh_xapian_found found;
+        fh_matched found;
         fh_find find = rolled_find(made);
         find.sort = FH_SORT_RELEVANCE;
         find.collapse = false;
@@ -484,7 +577,7 @@ static void of_damaged_tables_nothing_beyond_them_is_read(void **state) {
         close_store(made);
         shell(made, "rm -r db && cp -r whole db");
         open_readable(made);
-        fh_matchers *all = fh_store_matchers(made->store);
+        fh_matchers *all = matchers_of(made);
         damage(made, "postlist.glass");
         ask_all(made, all);
         damage(made, "docdata.glass");
@@ -556,7 +649,14 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_walk_goes_on_behind_a_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_goes_no_farther, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_beginning_stands_for_its_most_frequent_words, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_newer_commit_leaves_what_is_open_as_it_was, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_newer_commit_is_taken_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_newer_commit_holds_back_is_not_shown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_walk_goes_on_in_a_newer_commit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_does_not_go_on_in_a_newer_commit, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_writer_may_be_faster_than_a_walk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(for_lack_of_descriptors_nothing_is_damaged, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(while_there_is_no_index_what_is_open_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_read_stays_whatever_is_committed_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_record_of_many_pieces_is_read_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_deadline_that_has_passed_leaves_a_part, set_up, tear_down),

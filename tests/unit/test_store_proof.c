@@ -256,18 +256,16 @@ static void damaged_sums_are_not_taken_for_a_damaged_table(void **state) {
 /* The reader has not entered most of the blocks when they are written over. */
 static void what_a_later_commit_writes_over_is_no_damage(void **state) {
     fixture *made = *state, writer = *made;
-    fh_str told;
+    fh_str told, again;
     make_index(made);
     for (size_t i = 0; i < QUESTIONS; i++) {
         open_readable(made);
-        assert_non_null(fh_store_matchers(made->store));
         for (unsigned turn = 0; turn < 4; turn++)
             write_some(&writer, FH_WRITE_BY_LIBRARY, 40 * turn, 40 * (turn + 1) + 10);
-        fh_status status = questions[i](made, &told);
-        if (status != FH_OK) assert_status(made, status, FH_ERR_IO); /* Xapian's "changes faster" */
-        assert_false(fh_store_still_newest(made->store));
+        assert_ok(made, questions[i](made, &told));
         close_store(made);
-        assert_ok(made, ask(made, questions[i], &told));
+        assert_ok(made, ask(made, questions[i], &again));
+        assert_str_equal(told, again);
     }
 }
 
