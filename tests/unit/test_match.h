@@ -5,6 +5,7 @@
 
 #include "store/handle.h"
 #include "tests/unit/oracle.h"
+#include "tests/unit/plain.h"
 #include "tests/unit/test_store.h"
 
 #include <math.h>
@@ -169,7 +170,7 @@ static inline fh_matched found_by_us(fixture *made, const fh_find *find) {
 static inline oracle *open_oracle(fixture *made) {
     const fh_store *store = made->store;
     const char **dirs = FH_ARENA_ARRAY(made->arena, const char *, store->shard_count);
-    for (size_t i = 0; i < store->shard_count; i++) dirs[i] = store->shards[i].dir;
+    for (size_t i = 0; i < store->shard_count; i++) dirs[i] = plain_copy(made, store->shards[i].dir);
     oracle *xapian = oracle_open(dirs, store->shard_count);
     assert_non_null(xapian);
     return xapian;
