@@ -105,35 +105,76 @@ struct Dump {
         }
     }
 
-    /* The documents of a page's list are all there before Xapian's. */
-    void gather_rare(const fh_rare_page &page) {
+    /* The bytes of a term as they are in a key. */
+    static std::string term_of(const std::string &key) {
         std::string term;
-        for (size_t i = 0; i < page.key_len; i += page.key[i] == '\0' ? 2 : 1) term += page.key[i];
-        Listed &to = lists[term];
-        fh_str rest = page.list.postings;
-        uint32_t number = page.list.first, all = 0;
-        for (;; all++) {
-            add(to, number, static_cast<Xapian::termcount>(fh_glass_take_uint(&rest)));
-            if (rest.len == 0) break;
-            number += static_cast<uint32_t>(fh_glass_take_uint(&rest)) + 1;
-        }
-        const auto first = db.postlist_begin(term);
-        if (all + 1 != page.list.documents || (first != db.postlist_end(term) && *first <= number))
-            to.counted = false;
+        for (size_t i = 0; i < key.size(); i += key[i] == '\0' ? 2 : 1) term += key[i];
+        return term;
     }
 
-    bool gather_pages(const char *dir) {
+    using Postings = std::vector<std::pair<Xapian::docid, Xapian::termcount>>;
+
+    static Postings postings_of(const fh_rare_list &list) {
+        Postings found;
+        fh_str rest = list.postings;
+        uint32_t number = list.first;
+        while (rest.len > 0) {
+            if (!found.empty()) number += static_cast<uint32_t>(fh_glass_take_uint(&rest)) + 1;
+            found.emplace_back(number, static_cast<Xapian::termcount>(fh_glass_take_uint(&rest)));
+        }
+        return found;
+    }
+
+    /* By the places of its documents in another list. */
+    Postings told(const std::string &key, const std::string &by) {
+        Postings found;
+        const std::string stem = term_of(by), &bytes = entries[FH_GLASS_SPELLING][key];
+        auto at = db.postlist_begin(stem);
+        for (fh_str rest = {bytes.data(), bytes.size()}; rest.len > 0 && at != db.postlist_end(stem);) {
+            const uint64_t number = fh_glass_take_uint(&rest);
+            for (uint64_t left = number / 2; left > 0 && at != db.postlist_end(stem); left--) ++at;
+            const uint64_t wdf = number % 2 ? fh_glass_take_uint(&rest) : 1;
+            if (at != db.postlist_end(stem)) found.emplace_back(*at, static_cast<Xapian::termcount>(wdf));
+        }
+        return found;
+    }
+
+    /* The documents of a page's list are all there before Xapian's. */
+    void gather_rare(const fh_rare_page &page) {
+        const std::string key(page.key, page.key_len), term = term_of(key);
+        const std::string text(page.list.postings.ptr, page.list.postings.len);
+        Listed &to = lists[term];
+        const Postings found = fh_rare_is_told(&page.list) ? told(key, text) : postings_of(page.list);
+        for (const auto &posting : found) add(to, posting.first, posting.second);
+        const auto first = db.postlist_begin(term);
+        const bool behind = first == db.postlist_end(term) || found.empty() || found.back().first < *first;
+        to.counted = to.counted && behind && found.size() == page.list.documents;
+    }
+
+    std::map<fh_glass_table, std::map<std::string, std::string>> entries; /* that Xapian does not read */
+
+    bool read_entries(const char *dir, fh_glass_table table) {
         fh_glass_reader *reader;
         fh_glass_entry entry;
         fh_error err;
-        bool whole = fh_glass_read(dir, FH_GLASS_RARE, &reader, &err) == FH_OK;
+        if (fh_glass_read(dir, table, &reader, &err) != FH_OK) return false;
+        bool whole = true;
         while (whole && (whole = fh_glass_next(reader, &entry, &err) == FH_OK) && entry.there) {
             whole = fh_glass_plain(reader, &entry, &err) == FH_OK;
-            fh_rare_page page = fh_rare_page_of(entry.key, entry.tag);
-            while (whole && fh_rare_next(&page)) gather_rare(page);
-            whole = whole && !page.broken;
+            entries[table][std::string(entry.key.ptr, entry.key.len)].assign(entry.tag.ptr, entry.tag.len);
         }
         fh_glass_reader_free(reader);
+        return whole;
+    }
+
+    bool gather_pages(const char *dir) {
+        bool whole = read_entries(dir, FH_GLASS_RARE) && read_entries(dir, FH_GLASS_SPELLING);
+        for (const auto &entry : entries[FH_GLASS_RARE]) {
+            fh_rare_page page = fh_rare_page_of({entry.first.data(), entry.first.size()},
+                                                {entry.second.data(), entry.second.size()});
+            while (fh_rare_next(&page)) gather_rare(page);
+            whole = whole && !page.broken;
+        }
         return whole;
     }
 

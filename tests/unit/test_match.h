@@ -58,10 +58,30 @@ static inline const char *rolled_entities(fixture *made) {
     return ids.ptr;
 }
 
+/* "ab1" is the stem of "ab12". */
+static inline fh_str rolled_stem(const void *context, fh_str word, fh_arena *arena) {
+    (void)context;
+    (void)arena;
+    return fh_str_slice(word, 0, word.len > 1 ? word.len - 1 : word.len);
+}
+
+static const fh_stemming rolled_stemming = {rolled_stem, NULL};
+
+static inline void add_stems(paper *page) {
+    for (size_t i = 0, words = page->document.posting_count; i < words; i++) {
+        const fh_posting *from = &page->postings[i];
+        if (from->field != FH_FIELD_WORD) continue;
+        assert_true(page->document.posting_count < MAX_POSTINGS);
+        page->postings[page->document.posting_count++] =
+            (fh_posting){.field = FH_FIELD_STEM, .weight = 1, .word = rolled_stem(NULL, from->word, NULL)};
+    }
+}
+
 /* With up to so many words in its body; `embargo` NULL: none. */
 static inline void put_rolled(fixture *made, const char *id, uint32_t longest, const char *embargo) {
     paper page;
     write_paper(&page, id, rolled_text(made, 5), rolled_text(made, longest));
+    add_stems(&page);
     add_value(&page, FH_SLOT_PUBLISHED, rolled_date(made));
     if (roll(4)) add_value(&page, FH_SLOT_SOURCE, rolled_source(made));
     add_value(&page, FH_SLOT_ENTITIES, rolled_entities(made));
@@ -79,6 +99,10 @@ static inline fh_query *rolled_outlets(fixture *made) {
 static inline fh_query *rolled_leaf(fixture *made) {
     static const char *const starts[] = {"a", "ab", "b1", "c", "كت", "كا1", "nothing"};
     fh_query *leaf_ = leaf(made, FH_OP_TERM, roll(4) ? FH_FIELD_WORD : FH_FIELD_TITLE, rolled_word(made));
+    if (roll(4) == 0) {
+        leaf_->field = FH_FIELD_STEM;
+        leaf_->word = rolled_stem(NULL, leaf_->word, NULL);
+    }
     switch (roll(16)) {
     case 0: return leaf(made, FH_OP_PREFIX, leaf_->field, starts[roll(7)]);
     case 1: return between(made, FH_SLOT_PUBLISHED, "202402", roll(2) ? "20240315~" : "");

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { ANALYSER = 7, MAX_POSTINGS = 256 };
+enum { ANALYSER = 7, MAX_POSTINGS = 512 };
 
 static const fh_store_identity IDENTITY = {.analyser_version = ANALYSER, .stemmer = "light"};
 

@@ -45,7 +45,8 @@ static fh_str whole_id(archive *a, size_t part, uint32_t number) {
 
 static void fill_part(archive *a, size_t part) {
     const fh_writing how = {.by = part % 2 ? FH_WRITE_BY_LIBRARY : FH_WRITE_IN_BULK,
-                            .memory = FH_WRITE_MEMORY};
+                            .memory = FH_WRITE_MEMORY,
+                            .stemming = rolled_stemming};
     open_writable(a->made);
     fh_store_write_by(a->made->store, &how);
     begin(a->made);

@@ -12,7 +12,7 @@ static void put_article(fixture *made, uint32_t number) {
 }
 
 static void fill(fixture *made, fh_writing_by by, uint32_t from, uint32_t to) {
-    const fh_writing how = {.by = by, .memory = FH_WRITE_MEMORY};
+    const fh_writing how = {.by = by, .memory = FH_WRITE_MEMORY, .stemming = rolled_stemming};
     open_writable(made);
     fh_store_write_by(made->store, &how);
     begin(made);
@@ -63,6 +63,31 @@ static void both_matchers_say_the_same_of_any_query(void **state) {
     for (int i = 0; i < QUERIES; i++) {
         fh_find find = rolled_find(made);
         compare(made, &find);
+    }
+}
+
+static void compare_some(fixture *made) {
+    open_readable(made);
+    for (int i = 0; i < QUERIES / 3; i++) {
+        fh_find find = rolled_find(made);
+        compare(made, &find);
+    }
+}
+
+/* Words are told by their stems, written out again where stems are not known, and then told again. */
+static void both_matchers_say_the_same_whether_words_are_told_or_not(void **state) {
+    fixture *made = *state;
+    make_archive(made, 1123);
+    assert_non_null(matchers_of(made)->parts[0]->told.bytes);
+    for (int told = 0; told < 2; told++) {
+        close_store(made);
+        assert_ok(made, fh_store_compact(made->dir, told ? &rolled_stemming : NULL, &made->err));
+        compare_some(made);
+        assert_int_equal(matchers_of(made)->parts[0]->told.bytes != NULL, told);
+        close_store(made);
+        fill(made, told ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY, ARTICLES, ARTICLES + 50);
+        kill_some(made, ARTICLES);
+        compare_some(made);
     }
 }
 
@@ -633,6 +658,8 @@ static void what_a_query_has_found_stays_while_it_runs(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(both_matchers_say_the_same_of_any_query, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(both_matchers_say_the_same_whether_words_are_told_or_not, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(both_matchers_say_the_same_where_lists_are_deflated, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_worth_too_little_is_counted, set_up, tear_down),
