@@ -82,7 +82,9 @@ static void take_rare(fh_list *list, const fh_rare_list *rare, bool more) {
 }
 
 static void open_at(fh_list *list, const fh_list_place *place, const fh_rare_list *rare, uint32_t limit) {
-    *list = (fh_list){.limit = limit, .place = place->chunks, .key_len = place->chunks.key.len};
+    *list = (fh_list){.limit = limit, .place = place->chunks};
+    if (!place->in_chunks) list->place.key = place->key; /* not that of the entry behind */
+    list->key_len = list->place.key.len;
     list->frequency = rare->documents + (place->in_chunks ? fh_list_frequency(&list->place) : 0);
     if (rare->documents > 0) {
         take_rare(list, rare, place->in_chunks);

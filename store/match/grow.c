@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the query to the tree that walks through documents. */
+#include "store/glass/pack.h"
 #include "store/match/tree.h"
 #include <math.h>
 #include <stdlib.h>
@@ -56,11 +57,8 @@ static fh_branch *grow_term(fh_matching *g, const fh_query *query, double factor
 
 /* Every document has a length, and none has anything else that tells it is there. */
 static fh_branch *grow_all(fh_matching *g) {
-    fh_buf key = {0};
     fh_branch *b = fh_branch_new(g, FH_BRANCH_LIST);
-    fh_list_key((fh_str){0}, &key);
-    fh_list_open(&b->list, &g->matcher->postings, g->matcher->last, fh_buf_str(&key), g->arena);
-    fh_buf_free(&key);
+    fh_list_open(&b->list, &g->matcher->postings, g->matcher->last, FH_KEY_LENGTHS, g->arena);
     b->most = g->matcher->documents;
     return b;
 }

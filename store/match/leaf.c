@@ -39,9 +39,10 @@ static void open_lists(fh_matching *g, fh_leaf *leaf) {
     leaf->lists = FH_ARENA_ARRAY(g->arena, fh_list, all->count);
     fh_term_make(leaf->query->field, leaf->query->word, &term);
     fh_list_key(fh_term_str(&term), &key);
+    fh_str kept = fh_arena_copy(g->arena, fh_buf_str(&key));
     for (size_t i = 0; i < all->count; i++) {
         fh_list *list = &leaf->lists[i];
-        fh_list_open(list, &all->parts[i]->postings, all->parts[i]->last, fh_buf_str(&key), g->arena);
+        fh_list_open(list, &all->parts[i]->postings, all->parts[i]->last, kept, g->arena);
         leaf->articles += list->frequency;
         g->declined |= list->broken;
     }

@@ -159,6 +159,7 @@ static void assert_read(const archive *all) {
     for (const term *at = all->terms; at < all->terms + TERMS; at++) {
         fh_list list = open_list(all, at->bytes), leaping = list;
         assert_int_equal(list.frequency, at->count);
+        assert_true(fh_str_equal(fh_str_slice(list.place.key, 0, list.key_len), key_of(all, at->bytes)));
         for (uint32_t k = 0; k < at->count; k++, fh_list_next(&list)) {
             assert_int_equal(list.doc, at->postings[k].number);
             assert_int_equal(list.wdf, at->postings[k].wdf);
