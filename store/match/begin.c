@@ -62,6 +62,6 @@ fh_begun_words fh_matching_begin(fh_matching *g, const fh_query *query) {
          more && fh_str_starts(terms.key, fh_buf_str(&key)); more = fh_terms_next(&terms))
         offer(&top, &terms, top.walked++, g->arena);
     fh_buf_free(&key);
-    g->declined |= terms.broken;
+    g->broken |= terms.broken;
     return top;
 }

@@ -32,15 +32,15 @@ static fh_branch *none(fh_matching *g) {
 }
 
 /* It cannot be read. */
-static fh_branch *decline(fh_matching *g) {
-    g->declined = true;
+static fh_branch *unread(fh_matching *g) {
+    g->broken = true;
     return none(g);
 }
 
 /* ---- Leaves ---- */
 
 fh_branch *fh_branch_of_list(fh_matching *g, const fh_list *list, double articles, double factor) {
-    if (list->broken) return decline(g);
+    if (list->broken) return unread(g);
     if (list->frequency == 0) return none(g);
     fh_branch *b = fh_branch_new(g, FH_BRANCH_LIST);
     b->list = *list;
@@ -65,7 +65,7 @@ static fh_branch *grow_all(fh_matching *g) {
 
 /* What has no date is not below any. */
 static fh_branch *grow_dates(fh_matching *g, const fh_query *query) {
-    if (!fh_matcher_learn_dates(g->matcher)) return decline(g);
+    if (!fh_matcher_learn_dates(g->matcher)) return unread(g);
     fh_branch *b = fh_branch_new(g, FH_BRANCH_DATES);
     b->low = query->low.len ? fh_date_rank(query->low) : 1;
     b->high = query->high.len ? fh_date_rank(query->high) : FH_NO_RANK - 1;
@@ -96,7 +96,7 @@ static bool pick(void *context, uint32_t document, fh_str kept) {
 static fh_branch *grow_lists_of_values(fh_matching *g, const fh_query *query) {
     const fh_matcher *m = g->matcher;
     picking p = {.query = query, .docs = FH_ARENA_ARRAY(g->arena, uint32_t, m->last)};
-    if (!fh_slot_visit(&m->postings, query->slot, m->last, pick, &p)) return decline(g);
+    if (!fh_slot_visit(&m->postings, query->slot, m->last, pick, &p)) return unread(g);
     fh_branch *b = fh_branch_new(g, FH_BRANCH_MERGED);
     b->docs = p.docs;
     b->count = p.count;
@@ -107,7 +107,7 @@ static fh_branch *grow_lists_of_values(fh_matching *g, const fh_query *query) {
 static fh_branch *grow_values(fh_matching *g, const fh_query *query) {
     fh_matcher *m = g->matcher;
     fh_column *column = fh_matcher_column(m, query->slot);
-    if (!fh_column_learn(column, &m->postings, m->last)) return decline(g);
+    if (!fh_column_learn(column, &m->postings, m->last)) return unread(g);
     if (column->listed) return grow_lists_of_values(g, query);
     bool *wanted = FH_ARENA_ARRAY(g->arena, bool, column->count + 1);
     for (size_t i = 0; i < column->count; i++) wanted[i] = is_between(query, column->values[i].kept);

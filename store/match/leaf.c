@@ -44,7 +44,7 @@ static void open_lists(fh_matching *g, fh_leaf *leaf) {
         fh_list *list = &leaf->lists[i];
         fh_list_open(list, &all->parts[i]->postings, all->parts[i]->last, kept, g->arena);
         leaf->articles += list->frequency;
-        g->declined |= list->broken;
+        g->broken |= list->broken;
     }
     fh_buf_free(&key);
 }

@@ -34,7 +34,7 @@ static uint64_t date_of(fh_matching *g, uint32_t doc) {
         uint64_t rank = fh_date_rank(key);
         if (rank != FH_NO_RANK) return rank;
     }
-    g->declined = true;
+    g->broken = true;
     return 0;
 }
 
@@ -144,11 +144,11 @@ static bool match_part(fh_matching *g, const fh_find *find, fh_hidden hidden, ma
     root = fh_branch_without(g, root, dead->items, dead->count);
     root = fh_branch_without(g, root, hidden.numbers, hidden.count);
     bool many = find->sort != FH_SORT_RELEVANCE && root->most > FEW;
-    if (g->declined || (many && !fh_matcher_learn_dates(g->matcher))) return false;
+    if (g->broken || (many && !fh_matcher_learn_dates(g->matcher))) return false;
     walk(g, root, find, out);
     fh_branch_keep(g, root);
     out->late |= g->late;
-    return !g->declined && !g->matcher->lost && !fh_branch_is_broken(root);
+    return !g->broken && !g->matcher->lost && !fh_branch_is_broken(root);
 }
 
 static uint32_t *room_for_found(fh_matchers *all) {
@@ -279,7 +279,7 @@ bool fh_matchers_score(fh_matchers *all, const fh_query *query, fh_bm25 bm25, ui
     fh_branch *root = fh_branch_grow(&g, query, 1);
     bool matches = fh_branch_to(root, document) == document && fh_branch_stands(root);
     double score = matches ? fh_branch_worth(&g, root, -1) : 0;
-    if (g.declined || g.matcher->lost || fh_branch_is_broken(root)) return false;
+    if (g.broken || g.matcher->lost || fh_branch_is_broken(root)) return false;
     *out = score;
     return true;
 }

@@ -33,7 +33,7 @@ static void count_list(merging *r, fh_list *list) {
         m->counts[list->doc] += list->wdf;
         m->touched[list->doc / WORD_BITS] |= 1ull << list->doc % WORD_BITS;
     }
-    if (list->broken) r->g->declined = true;
+    if (list->broken) r->g->broken = true;
     r->work += list->frequency;
 }
 
@@ -116,15 +116,13 @@ static fh_branch *merge(fh_matching *g, fh_query *const *kids, size_t count, dou
         return r.lists ? fh_branch_of_list(g, &r.last, articles, factor) : fh_branch_new(g, FH_BRANCH_NONE);
     fh_merged merged = take_counts(g);
     merged.articles = articles;
-    if (r.work > WORTH_KEEPING && !g->late && !g->declined) fh_kept_add(g->matcher->merged, name, &merged);
+    if (r.work > WORTH_KEEPING && !g->late && !g->broken) fh_kept_add(g->matcher->merged, name, &merged);
     return of_merged(g, &merged, factor);
 }
 
 fh_branch *fh_branch_merge(fh_matching *g, fh_query *const *kids, size_t count, double factor) {
     fh_buf name = {0};
-    for (size_t i = 0; i < count; i++)
-        if (!is_beginning(kids[i]) && kids[i]->op != FH_OP_TERM) g->declined = true;
-    if (g->declined) return fh_branch_new(g, FH_BRANCH_NONE);
+    if (g->broken) return fh_branch_new(g, FH_BRANCH_NONE);
     name_words(kids, count, &name);
     const fh_merged *kept = fh_kept_find(g->matcher->merged, fh_buf_str(&name));
     fh_branch *b = kept ? of_merged(g, kept, factor) : merge(g, kids, count, factor, fh_buf_str(&name));

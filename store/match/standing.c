@@ -104,7 +104,7 @@ static bool look_at(struct fh_standing *s, uint32_t doc) {
         fh_vocabulary_select(m->vocabulary, record.vocabulary, &ignored) == FH_OK &&
         fh_phrase_match(&s->phrase, &record, m->vocabulary, &stands, &ignored) == FH_OK)
         return stands;
-    s->g->declined = true;
+    s->g->broken = true;
     return false;
 }
 
@@ -162,7 +162,7 @@ static fh_merged join(const struct fh_standing *s) {
 
 void fh_branch_keep(const fh_matching *g, const fh_branch *b) {
     for (size_t i = 0; i < b->kid_count; i++) fh_branch_keep(g, b->kids[i]);
-    if (b->kind != FH_BRANCH_PHRASE || b->standing->fresh.count < WORTH_KEEPING || g->declined) return;
+    if (b->kind != FH_BRANCH_PHRASE || b->standing->fresh.count < WORTH_KEEPING || g->broken) return;
     fh_merged all = join(b->standing);
     fh_kept_add(g->matcher->stands, b->standing->name, &all);
 }

@@ -47,7 +47,7 @@ typedef struct fh_matching {
     fh_arena *arena;
     double k1, per_length, flat; /* of BM25: what divides is per_length times the length + flat + wdf */
     double deadline;             /* as fh_find has it */
-    bool declined;               /* something could not be read */
+    bool broken;                 /* something could not be read */
     bool late;                   /* some words were left out */
     struct fh_leaf *leaves[FH_LEAF_ROWS];
 } fh_matching;
@@ -84,7 +84,8 @@ typedef struct fh_leaf {
 } fh_leaf;
 const fh_leaf *fh_matching_leaf(fh_matching *g, const fh_query *query);
 
-/* Of what fh_store_demand_query lets through.  FH_BRANCH_NONE where nothing matches, or it was declined. */
+/* Of what fh_store_demand_query lets through.  FH_BRANCH_NONE where nothing matches, or something could
+ * not be read. */
 fh_branch *fh_branch_grow(fh_matching *g, const fh_query *query, double factor);
 
 /* Without the documents of these numbers. */

@@ -27,7 +27,7 @@ static bool is_any_shown(const fh_matcher *m, const fh_list_place *place, fh_hid
     return seen;
 }
 
-/* As Xapian's side has it: where many are dead, a common word may count some of them; and a word that only
+/* Where many are dead, a common word may count some of them; and a word that only
  * hidden documents have is in none. */
 static uint32_t shown_frequency(const fh_matchers *all, const fh_terms *terms, const fh_hidden *hidden) {
     const uint64_t WORTH_COUNTING = 1000;
