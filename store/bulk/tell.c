@@ -100,14 +100,25 @@ static bool stem_key(const fh_joining *j, fh_str term, fh_arena *arena, fh_buf *
     return out->len <= FH_RARE_MOST;
 }
 
-static void gather_stem(fh_joining *j, fh_str key, fh_gathered *out) {
-    for (size_t i = 0; i < j->count; i++) {
-        struct fh_part_lists *lists = lists_of(j, &j->parts[i]);
-        fh_list list;
-        if (!lists) return;
-        fh_list_open_plain(&list, &lists->postings, lists->last, key, lists->arena);
-        gather(j, &j->parts[i], &list, out);
+/* Documents of a stem up to which its words are told: the list of a frequent one is long to go through for
+ * each of its words, and is passed by blocks (store/match/bounds.h). */
+enum { MOST_TOLD_BY = 2000 };
+
+/* False: the stem has too many documents. */
+static bool gather_stem(fh_joining *j, fh_str key, fh_gathered *out) {
+    size_t living = 0;
+    fh_list *lists = fh_alloc_zeroed(j->count, sizeof *lists);
+    for (size_t i = 0; i < j->count && j->status == FH_OK; i++) {
+        struct fh_part_lists *of = lists_of(j, &j->parts[i]);
+        if (of) fh_list_open_plain(&lists[i], &of->postings, of->last, key, of->arena);
+        size_t dead = j->parts[i].dead.count;
+        if (lists[i].frequency > dead) living += lists[i].frequency - dead;
     }
+    bool few = living <= MOST_TOLD_BY;
+    for (size_t i = 0; i < j->count && few && j->status == FH_OK; i++)
+        gather(j, &j->parts[i], &lists[i], out);
+    free(lists);
+    return few && out->count <= MOST_TOLD_BY && j->status == FH_OK;
 }
 
 /* False: some of the documents are not there. */
@@ -122,19 +133,14 @@ static bool tell_by(const fh_gathered *list, const fh_gathered *by, fh_buf *out)
     return true;
 }
 
-/* Documents of a stem up to which its words are told: the list of a frequent one is long to go through for
- * each of its words, and is passed by blocks (store/match/bounds.h). */
-enum { MOST_TOLD_BY = 2000 };
-
 bool fh_tell(fh_joining *j, fh_str term, const fh_gathered *list, fh_rare_writer *rare) {
     enum { POSTING = 2 /* bytes, at least */ };
-    if (list->count <= FH_RARE_MOST / POSTING) return false;
+    if (list->count <= FH_RARE_MOST / POSTING || list->count > MOST_TOLD_BY) return false;
     fh_buf key = {0}, told = {0};
     fh_gathered by = {0};
     fh_arena *arena = fh_arena_new();
-    bool can = stem_key(j, term, arena, &key);
-    if (can) gather_stem(j, fh_buf_str(&key), &by);
-    can = can && by.count <= MOST_TOLD_BY && tell_by(list, &by, &told) && j->status == FH_OK;
+    bool can =
+        stem_key(j, term, arena, &key) && gather_stem(j, fh_buf_str(&key), &by) && tell_by(list, &by, &told);
     if (can) {
         fh_rare_add(rare, fh_buf_str(&j->name), (uint32_t)list->count, 0, fh_buf_str(&key));
         fh_glass_add_small(j->to, FH_GLASS_TOLD, fh_buf_str(&j->name), fh_buf_str(&told), FH_GLASS_OF_LISTS);
