@@ -27,7 +27,7 @@ static uint32_t share_at(const fh_matching *g, const fh_list *list) {
     return (uint32_t)(times / (g->per_length * length + g->flat + times) * SHARES) + 1;
 }
 
-static fh_merged measure(const fh_matching *g, const fh_list *of) {
+static fh_kept_docs measure(const fh_matching *g, const fh_list *of) {
     size_t room = of->frequency / FH_BLOCK + 1, seen = 0;
     uint32_t *ends = FH_ARENA_ARRAY(g->arena, uint32_t, room),
              *shares = FH_ARENA_ARRAY(g->arena, uint32_t, room);
@@ -44,18 +44,18 @@ static fh_merged measure(const fh_matching *g, const fh_list *of) {
         near &= behind <= MOST_BEHIND;
     }
     bool whole = near && list.doc == FH_LIST_END && !list.broken && seen == of->frequency;
-    return (fh_merged){.docs = ends, .wdfs = shares, .count = whole ? (seen - 1) / FH_BLOCK + 1 : 0};
+    return (fh_kept_docs){.docs = ends, .values = shares, .count = whole ? (seen - 1) / FH_BLOCK + 1 : 0};
 }
 
 fh_bounds fh_bounds_of(const fh_matching *g, const fh_branch *branch) {
     const fh_list *list = &branch->list;
     const uint32_t nothing = 0;
     fh_kept *kept = g->matcher->bounds;
-    fh_merged blocks = {.docs = &nothing, .wdfs = &nothing};
+    fh_kept_docs blocks = {.docs = &nothing, .values = &nothing};
     fh_buf name = {0};
     if (list->frequency < LONG || list->ahead || list->doc == FH_LIST_END) return (fh_bounds){0};
     write_name(g, list, &name);
-    const fh_merged *known = fh_kept_find(kept, fh_buf_str(&name));
+    const fh_kept_docs *known = fh_kept_find(kept, fh_buf_str(&name));
     if (known && known->count > 0) {
         blocks = *known;
     } else {
@@ -63,7 +63,7 @@ fh_bounds fh_bounds_of(const fh_matching *g, const fh_branch *branch) {
         fh_kept_add(kept, fh_buf_str(&name), &blocks);
     }
     fh_buf_free(&name);
-    return (fh_bounds){.ends = blocks.docs, .shares = blocks.wdfs, .count = blocks.count};
+    return (fh_bounds){.ends = blocks.docs, .shares = blocks.values, .count = blocks.count};
 }
 
 /* ---- Using them ---- */

@@ -9,8 +9,8 @@ enum { MOST = 512 };
 typedef struct keeping {
     char *key;
     size_t key_len;
-    uint32_t *numbers; /* documents, and behind them how often */
-    fh_merged merged;
+    uint32_t *numbers; /* documents, and behind them what is kept of each */
+    fh_kept_docs docs;
     uint64_t added, asked; /* turns */
 } keeping;
 
@@ -27,12 +27,12 @@ fh_kept *fh_kept_new(size_t bytes) {
     return kept;
 }
 
-static size_t bytes_of(const fh_merged *merged) {
-    return 2 * merged->count * sizeof(uint32_t);
+static size_t bytes_of(const fh_kept_docs *docs) {
+    return 2 * docs->count * sizeof(uint32_t);
 }
 
 static void drop(fh_kept *kept, keeping *item) {
-    kept->bytes -= bytes_of(&item->merged);
+    kept->bytes -= bytes_of(&item->docs);
     free(item->key);
     free(item->numbers);
     size_t last = --kept->count;
@@ -50,7 +50,7 @@ void fh_kept_begin(fh_kept *kept) {
     kept->begun = ++kept->turn;
 }
 
-const fh_merged *fh_kept_find(fh_kept *kept, fh_str key) {
+const fh_kept_docs *fh_kept_find(fh_kept *kept, fh_str key) {
     unsigned long long hash = fh_hash(FH_HASH_START, key);
     keeping *found = NULL;
     for (size_t i = 0; i < kept->count; i++) {
@@ -60,7 +60,7 @@ const fh_merged *fh_kept_find(fh_kept *kept, fh_str key) {
     }
     if (!found) return NULL;
     found->asked = ++kept->turn;
-    return &found->merged;
+    return &found->docs;
 }
 
 /* NULL: all are in use. */
@@ -82,8 +82,8 @@ static bool make_room(fh_kept *kept, size_t bytes) {
     return true;
 }
 
-void fh_kept_add(fh_kept *kept, fh_str key, const fh_merged *merged) {
-    size_t bytes = bytes_of(merged);
+void fh_kept_add(fh_kept *kept, fh_str key, const fh_kept_docs *docs) {
+    size_t bytes = bytes_of(docs);
     if (!make_room(kept, bytes)) return;
     keeping *item = &kept->items[kept->count];
     kept->hashes[kept->count++] = fh_hash(FH_HASH_START, key);
@@ -91,13 +91,13 @@ void fh_kept_add(fh_kept *kept, fh_str key, const fh_merged *merged) {
     *item = (keeping){.key = fh_alloc(key.len + 1),
                       .key_len = key.len,
                       .numbers = fh_alloc(bytes + 1),
-                      .merged = *merged,
+                      .docs = *docs,
                       .added = kept->turn,
                       .asked = kept->turn};
     memcpy(item->key, key.ptr, key.len);
-    memcpy(item->numbers, merged->docs, bytes / 2);
-    memcpy(item->numbers + merged->count, merged->wdfs, bytes / 2);
-    item->merged.docs = item->numbers;
-    item->merged.wdfs = item->numbers + merged->count;
+    memcpy(item->numbers, docs->docs, bytes / 2);
+    memcpy(item->numbers + docs->count, docs->values, bytes / 2);
+    item->docs.docs = item->numbers;
+    item->docs.values = item->numbers + docs->count;
     kept->bytes += bytes;
 }

@@ -7,12 +7,13 @@
 #include "base/str.h"
 #include <stdint.h>
 
-/* The documents of any of some words, and how often they have them together. */
-typedef struct fh_merged {
-    const uint32_t *docs, *wdfs;
+/* Documents, or the last ones of blocks, and a number of each: how often it has any of some words, whether a
+ * phrase stands there, what its block is worth. */
+typedef struct fh_kept_docs {
+    const uint32_t *docs, *values;
     size_t count;
-    double articles; /* by which they are weighed */
-} fh_merged;
+    double articles; /* by which merged lists are weighed */
+} fh_kept_docs;
 
 typedef struct fh_kept fh_kept;
 
@@ -24,9 +25,9 @@ void fh_kept_free(fh_kept *kept); /* takes NULL */
 void fh_kept_begin(fh_kept *kept);
 
 /* What was kept last under this key, or NULL.  Its numbers stay; it moves when something is added. */
-const fh_merged *fh_kept_find(fh_kept *kept, fh_str key);
+const fh_kept_docs *fh_kept_find(fh_kept *kept, fh_str key);
 
 /* Copies it, in the place of what was not asked for the longest, if there is room. */
-void fh_kept_add(fh_kept *kept, fh_str key, const fh_merged *merged);
+void fh_kept_add(fh_kept *kept, fh_str key, const fh_kept_docs *docs);
 
 #endif

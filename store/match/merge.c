@@ -65,13 +65,13 @@ static double add_term(merging *r, const fh_query *query) {
 }
 
 /* The documents that were counted, in order; leaves nothing in the room. */
-static fh_merged take_counts(fh_matching *g) {
+static fh_kept_docs take_counts(fh_matching *g) {
     fh_matcher *m = g->matcher;
     size_t words = (size_t)m->last / WORD_BITS + 1, count = 0;
     for (size_t i = 0; i < words; i++) count += fh_bits_count(m->touched[i]);
     uint32_t *docs = FH_ARENA_ARRAY(g->arena, uint32_t, count + 1);
     uint32_t *wdfs = FH_ARENA_ARRAY(g->arena, uint32_t, count + 1);
-    fh_merged merged = {.docs = docs, .wdfs = wdfs};
+    fh_kept_docs merged = {.docs = docs, .values = wdfs};
     for (size_t i = 0; i < words; i++) {
         for (; m->touched[i]; m->touched[i] &= m->touched[i] - 1) {
             uint32_t doc = (uint32_t)(i * WORD_BITS + (size_t)__builtin_ctzll(m->touched[i]));
@@ -96,10 +96,10 @@ static void name_words(fh_query *const *kids, size_t count, fh_buf *out) {
                       FH_STR_ARG(kids[i]->word));
 }
 
-static fh_branch *of_merged(fh_matching *g, const fh_merged *merged, double factor) {
+static fh_branch *of_merged(fh_matching *g, const fh_kept_docs *merged, double factor) {
     fh_branch *b = fh_branch_new(g, FH_BRANCH_MERGED);
     b->docs = merged->docs;
-    b->wdfs = merged->wdfs;
+    b->wdfs = merged->values;
     b->count = merged->count;
     b->most = (uint32_t)merged->count;
     b->bound = b->weight = factor == 0 ? 0 : fh_matching_weight(g, merged->articles, factor);
@@ -114,7 +114,7 @@ static fh_branch *merge(fh_matching *g, fh_query *const *kids, size_t count, dou
     double articles = fh_matching_estimate(g, each, count);
     if (r.lists < 2)
         return r.lists ? fh_branch_of_list(g, &r.last, articles, factor) : fh_branch_new(g, FH_BRANCH_NONE);
-    fh_merged merged = take_counts(g);
+    fh_kept_docs merged = take_counts(g);
     merged.articles = articles;
     if (r.work > WORTH_KEEPING && !g->late && !g->broken) fh_kept_add(g->matcher->merged, name, &merged);
     return of_merged(g, &merged, factor);
@@ -124,7 +124,7 @@ fh_branch *fh_branch_merge(fh_matching *g, fh_query *const *kids, size_t count, 
     fh_buf name = {0};
     if (g->broken) return fh_branch_new(g, FH_BRANCH_NONE);
     name_words(kids, count, &name);
-    const fh_merged *kept = fh_kept_find(g->matcher->merged, fh_buf_str(&name));
+    const fh_kept_docs *kept = fh_kept_find(g->matcher->merged, fh_buf_str(&name));
     fh_branch *b = kept ? of_merged(g, kept, factor) : merge(g, kids, count, factor, fh_buf_str(&name));
     fh_buf_free(&name);
     return b;

@@ -17,7 +17,7 @@ struct fh_standing {
     fh_phrase phrase;
     const fh_branch **lists; /* of each word; NULL: there is none */
     fh_str name;
-    const fh_merged *known; /* verdicts; NULL: none was kept */
+    const fh_kept_docs *known; /* verdicts; NULL: none was kept */
     size_t known_at;
     verdicts fresh;
     uint32_t looked_at; /* document */
@@ -123,11 +123,11 @@ static void take_up(verdicts *to, uint32_t doc, bool stands, fh_arena *arena) {
 
 /* Was it looked at in an earlier search?  Documents are asked about in order. */
 static bool recall(struct fh_standing *s, uint32_t doc) {
-    const fh_merged *known = s->known;
+    const fh_kept_docs *known = s->known;
     if (!known) return false;
     while (s->known_at < known->count && known->docs[s->known_at] < doc) s->known_at++;
     if (s->known_at == known->count || known->docs[s->known_at] != doc) return false;
-    s->stands = known->wdfs[s->known_at];
+    s->stands = known->values[s->known_at];
     return true;
 }
 
@@ -144,25 +144,25 @@ bool fh_standing_is(struct fh_standing *s, uint32_t doc) {
 /* ---- Keeping ---- */
 
 /* What is known and what is fresh, in order. */
-static fh_merged join(const struct fh_standing *s) {
-    const fh_merged none = {0}, *known = s->known ? s->known : &none;
+static fh_kept_docs join(const struct fh_standing *s) {
+    const fh_kept_docs none = {0}, *known = s->known ? s->known : &none;
     verdicts all = {0};
     size_t k = 0, f = 0;
     while (k < known->count || f < s->fresh.count) {
         bool is_known = f == s->fresh.count || (k < known->count && known->docs[k] < s->fresh.docs[f]);
         if (is_known)
-            take_up(&all, known->docs[k], known->wdfs[k], s->g->arena);
+            take_up(&all, known->docs[k], known->values[k], s->g->arena);
         else
             take_up(&all, s->fresh.docs[f], s->fresh.stand[f], s->g->arena);
         k += is_known;
         f += !is_known;
     }
-    return (fh_merged){.docs = all.docs, .wdfs = all.stand, .count = all.count};
+    return (fh_kept_docs){.docs = all.docs, .values = all.stand, .count = all.count};
 }
 
 void fh_branch_keep(const fh_matching *g, const fh_branch *b) {
     for (size_t i = 0; i < b->kid_count; i++) fh_branch_keep(g, b->kids[i]);
     if (b->kind != FH_BRANCH_PHRASE || b->standing->fresh.count < WORTH_KEEPING || g->broken) return;
-    fh_merged all = join(b->standing);
+    fh_kept_docs all = join(b->standing);
     fh_kept_add(g->matcher->stands, b->standing->name, &all);
 }

@@ -630,7 +630,7 @@ static void what_was_not_asked_for_longest_is_dropped(void **state) {
     enum { LARGE = 300000 };
     fixture *made = *state;
     uint32_t *numbers = fh_arena_take_zeroed(made->arena, LARGE * sizeof *numbers);
-    const fh_merged merged = {numbers, numbers, LARGE, 5};
+    const fh_kept_docs merged = {numbers, numbers, LARGE, 5};
     fh_kept *kept = fh_kept_new(16 << 20);
     for (int i = 0; i < 10; i++) {
         fh_kept_begin(kept);
@@ -646,7 +646,7 @@ static void what_a_query_has_found_stays_while_it_runs(void **state) {
     enum { LARGE = 1000000 };
     fixture *made = *state;
     uint32_t *numbers = fh_arena_take_zeroed(made->arena, LARGE * sizeof *numbers);
-    const fh_merged merged = {numbers, numbers, LARGE, 5};
+    const fh_kept_docs merged = {numbers, numbers, LARGE, 5};
     fh_kept *kept = fh_kept_new(16 << 20);
     fh_kept_begin(kept);
     for (int i = 0; i < 10; i++) fh_kept_add(kept, fh_arena_format(made->arena, "%d", i), &merged);
