@@ -34,8 +34,8 @@ typedef struct fh_list_place {
 /* Appends the key of a term's list; the term of no letters is that of all documents' lengths. */
 void fh_list_key(fh_str term, fh_buf *out);
 
-/* Goes to the first document, in the pages of the table (fh_mapped.rare) or in the table itself.  The key must
- * stay as long as the list. */
+/* Goes to the first document, in the pages of the table (fh_mapped.rare) or in the table itself.  The key
+ * must stay as long as the list. */
 void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena);
 
 /* The same where the list is not told (store/glass/told.h), or it is broken. */
