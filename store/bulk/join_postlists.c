@@ -278,6 +278,7 @@ static void join_term(fh_joining *j, fh_gathered *all, fh_buf *term, fh_rare_wri
     }
     unpack_term(fh_buf_str(&j->name), term);
     to->rare = j->how->passing || is_id(fh_buf_str(term)) ? NULL : rare;
+    fh_tell_keep(j, fh_buf_str(term), all);
     if (to->rare && fh_tell(j, fh_buf_str(term), all, rare)) return;
     fh_glass_postings_begin(to, fh_buf_str(term), (uint32_t)all->count, all->occurrences);
     write_gathered(all, to);

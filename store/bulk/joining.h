@@ -40,7 +40,8 @@ typedef struct fh_joining {
     fh_glass_stats stats;
     fh_status status; /* the first error: nothing goes on after it */
     fh_error *err;
-    fh_buf key, name; /* name: what fh_joining_lowest found */
+    fh_buf key, name;            /* name: what fh_joining_lowest found */
+    struct fh_stem_lists *stems; /* of store/bulk/tell.c; NULL: none was kept */
 } fh_joining;
 
 /* Opens the same table of all parts, and reads its first entries. */

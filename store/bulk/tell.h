@@ -9,8 +9,11 @@
 /* Adds the postings of a list that is told in a part, which is at it. */
 void fh_tell_gather(fh_joining *j, fh_joined_part *from, fh_gathered *out);
 
+/* Keeps the list of a term that is at hand, if it is a stem's by which words may be told. */
+void fh_tell_keep(fh_joining *j, fh_str term, const fh_gathered *list);
+
 /* Writes the list of a term as a told one, if it is a word's, of more documents than a rare one has, and all
- * of them are among those of its stem.  False: it is to be written as others are. */
+ * of them are among those of its stem, which was kept.  False: it is to be written as others are. */
 bool fh_tell(fh_joining *j, fh_str term, const fh_gathered *list, fh_rare_writer *rare);
 
 /* Lets go of what was opened for that. */

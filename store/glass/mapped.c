@@ -39,6 +39,10 @@ void fh_mapped_close(fh_mapped *table) {
     *table = (fh_mapped){0};
 }
 
+void fh_mapped_release(const fh_mapped *table) {
+    if (table->bytes) madvise((void *)table->bytes, table->size, MADV_DONTNEED);
+}
+
 /* ---- Blocks and items ---- */
 
 static const unsigned char *block_at(const fh_lookup *place, unsigned level) {

@@ -32,6 +32,9 @@ bool fh_mapped_open(const char *dir, fh_glass_table table, const fh_glass_versio
                     fh_mapped *out);
 void fh_mapped_close(fh_mapped *table);
 
+/* Lets go of the memory that its pages take in the process, until they are read again. */
+void fh_mapped_release(const fh_mapped *table);
+
 /* A place among the entries, and the entry that was found there. */
 typedef struct fh_lookup {
     const fh_mapped *table;
