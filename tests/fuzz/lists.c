@@ -5,13 +5,14 @@
 
 #include "store/glass/deflate.h"
 #include "store/glass/listed.h"
+#include "store/glass/rare_walk.h"
 
 enum { LAST = 100000, MOST_ENTRIES = 500, STEP = 1000, KEPT = 1 << 16 };
 
 /* From one document to the next, or past some of them. */
-static void walk_list(const fh_lookup *at, bool by_steps) {
+static void walk_list(const fh_list_place *at, bool by_steps) {
     fh_list list;
-    fh_list_open_at(&list, &(fh_list_place){.chunks = *at, .in_chunks = true}, LAST);
+    fh_list_open_at(&list, at, LAST);
     for (uint32_t before = 0; list.doc != FH_LIST_END;) {
         must(list.doc <= LAST && (before == 0 || list.doc > before));
         before = list.doc;
@@ -33,6 +34,30 @@ static void inflate(fh_str tag) {
     fh_glass_inflater_free(inflater);
 }
 
+/* The same entries as pages of rare terms, and as what is told: of every term, alone and before a list. */
+static void walk_pages(fh_mapped *table, fh_arena *arena) {
+    const fh_mapped pages = *table;
+    fh_buf last = {0};
+    table->rare = table->told = &pages;
+    table->mixed = true;
+    fh_rare_walk walk = fh_rare_walk_in(&pages, arena);
+    bool more = fh_rare_walk_seek(&walk, FH_STR(""));
+    for (int i = 0; more && i < MOST_ENTRIES; i++, more = fh_rare_walk_next(&walk)) {
+        fh_str key = fh_rare_key(&walk.page);
+        fh_list_place place = {.key = key, .chunks = fh_lookup_in(table, arena), .rare = walk.page.list};
+        walk_list(&place, false);
+        walk_list(&place, true);
+        fh_list list;
+        fh_list_open(&list, table, LAST, key, arena);
+        must(list.doc == FH_LIST_END || list.doc <= LAST);
+        fh_buf_clear(&last);
+        fh_buf_add(&last, key);
+        fh_rare_list found;
+        fh_rare_find(&pages, fh_buf_str(&last), arena, &found);
+    }
+    fh_buf_free(&last);
+}
+
 /* A table whose root is its last block. */
 void fuzz_lists(fh_str input, const void *what) {
     (void)what;
@@ -50,9 +75,11 @@ void fuzz_lists(fh_str input, const void *what) {
     fh_lookup at = fh_lookup_in(&table, arena);
     bool more = fh_lookup_seek(&at, FH_STR(""));
     for (int i = 0; more && i < MOST_ENTRIES; i++, more = fh_lookup_next(&at)) {
-        walk_list(&at, false);
-        walk_list(&at, true);
+        fh_list_place place = {.key = at.key, .chunks = at, .in_chunks = true};
+        walk_list(&place, false);
+        walk_list(&place, true);
     }
+    walk_pages(&table, arena);
     fh_inflated_free(table.inflated);
     fh_arena_free(arena);
 }
