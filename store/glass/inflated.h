@@ -25,7 +25,7 @@ fh_str fh_inflated_held(fh_inflated *inflated, uint64_t where);
 fh_str fh_inflated_put(fh_inflated *inflated, uint64_t where, fh_str bytes);
 
 /* Puts the plain tag in the place of `*tag`, however long it is, and keeps nothing; it is good until the next
- * call.  False: it is damaged. */
+ * one is, whatever is taken or kept meanwhile.  False: it is damaged. */
 bool fh_inflated_plain(fh_inflated *inflated, fh_str *tag);
 
 /* The plain bytes of a tag that has at most FH_INFLATED_MOST of them, which are good until the next call.

@@ -53,6 +53,7 @@ bool fh_rare_find(const fh_mapped *table, fh_str key, fh_arena *arena, fh_rare_l
         fh_inflated *inflated = table->inflated;
         tag = inflated ? fh_inflated_look(inflated, fh_lookup_where(&place), tag) : FH_STR("");
     }
+    if (tag.len == 0) return false;
     fh_rare_page page = fh_rare_page_of(place.key, tag);
     if (fh_rare_page_find(&page, key)) {
         *out = page.list;

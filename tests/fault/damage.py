@@ -125,7 +125,8 @@ def serve_from(tally, db, where, log, harmless):
 def make(work):
     base, db = work / "base", work / "whole"
     articles = corpus(work)
-    assert index(base, write_lines(work / "one.jsonl", articles[:40])).status == 0
+    again = [dict(article, id=f"{article['id']}-{n}", url="") for n in range(4) for article in articles[:40]]
+    assert index(base, write_lines(work / "one.jsonl", articles[:40] + again)).status == 0
     assert index(base, "--writer", "library", write_lines(work / "two.jsonl", articles[30:60])).status == 0
     more = write_lines(work / "more.jsonl", articles[60:70])
     grown = copy(base, db)
@@ -179,6 +180,7 @@ def main():
         right = answers(base)
         made = base, more, before, after, right, run(INDEX, "--db", base, "--export").out
         files = files_of(base)
+        assert {"synonym.glass", "spelling.glass"} <= set(files), files  # words that few articles have, and that many
         for turn in range(300 if options.long else 4):
             if options.long and turn % 50 == 0:
                 progress(tallies, turn)

@@ -1,25 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Posting lists in the blocks of a table: whatever the bytes are, documents rise, and none is beyond the
- * last. */
+/* Posting lists in the blocks of a table, in pages of rare terms, and told ones: whatever the bytes are,
+ * documents rise, and none is beyond the last. */
 #include "tests/fuzz/fuzz.h"
 
 #include "store/glass/deflate.h"
 #include "store/glass/listed.h"
-#include "store/glass/rare_walk.h"
+#include "store/glass/told.h"
 
 enum { LAST = 100000, MOST_ENTRIES = 500, STEP = 1000, KEPT = 1 << 16 };
 
 /* From one document to the next, or past some of them. */
-static void walk_list(const fh_list_place *at, bool by_steps) {
-    fh_list list;
-    fh_list_open_at(&list, at, LAST);
+static void walk_list(fh_list list, bool by_steps) {
     for (uint32_t before = 0; list.doc != FH_LIST_END;) {
-        must(list.doc <= LAST && (before == 0 || list.doc > before));
+        must(list.doc > before && list.doc <= LAST);
         before = list.doc;
         if (by_steps)
             fh_list_to(&list, list.doc + STEP);
         else
             fh_list_next(&list);
+    }
+}
+
+static void walk_both_ways(const fh_list_place *place) {
+    fh_list list;
+    fh_list_open_at(&list, place, LAST);
+    walk_list(list, false);
+    fh_list_open_at(&list, place, LAST);
+    walk_list(list, true);
+}
+
+static void walk_chunks(const fh_mapped *table, fh_arena *arena) {
+    fh_lookup at = fh_lookup_in(table, arena);
+    bool more = fh_lookup_seek(&at, FH_STR(""));
+    for (int i = 0; more && i < MOST_ENTRIES; i++, more = fh_lookup_next(&at))
+        walk_both_ways(&(fh_list_place){.key = at.key, .chunks = at, .in_chunks = true});
+}
+
+/* What a walk comes to, and what is found by its key. */
+static void walk_pages(const fh_mapped *table, fh_arena *arena) {
+    fh_rare_walk at = fh_rare_walk_in(table->rare, arena);
+    bool more = fh_rare_walk_seek(&at, FH_STR(""));
+    for (int i = 0; more && i < MOST_ENTRIES; i++, more = fh_rare_walk_next(&at)) {
+        fh_str key = fh_rare_key(&at.page);
+        fh_list list;
+        must(key.len <= FH_GLASS_KEY_MAX && at.page.list.documents > 0);
+        must(at.page.list.postings.len <= FH_RARE_MOST);
+        walk_both_ways(
+            &(fh_list_place){.key = key, .chunks = fh_lookup_in(table, arena), .rare = at.page.list});
+        fh_list_open(&list, table, LAST, key, arena);
+        walk_list(list, false);
     }
 }
 
@@ -34,51 +63,33 @@ static void inflate(fh_str tag) {
     fh_glass_inflater_free(inflater);
 }
 
-/* The same entries as pages of rare terms, and as what is told: of every term, alone and before a list. */
-static void walk_pages(fh_mapped *table, fh_arena *arena) {
-    const fh_mapped pages = *table;
-    fh_buf last = {0};
-    table->rare = table->told = &pages;
-    table->mixed = true;
-    fh_rare_walk walk = fh_rare_walk_in(&pages, arena);
-    bool more = fh_rare_walk_seek(&walk, FH_STR(""));
-    for (int i = 0; more && i < MOST_ENTRIES; i++, more = fh_rare_walk_next(&walk)) {
-        fh_str key = fh_rare_key(&walk.page);
-        fh_list_place place = {.key = key, .chunks = fh_lookup_in(table, arena), .rare = walk.page.list};
-        walk_list(&place, false);
-        walk_list(&place, true);
-        fh_list list;
-        fh_list_open(&list, table, LAST, key, arena);
-        must(list.doc == FH_LIST_END || list.doc <= LAST);
-        fh_buf_clear(&last);
-        fh_buf_add(&last, key);
-        fh_rare_list found;
-        fh_rare_find(&pages, fh_buf_str(&last), arena, &found);
-    }
-    fh_buf_free(&last);
+/* The root of a table is its first block or its last one. */
+static fh_mapped table_of(fh_str blocks, fh_glass_table name, bool first, fh_proof *proof) {
+    const unsigned char *bytes = (const unsigned char *)blocks.ptr;
+    size_t count = blocks.len / FH_GLASS_BLOCK;
+    fh_mapped table = {.name = name, .proof = proof};
+    if (count == 0) return table;
+    table.bytes = bytes;
+    table.size = count * FH_GLASS_BLOCK;
+    table.root = first ? 0 : (uint32_t)count - 1;
+    table.level = bytes[table.root * FH_GLASS_BLOCK + FH_BLOCK_LEVEL] % FH_GLASS_LEVELS;
+    return table;
 }
 
-/* A table whose root is its last block. */
+/* Pages begin at the first block; lists, and what is told by them, at the last one. */
 void fuzz_lists(fh_str input, const void *what) {
     (void)what;
     fh_arena *arena = fh_arena_new();
     fh_proof none = {0};
-    size_t blocks = input.len / FH_GLASS_BLOCK;
-    const unsigned char *bytes = (const unsigned char *)input.ptr;
-    fh_mapped table = {.bytes = blocks ? bytes : NULL, .size = blocks * FH_GLASS_BLOCK, .proof = &none};
+    fh_mapped rare = table_of(input, FH_GLASS_RARE, true, &none);
+    fh_mapped told = table_of(input, FH_GLASS_TOLD, false, &none);
+    fh_mapped table = table_of(input, FH_GLASS_POSTLIST, false, &none);
     inflate(input);
-    if (blocks > 0) {
-        table.root = (uint32_t)blocks - 1;
-        table.level = bytes[table.root * FH_GLASS_BLOCK + FH_BLOCK_LEVEL] % FH_GLASS_LEVELS;
-    }
-    table.inflated = fh_inflated_new(KEPT);
-    fh_lookup at = fh_lookup_in(&table, arena);
-    bool more = fh_lookup_seek(&at, FH_STR(""));
-    for (int i = 0; more && i < MOST_ENTRIES; i++, more = fh_lookup_next(&at)) {
-        fh_list_place place = {.key = at.key, .chunks = at, .in_chunks = true};
-        walk_list(&place, false);
-        walk_list(&place, true);
-    }
+    table.inflated = rare.inflated = told.inflated = fh_inflated_new(KEPT);
+    walk_chunks(&table, arena);
+    table.rare = &rare;
+    table.told = &told;
+    table.mixed = true;
     walk_pages(&table, arena);
     fh_inflated_free(table.inflated);
     fh_arena_free(arena);

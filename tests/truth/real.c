@@ -26,6 +26,7 @@ bool real_open(real *r, const char *programs, fh_stemmer stemmer, const fh_recog
                 .recogniser = recogniser};
     if (!mkdtemp(r->place)) return false;
     r->arena = fh_arena_new();
+    r->analyser = fh_analyser_new(stemmer);
     r->db = fh_arena_format(r->arena, "%s/db", r->place);
     return true;
 }
@@ -42,6 +43,7 @@ void real_close(real *r, bool keep) {
     while (r->names_count > 0) fh_names_free(r->names[--r->names_count]);
     free(r->names);
     if (!keep) nftw(r->place, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    fh_analyser_free(r->analyser);
     fh_arena_free(r->arena);
 }
 
@@ -54,6 +56,15 @@ static fh_str write_file(real *r, fh_str lines) {
     if (!file || fclose(file) != 0 || !written)
         fh_fail(&r->err, FH_ERR_IO, path.ptr, NULL, "cannot be written");
     return path;
+}
+
+static fh_str stem(const void *analyser, fh_str folded, fh_arena *arena) {
+    return fh_analyser_stem(analyser, folded, arena);
+}
+
+/* Known in every second run: words are told by the lists of their stems, and then are not. */
+static fh_stemming some_stemming(const real *r) {
+    return r->files % 2 == 0 ? (fh_stemming){stem, r->analyser} : (fh_stemming){0};
 }
 
 static fh_status open_to_write(real *r, fh_store **out) {
@@ -69,7 +80,8 @@ static bool put_through_doors(real *r, const char *path, const real_run *run, in
     fh_status status = fh_reader_new(&from, &reader, &r->err);
     if (status == FH_OK) status = open_to_write(r, &store);
     if (status != FH_OK) return false;
-    fh_store_write_by(store, &(fh_writing){.by = run->in_bulk ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY});
+    fh_store_write_by(store, &(fh_writing){.by = run->in_bulk ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY,
+                                           .stemming = some_stemming(r)});
     char since[] = "20240301";
     if (run->since.len) snprintf(since, sizeof since, "%.4s%.2s01", run->since.ptr, run->since.ptr + 5);
     fh_index_options options = {.reader = reader,
@@ -111,7 +123,8 @@ bool real_delete(real *r, const fh_str *ids, size_t count, real_way way) {
 bool real_compact(real *r, real_way way) {
     if (way != REAL_DOORS) return real_run_compact(r);
     stop_reading(r);
-    return fh_store_compact(r->db.ptr, NULL, &r->err) == FH_OK;
+    fh_stemming stemming = some_stemming(r);
+    return fh_store_compact(r->db.ptr, &stemming, &r->err) == FH_OK;
 }
 
 /* ---- Reading ---- */

@@ -12,6 +12,7 @@ typedef struct real {
     fh_str db;            /* the index in it */
     fh_arena *arena;
     fh_stemmer stemmer;
+    fh_analyser *analyser;
     const fh_recogniser *recogniser; /* or NULL */
     uint32_t files;                  /* written so far */
     fh_store *store;                 /* open for reading, or NULL */
