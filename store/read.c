@@ -93,10 +93,13 @@ fh_status fh_store_made(fh_store *store, fh_arena *arena, fh_store_making *out, 
 
 /* Whom to ask, and what is hidden from who asks. */
 static fh_status begin(fh_store *store, bool held_too, fh_matchers **all, fh_hidden *hidden, fh_error *err) {
-    const fh_held *held;
-    fh_status status = held_too ? FH_OK : fh_store_held(store, &held, err);
-    if (status != FH_OK) return status;
-    *hidden = held_too ? (fh_hidden){0} : (fh_hidden){held->numbers, held->count};
+    *hidden = (fh_hidden){0};
+    if (!held_too) {
+        const fh_held *held;
+        fh_status status = fh_store_held(store, &held, err);
+        if (status != FH_OK) return status;
+        *hidden = (fh_hidden){held->numbers, held->count};
+    }
     return fh_store_matchers(store, all, err);
 }
 
@@ -263,7 +266,7 @@ static fh_status read_article(fh_store *store, fh_str id, uint32_t *number, fh_s
 
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
-    fh_str data, entities;
+    fh_str data = {0}, entities = {0};
     fh_article article;
     fh_status status;
     unsigned times = 0;

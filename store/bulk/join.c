@@ -24,7 +24,7 @@ void fh_joining_open(fh_joining *j, fh_glass_table table) {
 /* ---- Rare terms ---- */
 
 void fh_joining_advance_rare(fh_joining *j, fh_joined_part *from) {
-    fh_glass_entry page;
+    fh_glass_entry page = {.there = false};
     while (!(from->rare_there = fh_rare_next(&from->rare)) && j->status == FH_OK) {
         if (from->rare.broken)
             j->status = fh_glass_damaged(from->rare_reader, j->err);
