@@ -36,7 +36,7 @@ static fh_status take_article(fh_store *store, fh_shard *shard, fh_str data, fh_
 fh_status fh_shard_meta(fh_store *store, fh_shard *shard, const char *key, fh_arena *arena, fh_str *out,
                         fh_error *err) {
     fh_matchers *all;
-    fh_str value;
+    fh_str value = {0};
     fh_status status;
     unsigned times = 0;
     if (store->writer) return fh_xapian_get_meta(shard->db, key, arena, out, err);
@@ -66,7 +66,7 @@ fh_status fh_store_get_each_meta(fh_store *store, const char *key, fh_arena *are
 
 fh_status fh_store_statistics(fh_store *store, fh_store_stats *out, fh_error *err) {
     fh_matchers *all;
-    fh_store_stats stats;
+    fh_store_stats stats = {0};
     fh_status status;
     unsigned times = 0;
     if (store->writer) return fh_xapian_statistics(store->all, out, err);
@@ -107,7 +107,7 @@ fh_status fh_store_count(fh_store *store, fh_field field, fh_str word, bool held
                          fh_error *err) {
     fh_matchers *all;
     fh_hidden hidden;
-    uint32_t articles;
+    uint32_t articles = 0;
     fh_status status;
     unsigned times = 0;
     do {
@@ -267,7 +267,7 @@ static fh_status read_article(fh_store *store, fh_str id, uint32_t *number, fh_s
 fh_status fh_store_article(fh_store *store, fh_str id, fh_arena *arena, fh_article *out, fh_error *err) {
     uint32_t number;
     fh_str data = {0}, entities = {0};
-    fh_article article;
+    fh_article article = {0};
     fh_status status;
     unsigned times = 0;
     do {
@@ -356,7 +356,7 @@ static fh_status score_once(fh_store *store, const fh_query *query, fh_bm25 bm25
 
 fh_status fh_store_score(fh_store *store, const fh_query *query, fh_bm25 bm25, uint32_t document, double *out,
                          fh_error *err) {
-    double score;
+    double score = 0;
     unsigned times = 0;
     fh_status status = fh_store_demand_query(store, query, err);
     if (status != FH_OK) return status;
