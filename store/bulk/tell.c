@@ -24,18 +24,13 @@ static fh_status map(const char *path, struct fh_part_lists *to, fh_error *err) 
     fh_glass_version version;
     fh_status status = fh_glass_version_read(path, &version, err);
     if (status != FH_OK) return status;
-    if (!fh_mapped_open(path, FH_GLASS_POSTLIST, &version, &to->proof, &to->postings) ||
-        !fh_mapped_open(path, FH_GLASS_RARE, &version, &to->proof, &to->rare) ||
-        !fh_mapped_open(path, FH_GLASS_TOLD, &version, &to->proof, &to->told))
-        return fh_fail(err, FH_ERR_IO, path, "check the permissions there, and how much memory there is",
-                       "its lists cannot be mapped");
+    const fh_list_tables tables = {&to->postings, &to->rare, &to->told};
     to->last = version.last;
     to->inflated = fh_inflated_new(KEPT);
     to->arena = fh_arena_new();
-    to->postings.inflated = to->rare.inflated = to->inflated;
-    to->postings.rare = to->rare.bytes ? &to->rare : NULL;
-    to->postings.told = to->told.bytes ? &to->told : NULL;
-    to->postings.mixed = version.revision > FH_GLASS_REVISION;
+    if (!fh_list_tables_open(&tables, path, &version, &to->proof, to->inflated))
+        return fh_fail(err, FH_ERR_IO, path, "check the permissions there, and how much memory there is",
+                       "its lists cannot be mapped");
     return FH_OK;
 }
 

@@ -4,6 +4,18 @@
 #include "store/glass/pack.h"
 #include "store/glass/told.h"
 
+bool fh_list_tables_open(const fh_list_tables *to, const char *dir, const fh_glass_version *version,
+                         fh_proof *proof, fh_inflated *inflated) {
+    bool opened = fh_mapped_open(dir, FH_GLASS_POSTLIST, version, proof, to->postings) &&
+                  fh_mapped_open(dir, FH_GLASS_RARE, version, proof, to->rare) &&
+                  fh_mapped_open(dir, FH_GLASS_TOLD, version, proof, to->told);
+    to->postings->inflated = to->rare->inflated = inflated;
+    to->postings->rare = to->rare->bytes ? to->rare : NULL;
+    to->postings->told = to->told->bytes ? to->told : NULL;
+    to->postings->mixed = version->revision > FH_GLASS_REVISION;
+    return opened;
+}
+
 void fh_list_key(fh_str term, fh_buf *out) {
     if (term.len == 0)
         fh_buf_add(out, FH_KEY_LENGTHS);

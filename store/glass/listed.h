@@ -31,6 +31,16 @@ typedef struct fh_list_place {
     fh_rare_list rare;
 } fh_list_place;
 
+/* The tables that lists are in. */
+typedef struct fh_list_tables {
+    fh_mapped *postings, *rare, *told;
+} fh_list_tables;
+
+/* Opens them, and lets what is looked for in the first be found in the others too.  False: one cannot be
+ * mapped. */
+bool fh_list_tables_open(const fh_list_tables *to, const char *dir, const fh_glass_version *version,
+                         fh_proof *proof, fh_inflated *inflated);
+
 /* Appends the key of a term's list; the term of no letters is that of all documents' lengths. */
 void fh_list_key(fh_str term, fh_buf *out);
 

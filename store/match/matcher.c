@@ -3,7 +3,6 @@
 #include "store/match/matcher.h"
 #include "base/memory.h"
 #include "store/glass/pack.h"
-#include "store/glass/told.h"
 #include "store/value.h"
 #include <stdlib.h>
 
@@ -41,14 +40,8 @@ static bool take_dead(fh_matcher *m) {
 }
 
 static bool open_lists(fh_matcher *m, const fh_glass_version *version) {
-    bool opened = fh_mapped_open(m->dir, FH_GLASS_POSTLIST, version, &m->proof, &m->postings) &&
-                  fh_mapped_open(m->dir, FH_GLASS_RARE, version, &m->proof, &m->rare) &&
-                  fh_mapped_open(m->dir, FH_GLASS_TOLD, version, &m->proof, &m->told);
-    m->postings.inflated = m->rare.inflated = m->inflated;
-    m->postings.rare = m->rare.bytes ? &m->rare : NULL;
-    m->postings.told = m->told.bytes ? &m->told : NULL;
-    m->postings.mixed = version->revision > FH_GLASS_REVISION;
-    return opened;
+    const fh_list_tables to = {&m->postings, &m->rare, &m->told};
+    return fh_list_tables_open(&to, m->dir, version, &m->proof, m->inflated);
 }
 
 /* Where what was read so far is not what was written, it is opened, and all that it gives is refused. */
