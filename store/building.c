@@ -237,15 +237,25 @@ static fh_status add_segments(fh_store *store, const parts *from, fh_numbers dea
     return FH_OK;
 }
 
-/* Writes the index and the segments as one.  `facts` NULL: those of the last segment, which knows what the
- * articles before were packed with. */
-static fh_status make_whole(fh_store *store, const parts *from, const fh_leaving_out *dead,
-                            const fh_facts *facts, const char *whole, fh_error *err) {
+/* Writes the index and the segments as one. */
+static fh_status make_whole(fh_store *store, const parts *from, const fh_leaving_out *dead, fh_join how,
+                            const char *whole, fh_error *err) {
     fh_join_part *all = FH_ARENA_ARRAY(store->scratch, fh_join_part, from->count + 1);
-    fh_join how = {.parts = all, .facts = facts, .stemming = &store->writer->how.stemming};
+    how.parts = all;
+    how.count = 0;
+    how.stemming = &store->writer->how.stemming;
     fh_status status = add_index(store, dead->of_index, all, &how.count, err);
     if (status == FH_OK) status = add_segments(store, from, dead->of_segments, all, &how.count, err);
     return status == FH_OK ? write_join(&how, whole, err) : status;
+}
+
+static fh_status take_in(fh_store *store, const parts *from, const fh_leaving_out *dead, const fh_join *how,
+                         const char *whole, fh_error *err) {
+    fh_join wanted = *how;
+    fh_facts facts;
+    fh_status status = fh_xapian_facts(store->all, store->scratch, &facts, err);
+    if (!wanted.facts) wanted.facts = &facts;
+    return status == FH_OK ? make_whole(store, from, dead, wanted, whole, err) : status;
 }
 
 /* What a kill has left does not say what replaced what. */
@@ -258,21 +268,25 @@ static fh_status keep_last(const char *whole, fh_error *err) {
     return status;
 }
 
-fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
-                              fh_error *err) {
+/* The facts are those of the last segment, which knows what the articles before were packed with. */
+static fh_status take_in_left(fh_store *store, const parts *from, const char *whole, fh_error *err) {
     static const fh_leaving_out nothing;
+    fh_status status = make_whole(store, from, &nothing, (fh_join){0}, whole, err);
+    return status == FH_OK ? keep_last(whole, err) : status;
+}
+
+fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
+                              const fh_join *how, fh_error *err) {
     parts from = {0};
     fh_buf whole = {0};
-    fh_facts facts;
     fh_arena_reset(store->scratch);
     fh_buf_printf(&whole, "%s/%s", building, WHOLE);
     fh_status status = list(building, &from, err);
     drop_unfinished(&from);
     bool any = from.count > 0;
-    if (status == FH_OK && any) status = fh_xapian_facts(store->all, store->scratch, &facts, err);
     if (status == FH_OK && any)
-        status = make_whole(store, &from, dead ? dead : &nothing, dead ? &facts : NULL, whole.ptr, err);
-    if (status == FH_OK && any && !dead) status = keep_last(whole.ptr, err);
+        status = dead ? take_in(store, &from, dead, how, whole.ptr, err)
+                      : take_in_left(store, &from, whole.ptr, err);
     if (status == FH_OK && any) status = put_in_place(store, &from, building, whole.ptr, err);
     free_parts(&from);
     fh_buf_free(&whole);
@@ -283,7 +297,7 @@ fh_status fh_building_recover(fh_store *store, fh_error *err) {
     fh_buf building = {0};
     fh_status status = fh_building_path(store->shards[0].dir, &building, err);
     if (status == FH_OK && access(building.ptr, F_OK) == 0) {
-        status = fh_building_take_in(store, building.ptr, NULL, err);
+        status = fh_building_take_in(store, building.ptr, NULL, NULL, err);
         if (status == FH_OK) status = fh_building_remove(building.ptr, err); /* where nothing was whole */
     }
     fh_buf_free(&building);

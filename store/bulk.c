@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "store/bulk/ids.h"
 #include "store/bulk/segment.h"
+#include "store/settle.h"
 #include <stdlib.h>
 
 enum { LEAST_PART = 8 /* of the memory, for a segment */ };
@@ -151,11 +152,29 @@ static fh_numbers in_order(numbers *of) {
     return (fh_numbers){of->items, kept};
 }
 
+/* Words got their codes as they came: those of a new index get better ones, now that all are known. */
+static fh_status take_in_settled(fh_store *store, const fh_leaving_out *dead, fh_error *err) {
+    fh_turn *turn;
+    bool whole = dead->of_index.count + dead->of_segments.count == 0;
+    fh_status status = fh_turn_new(store, whole, &turn, err);
+    if (status == FH_OK)
+        status = fh_building_take_in(store, store->writer->bulk->building.ptr, dead, fh_turn_join(turn), err);
+    fh_turn_free(turn);
+    if (status == FH_OK) store->writer->unsettled = !whole;
+    return status;
+}
+
+static fh_status take_in(fh_store *store, const fh_leaving_out *dead, fh_error *err) {
+    const fh_writer *writer = store->writer;
+    if (writer->coiner && fh_coiner_met_all(writer->coiner)) return take_in_settled(store, dead, err);
+    return fh_building_take_in(store, writer->bulk->building.ptr, dead, &(fh_join){0}, err);
+}
+
 fh_status fh_bulk_commit(fh_store *store, fh_error *err) {
     fh_bulk *bulk = store->writer->bulk;
     fh_status status = bulk->segment ? end_segment(store, err) : FH_OK;
-    fh_leaving_out dead = {in_order(&bulk->replaced), in_order(&bulk->dead)};
-    if (status == FH_OK) status = fh_building_take_in(store, bulk->building.ptr, &dead, err);
+    const fh_leaving_out dead = {in_order(&bulk->replaced), in_order(&bulk->dead)};
+    if (status == FH_OK) status = take_in(store, &dead, err);
     if (status == FH_OK) return FH_OK;
     fh_buf_free(&bulk->building); /* the segments are whole: they stay for the next one that writes */
     return status;

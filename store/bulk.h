@@ -49,10 +49,11 @@ typedef struct fh_leaving_out {
     fh_numbers of_index, of_segments;
 } fh_leaving_out;
 
-/* Makes one index of the store's and of the segments in `building`, and opens it in the store.  `dead` NULL:
- * the segments are what a kill left, and of several articles of one id the last one lives. */
+/* Makes one index of the store's and of the segments in `building`, as `how` says but for its parts, and
+ * opens it in the store.  Without facts in `how` it has the store's.  `dead` NULL: the segments are what a
+ * kill left, of several articles of one id the last one lives, and `how` says nothing. */
 fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
-                              fh_error *err);
+                              const fh_join *how, fh_error *err);
 
 /* Takes in what a kill left behind. */
 fh_status fh_building_recover(fh_store *store, fh_error *err);

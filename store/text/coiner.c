@@ -42,7 +42,7 @@ struct fh_coiner {
     bool full[FH_CODE_TIERS]; /* no more codes */
     uint64_t *met;
     uint32_t met_count;
-    bool settled;
+    bool from_nothing, settled;
 };
 
 static void forget_met(fh_coiner *coiner) {
@@ -74,8 +74,12 @@ static uint64_t hash_of(fh_str form) {
 
 /* ---- Making ---- */
 
+static uint32_t first_of(unsigned tier) {
+    return tier == 0 ? FH_CODE_SIGNS : fh_code_tiers[tier].first;
+}
+
 static fh_status learn_tier(fh_coiner *coiner, unsigned tier, fh_error *err) {
-    uint32_t count, first = tier == 0 ? FH_CODE_SIGNS : fh_code_tiers[tier].first;
+    uint32_t count, first = first_of(tier);
     fh_status status = fh_vocabulary_count(coiner->vocabulary, tier, &count, err);
     for (uint32_t i = 0; status == FH_OK && i < count; i++) {
         fh_str form;
@@ -99,6 +103,7 @@ fh_status fh_coiner_new(fh_vocabulary *vocabulary, fh_coiner **out, fh_error *er
     /* A form that has several codes keeps the shortest, which is learned last. */
     for (unsigned done = 0; status == FH_OK && done < FH_CODE_TIERS; done++)
         status = learn_tier(coiner, FH_CODE_TIERS - 1 - done, err);
+    coiner->from_nothing = coiner->forms.count == 0;
     if (status == FH_OK) {
         *out = coiner;
     } else {
@@ -266,5 +271,29 @@ fh_status fh_coiner_settle(fh_coiner *coiner, fh_vocabulary *into, fh_error *err
         if (status == FH_OK) all[i]->code = coin(coiner, 0, FH_CODE_TIERS, form);
     }
     free(all);
+    return status;
+}
+
+bool fh_coiner_met_all(const fh_coiner *coiner) {
+    return coiner->from_nothing;
+}
+
+static uint32_t settled_code(const fh_coiner *coiner, fh_str form) {
+    const known *item = fh_table_find(&coiner->forms, hash_of(form));
+    return item && is_of(coiner, item, form) ? item->code : 0;
+}
+
+fh_status fh_coiner_translate(const fh_coiner *coiner, fh_vocabulary *from, uint32_t *out, fh_error *err) {
+    fh_status status = FH_OK;
+    memset(out, 0, FH_CODES * sizeof *out);
+    for (unsigned tier = 0; status == FH_OK && tier < FH_CODE_TIERS; tier++) {
+        uint32_t count, first = first_of(tier);
+        status = fh_vocabulary_count(from, tier, &count, err);
+        for (uint32_t code = first; status == FH_OK && code < first + count; code++) {
+            fh_str form;
+            status = fh_vocabulary_form(from, code, &form, err);
+            if (status == FH_OK) out[code] = settled_code(coiner, form);
+        }
+    }
     return status;
 }

@@ -28,4 +28,11 @@ void fh_coiner_meet_all(fh_coiner *coiner, const fh_str *forms, size_t count, ui
  * From then on the coiner gives those codes, and no others. */
 fh_status fh_coiner_settle(fh_coiner *coiner, fh_vocabulary *into, fh_error *err);
 
+/* Did it begin with an empty vocabulary?  Then it has met all that is coded. */
+bool fh_coiner_met_all(const fh_coiner *coiner);
+
+/* By the codes of a vocabulary, all FH_CODES of them, those that a settled coiner gives the same forms; 0:
+ * the form is to be written out, or there is none.  The errors of reading. */
+fh_status fh_coiner_translate(const fh_coiner *coiner, fh_vocabulary *from, uint32_t *out, fh_error *err);
+
 #endif

@@ -155,13 +155,12 @@ fh_status fh_record_pack(const fh_document *document, fh_coiner *coiner, uint32_
     return FH_OK;
 }
 
-fh_status fh_record_recode(const fh_record *record, fh_vocabulary *old, fh_coiner *coiner,
-                           uint32_t vocabulary, fh_buf *out, fh_error *err) {
+fh_status fh_record_recode(const fh_record *record, const fh_recoding *how, fh_buf *out, fh_error *err) {
     fh_buf codes = {0};
-    fh_text_writer texts = fh_text_writer_new(coiner, &codes);
+    fh_text_writer texts = fh_text_writer_new(how->coiner, &codes);
     fh_code_reader from = fh_codes_over(record->codes);
-    fh_status status = fh_texts_recode(&from, old, &texts, err);
-    add_record(record->id, vocabulary, record->numbers, fh_buf_str(&codes), out);
+    fh_status status = fh_texts_recode(&from, how->from, how->translated, &texts, err);
+    add_record(record->id, how->to, record->numbers, fh_buf_str(&codes), out);
     fh_text_writer_free(&texts);
     fh_buf_free(&codes);
     return status;

@@ -31,9 +31,16 @@ fh_status fh_record_damaged(const fh_record *record, fh_error *err);
 fh_status fh_record_pack(const fh_document *document, fh_coiner *coiner, uint32_t vocabulary,
                          fh_placing *placing, fh_buf *out, fh_error *err);
 
-/* Appends the same record in codes of another vocabulary.  FH_ERR_CORRUPT. */
-fh_status fh_record_recode(const fh_record *record, fh_vocabulary *old, fh_coiner *coiner,
-                           uint32_t vocabulary, fh_buf *out, fh_error *err);
+/* From one vocabulary to another one. */
+typedef struct fh_recoding {
+    fh_vocabulary *from;
+    const uint32_t *translated; /* its codes, by fh_coiner_translate; NULL: not yet */
+    fh_coiner *coiner;
+    uint32_t to; /* the number of the other one */
+} fh_recoding;
+
+/* Appends the same record in other codes.  FH_ERR_CORRUPT. */
+fh_status fh_record_recode(const fh_record *record, const fh_recoding *how, fh_buf *out, fh_error *err);
 
 /* The article that a record holds; it lives in the arena.  `text` is room.  FH_ERR_CORRUPT, and the errors of
  * reading the vocabulary. */

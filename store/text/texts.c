@@ -231,8 +231,8 @@ bool fh_texts_pass(fh_code_reader *from) {
     return !from->bad;
 }
 
-fh_status fh_texts_recode(fh_code_reader *from, fh_vocabulary *vocabulary, fh_text_writer *to,
-                          fh_error *err) {
+fh_status fh_texts_recode(fh_code_reader *from, fh_vocabulary *vocabulary, const uint32_t *translated,
+                          fh_text_writer *to, fh_error *err) {
     fh_status status = FH_OK;
     while (status == FH_OK && !fh_codes_at_end(from)) {
         uint32_t code = fh_codes_take(from);
@@ -248,6 +248,9 @@ fh_status fh_texts_recode(fh_code_reader *from, fh_vocabulary *vocabulary, fh_te
             if (fh_form_len(fh_str_slice(fh_buf_str(&to->forms), start, to->forms.len)) == 0)
                 return damaged(err);
             let_wait(to);
+        } else if (translated && translated[code]) {
+            put_waiting(to);
+            fh_codes_put(&to->codes, translated[code]);
         } else {
             status = fh_vocabulary_form(vocabulary, code, &form, err);
             if (status != FH_OK) break;

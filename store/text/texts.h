@@ -47,7 +47,9 @@ fh_status fh_texts_take(fh_code_reader *from, fh_vocabulary *vocabulary, fh_buf 
 /* Goes past it.  False: it does not end. */
 bool fh_texts_pass(fh_code_reader *from);
 
-/* Appends the codes of all texts anew, as the coiner has them.  FH_ERR_CORRUPT. */
-fh_status fh_texts_recode(fh_code_reader *from, fh_vocabulary *vocabulary, fh_text_writer *to, fh_error *err);
+/* Appends the codes of all texts anew, as the coiner has them.  `translated`: what fh_coiner_translate makes
+ * of those of the vocabulary, or NULL.  FH_ERR_CORRUPT. */
+fh_status fh_texts_recode(fh_code_reader *from, fh_vocabulary *vocabulary, const uint32_t *translated,
+                          fh_text_writer *to, fh_error *err);
 
 #endif

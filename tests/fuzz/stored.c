@@ -128,7 +128,7 @@ static void read_codes(fh_str codes, fh_vocabulary *of) {
     }
     if (status) must_be_error(status, &err);
     fh_text_writer to = fh_text_writer_new(NULL, &again);
-    fh_status recoded = fh_texts_recode(&all, of, &to, &err);
+    fh_status recoded = fh_texts_recode(&all, of, NULL, &to, &err);
     must(status != FH_OK || recoded == FH_OK);
     fh_code_reader second = fh_codes_over(fh_buf_str(&again));
     fh_buf same = {0};

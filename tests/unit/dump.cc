@@ -12,6 +12,7 @@ extern "C" { /* plain C */
 #include "store/glass/pack.h"
 #include "store/glass/rare.h"
 #include "store/glass/read.h"
+#include "store/text/record.h"
 }
 
 namespace {
@@ -42,7 +43,13 @@ size_t take_number(const std::string &from, size_t &at) {
     return number;
 }
 
-/* What the dead leave in an index depends on who wrote it, so all is counted over the living. */
+/* What says how words are coded. */
+bool is_of_codes(const std::string &key) {
+    return key == "fihris.vocabulary" || key == "fihris.unsettled" || key.rfind("fihris.words.", 0) == 0;
+}
+
+/* What the dead leave in an index, and which codes its words have, depends on who wrote it: so all is counted
+ * over the living, and records are written out. */
 struct Dump {
     const Xapian::Database db;
     FILE *const out;
@@ -65,7 +72,7 @@ struct Dump {
         for (const auto &entry : ids) length += db.get_doclength(entry.first);
         fprintf(out, "documents %zu, length %llu\n", ids.size(), length);
         for (auto key = db.metadata_keys_begin(); key != db.metadata_keys_end(); ++key)
-            if (*key != DEAD)
+            if (*key != DEAD && !is_of_codes(*key))
                 fprintf(out, "metadata %s = %s\n", plain(*key).c_str(), plain(db.get_metadata(*key)).c_str());
         for (Xapian::valueno slot = 0; slot < SLOTS; slot++) slot_facts(slot);
     }
@@ -189,18 +196,44 @@ struct Dump {
         }
     }
 
+    static fh_status read_page(void *context, uint32_t vocabulary, uint32_t page, fh_buf *to, fh_error *) {
+        char key[40];
+        snprintf(key, sizeof key, "fihris.words.%u.%04u", vocabulary, page);
+        const std::string bytes = static_cast<Dump *>(context)->db.get_metadata(key);
+        fh_buf_add(to, {bytes.data(), bytes.size()});
+        return FH_OK;
+    }
+
+    /* The bytes of a record in which every piece of text stands as it is. */
+    std::string written_out(const std::string &data, fh_vocabulary *vocabulary) {
+        fh_record record;
+        fh_error err;
+        fh_buf bytes = {};
+        fh_recoding how = {};
+        how.from = vocabulary;
+        const bool whole = fh_record_read({data.data(), data.size()}, &record, &err) == FH_OK &&
+                           fh_vocabulary_select(vocabulary, record.vocabulary, &err) == FH_OK &&
+                           fh_record_recode(&record, &how, &bytes, &err) == FH_OK;
+        const std::string found(bytes.ptr ? bytes.ptr : "", bytes.len);
+        fh_buf_free(&bytes);
+        if (!whole) throw Xapian::DatabaseCorruptError("a record is damaged");
+        return found;
+    }
+
     void documents() {
+        fh_vocabulary *vocabulary = fh_vocabulary_new(read_page, this);
         std::map<std::string, Xapian::docid> numbers;
         for (const auto &entry : ids) numbers[entry.second] = entry.first;
         for (const auto &entry : numbers) {
             const Xapian::Document document = db.get_document(entry.second);
             fprintf(out, "document %s: %u, record %zx\n", entry.first.c_str(), db.get_doclength(entry.second),
-                    std::hash<std::string>()(document.get_data()));
+                    std::hash<std::string>()(written_out(document.get_data(), vocabulary)));
             for (Xapian::valueno slot = 0; slot < SLOTS; slot++) {
                 const std::string value = document.get_value(slot);
                 if (!value.empty()) fprintf(out, "  value %u = %s\n", slot, plain(value).c_str());
             }
         }
+        fh_vocabulary_free(vocabulary);
     }
 };
 

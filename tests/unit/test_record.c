@@ -372,7 +372,8 @@ static void recoded_an_article_is_the_same(void **state) {
     assert_int_equal(fh_record_read(fh_buf_str(&packed), &record, &err), FH_OK);
     for (unsigned i = 0; i < 3; i++) {
         fh_buf_clear(&again);
-        assert_int_equal(fh_record_recode(&record, vocabulary, second, 9, &again, &err), FH_OK);
+        fh_recoding how = {.from = vocabulary, .coiner = second, .to = 9};
+        assert_int_equal(fh_record_recode(&record, &how, &again, &err), FH_OK);
         assert_int_equal(fh_record_read(fh_buf_str(&again), &other, &err), FH_OK);
         assert_int_equal(other.vocabulary, 9);
         assert_int_equal(fh_record_article(&other, its, &room, arena, &back, &err), FH_OK);

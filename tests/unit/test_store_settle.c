@@ -24,11 +24,16 @@ static const char *body_of(fixture *made, unsigned i) {
         .ptr;
 }
 
-static void make_archive(fixture *made) {
+static void make_archive_by(fixture *made, fh_writing how) {
     open_writable(made);
+    fh_store_write_by(made->store, &how);
     begin(made);
     for (unsigned i = 0; i < ARTICLES; i++) put_text(made, id_of(made, i), "خبر", body_of(made, i));
     commit(made);
+}
+
+static void make_archive(fixture *made) {
+    make_archive_by(made, (fh_writing){.by = FH_WRITE_BY_LIBRARY});
 }
 
 static void delete_secrets(fixture *made) {
@@ -133,6 +138,12 @@ static void the_vocabulary_is_made_anew_from_what_is_left(void **state) {
     fh_buf_free(&page);
 }
 
+static fh_str unsettled(fixture *made) {
+    fh_str flag;
+    assert_ok(made, fh_store_get_meta(made->store, "fihris.unsettled", made->arena, &flag, &made->err));
+    return flag;
+}
+
 static void assert_settling_removes_secrets(fixture *made) {
     close_store(made);
     assert_ok(made, fh_store_compact(made->dir, NULL, &made->err));
@@ -165,7 +176,6 @@ static void of_an_older_version_nothing_is_left_either(void **state) {
 static void that_something_was_written_is_noted_until_it_is_settled(void **state) {
     fixture *made = *state;
     bool found;
-    fh_str flag;
     open_writable(made);
     begin(made);
     put_text(made, "a", "خبر", SECRET);
@@ -173,11 +183,58 @@ static void that_something_was_written_is_noted_until_it_is_settled(void **state
     begin(made);
     assert_ok(made, fh_store_delete(made->store, FH_STR("a"), &found, &made->err));
     commit(made);
-    assert_ok(made, fh_store_get_meta(made->store, "fihris.unsettled", made->arena, &flag, &made->err));
-    assert_text(flag, "1");
+    assert_text(unsettled(made), "1");
     assert_ok(made, fh_store_settle(made->store, &made->err));
-    assert_ok(made, fh_store_get_meta(made->store, "fihris.unsettled", made->arena, &flag, &made->err));
-    assert_int_equal(flag.len, 0);
+    assert_int_equal(unsettled(made).len, 0);
+}
+
+/* By the bulk writer, which has met all words when it puts the index together. */
+static void a_new_index_is_settled_at_once(void **state) {
+    fixture *made = *state;
+    make_archive(made);
+    assert_ok(made, fh_store_settle(made->store, &made->err));
+    close_store(made);
+    shell(made, "mv db later");
+    make_archive_by(made, (fh_writing){.by = FH_WRITE_IN_BULK});
+    assert_text(number_of_vocabulary(made), "1");
+    assert_int_equal(unsettled(made).len, 0);
+    assert_int_equal(page_of(made, "0", "0000").len, 0);
+    close_store(made);
+    shell(made, "cmp later/docdata.glass db/docdata.glass");
+}
+
+static void one_that_had_an_article_again_is_settled_later(void **state) {
+    fixture *made = *state;
+    open_writable(made);
+    fh_store_write_by(made->store, &(fh_writing){.by = FH_WRITE_IN_BULK});
+    begin(made);
+    put_text(made, "a", "خبر", SECRET);
+    put_text(made, "a", "خبر", COMMON);
+    commit(made);
+    assert_text(number_of_vocabulary(made), "1");
+    assert_text(unsettled(made), "1");
+    assert_ok(made, fh_store_settle(made->store, &made->err));
+    assert_text(number_of_vocabulary(made), "2");
+    assert_int_equal(unsettled(made).len, 0);
+}
+
+/* Codes that are there already mean the same for ever. */
+static void what_is_added_in_bulk_has_the_codes_that_are_there(void **state) {
+    fixture *made = *state;
+    make_archive_by(made, (fh_writing){.by = FH_WRITE_IN_BULK});
+    begin(made);
+    for (unsigned i = 0; i < ARTICLES; i++)
+        put_text(made, fh_arena_format(made->arena, "more %u", i).ptr, "خبر", body_of(made, i));
+    commit(made);
+    assert_text(number_of_vocabulary(made), "1");
+    close_store(made);
+    fh_article article;
+    open_readable(made);
+    for (unsigned i = 0; i < ARTICLES; i += 7) {
+        fh_str id = fh_arena_format(made->arena, "more %u", i);
+        assert_ok(made, fh_store_article(made->store, id, made->arena, &article, &made->err));
+        assert_text(article.body, body_of(made, i));
+    }
 }
 
 static void what_is_settled_is_left_alone(void **state) {
@@ -224,6 +281,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_was_deleted_is_in_no_vocabulary_and_no_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_an_older_version_nothing_is_left_either, set_up, tear_down),
         cmocka_unit_test_setup_teardown(that_something_was_written_is_noted_until_it_is_settled, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_new_index_is_settled_at_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_that_had_an_article_again_is_settled_later, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_added_in_bulk_has_the_codes_that_are_there, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_settled_is_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(settled_texts_take_less, set_up, tear_down),

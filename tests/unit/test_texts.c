@@ -206,7 +206,7 @@ static void recoded_the_texts_are_the_same(void **state) {
     }
     make(&other);
     fh_code_reader from = fh_codes_over(fh_buf_str(&m.codes));
-    assert_int_equal(fh_texts_recode(&from, m.vocabulary, &other.to, &err), FH_OK);
+    assert_int_equal(fh_texts_recode(&from, m.vocabulary, NULL, &other.to, &err), FH_OK);
     assert_texts(&other.codes, other.vocabulary, bytes, TEXTS);
 
     fh_vocabulary *settled = fh_vocabulary_new(read_kept, &other.pages);
@@ -214,9 +214,20 @@ static void recoded_the_texts_are_the_same(void **state) {
     fh_text_writer to = fh_text_writer_new(other.coiner, &short_codes);
     assert_int_equal(fh_coiner_settle(other.coiner, settled, &err), FH_OK);
     from = fh_codes_over(fh_buf_str(&m.codes));
-    assert_int_equal(fh_texts_recode(&from, m.vocabulary, &to, &err), FH_OK);
+    assert_int_equal(fh_texts_recode(&from, m.vocabulary, NULL, &to, &err), FH_OK);
     assert_texts(&short_codes, settled, bytes, TEXTS);
     assert_true(short_codes.len < m.codes.len);
+
+    uint32_t *translated = malloc(FH_CODES * sizeof *translated);
+    fh_buf same_codes = {0};
+    fh_text_writer again = fh_text_writer_new(other.coiner, &same_codes);
+    assert_int_equal(fh_coiner_translate(other.coiner, m.vocabulary, translated, &err), FH_OK);
+    from = fh_codes_over(fh_buf_str(&m.codes));
+    assert_int_equal(fh_texts_recode(&from, m.vocabulary, translated, &again, &err), FH_OK);
+    assert_true(fh_str_equal(fh_buf_str(&same_codes), fh_buf_str(&short_codes)));
+    free(translated);
+    fh_text_writer_free(&again);
+    fh_buf_free(&same_codes);
     fh_text_writer_free(&to);
     fh_buf_free(&short_codes);
     fh_vocabulary_free(settled);
@@ -311,7 +322,7 @@ static void damaged_codes_do_no_harm(void **state) {
         while (fh_texts_pass(&past) && !fh_codes_at_end(&past)) {
         }
         make(&other);
-        fh_texts_recode(&all, m.vocabulary, &other.to, &err);
+        fh_texts_recode(&all, m.vocabulary, NULL, &other.to, &err);
         unmake(&other);
         fh_buf_free(&back);
         m.codes.ptr[bit / 8] ^= (char)(1 << bit % 8);
@@ -334,7 +345,7 @@ static void texts_that_are_cut_are_told(void **state) {
         assert_int_equal(fh_texts_take(&from, m.vocabulary, &back, &err), FH_ERR_CORRUPT);
         assert_false(fh_texts_pass(&past));
         make(&other);
-        fh_texts_recode(&all, m.vocabulary, &other.to, &err); /* may end behind any piece */
+        fh_texts_recode(&all, m.vocabulary, NULL, &other.to, &err); /* may end behind any piece */
         unmake(&other);
         fh_buf_free(&back);
         free(own);
@@ -380,7 +391,7 @@ static void a_literal_that_is_no_form_is_not_recoded(void **state) {
         }
         fh_codes_put(&to, FH_CODE_END);
         fh_code_reader from = fh_codes_over(fh_buf_str(&codes));
-        assert_int_equal(fh_texts_recode(&from, NULL, &m.to, &err), FH_ERR_CORRUPT);
+        assert_int_equal(fh_texts_recode(&from, NULL, NULL, &m.to, &err), FH_ERR_CORRUPT);
         keep_all(&m.pages, m.vocabulary);
         assert_int_equal(m.pages.count, 0);
         fh_buf_free(&codes);
