@@ -36,9 +36,9 @@ static const uint32_t SLOTS[] = {
 };
 static_assert(sizeof SLOTS / sizeof *SLOTS == FH_SLOTS, "a slot without a number");
 
-/* What searches sort by, fold by and compare with is plain. */
-static const fh_slot DEFLATED[] = {FH_SLOT_MONTH,    FH_SLOT_SOURCE,   FH_SLOT_AUTHOR, FH_SLOT_LANGUAGE,
-                                   FH_SLOT_ENTITIES, FH_SLOT_KEYWORDS, FH_SLOT_FORMAT};
+/* What searches fold by and compare with is plain; so is what deflate makes no smaller. */
+static const fh_slot DEFLATED[] = {FH_SLOT_PUBLISHED, FH_SLOT_MONTH,    FH_SLOT_SOURCE,   FH_SLOT_AUTHOR,
+                                   FH_SLOT_LANGUAGE,  FH_SLOT_ENTITIES, FH_SLOT_KEYWORDS, FH_SLOT_FORMAT};
 
 /* A prefix that another one could go on from: Omega's rule is that a colon ends it before a capital or a
  * colon, so that "Z" and "Sfoo" are not taken for "ZS" and "foo".  Here it also stands before the few bytes
@@ -68,10 +68,10 @@ uint32_t fh_slot_number(fh_slot slot) {
     return SLOTS[slot];
 }
 
-uint32_t fh_slots_deflated(void) {
-    uint32_t slots = 0;
-    for (size_t i = 0; i < sizeof DEFLATED / sizeof *DEFLATED; i++) slots |= 1u << SLOTS[DEFLATED[i]];
-    return slots;
+bool fh_slot_is_deflated(uint32_t number) {
+    bool found = false;
+    for (size_t i = 0; i < sizeof DEFLATED / sizeof *DEFLATED; i++) found |= SLOTS[DEFLATED[i]] == number;
+    return found;
 }
 
 static void start_term(fh_field field, fh_str word, fh_term *out) {

@@ -32,9 +32,9 @@ const char *fh_field_name(fh_field field);
 /* The number of a slot in the database. */
 uint32_t fh_slot_number(fh_slot slot);
 
-/* The slots whose values are deflated in an index written in bulk, a bit each by their numbers: strings that
+/* Are the values of the slot with this number deflated in an index written in bulk?  They are strings that
  * many articles share, and that are read in the order of documents, or a few for what is shown. */
-uint32_t fh_slots_deflated(void);
+bool fh_slot_is_deflated(uint32_t number);
 
 /* The term a word of a field is kept as.  A word that is too long for one is cut, and ends in a hash of the
  * whole; of an address there is only the hash, which is not quite nobody else's. */

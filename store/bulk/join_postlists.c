@@ -86,7 +86,7 @@ static void move_chunk(fh_joining *j, const fh_joined_part *from) {
     fh_glass_sorted_uint(&j->key, fh_joining_number(from, first_of_chunk(from)));
     if (from->at.deflated)
         fh_glass_add_deflated(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
-    else if (slot_at_hand(j) < FH_SLOTS && fh_slots_deflated() >> slot_at_hand(j) & 1)
+    else if (fh_slot_is_deflated((uint32_t)slot_at_hand(j)))
         fh_glass_add_small(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag, FH_GLASS_OF_TEXTS);
     else
         fh_glass_add(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), from->at.tag);
@@ -127,7 +127,7 @@ static void gather_chunk(fh_joining *j, fh_joined_part *from, fh_glass_slot *to)
 static void gather_slots(fh_joining *j, fh_glass_slot slots[FH_SLOTS], fh_glass *to) {
     while (j->status == FH_OK && fh_joining_lowest(j, FH_KEY_VALUES, slot_len)) {
         uint32_t slot = (uint32_t)slot_at_hand(j);
-        bool known = slot < FH_SLOTS, small = known && fh_slots_deflated() >> slot & 1;
+        bool known = slot < FH_SLOTS, small = fh_slot_is_deflated(slot);
         for (size_t i = 0; i < j->count; i++) {
             for (; fh_joining_is_at(j, &j->parts[i], slot_len); fh_joining_advance(j, &j->parts[i])) {
                 if (!known) continue;
@@ -146,6 +146,7 @@ static void free_slots(fh_glass_slot slots[FH_SLOTS]) {
 /* Twice, since what is known of all values stands before them, and they are too many to wait. */
 static void sift_values(fh_joining *j) {
     fh_glass_slot counted[FH_SLOTS] = {{0}}, slots[FH_SLOTS] = {{0}};
+    for (uint32_t i = 0; i < FH_SLOTS; i++) slots[i].long_chunks = fh_slot_is_deflated(i);
     skip(j, FH_KEY_VALUE_FACTS);
     gather_slots(j, counted, NULL);
     fh_glass_slots_write_facts(counted, FH_SLOTS, j->to);

@@ -26,6 +26,7 @@ fh_status fh_segment_new(const char *dir, fh_segment **out, fh_error *err) {
     fh_segment *segment = fh_alloc_zeroed(1, sizeof *segment);
     segment->glass = glass;
     segment->inverter = fh_inverter_new();
+    for (uint32_t i = 0; i < FH_SLOTS; i++) segment->slots[i].long_chunks = fh_slot_is_deflated(i);
     *out = segment;
     return FH_OK;
 }

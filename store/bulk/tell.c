@@ -72,9 +72,9 @@ void fh_tell_gather(fh_joining *j, fh_joined_part *from, fh_gathered *out) {
 
 /* ---- What is told by ---- */
 
-/* Documents of a stem up to which its words are told: the list of a frequent one is long to go through for
- * each of its words, and is passed by blocks (store/match/bounds.h). */
-enum { MOST_TOLD_BY = 2000 };
+/* Documents of a stem up to which its words are told: whoever asks for one of them the first time goes
+ * through the stem's list, and what is written out then is kept as one chunk (store/match/bounds.c). */
+enum { MOST_TOLD_BY = 1 << 15 };
 
 /* More than a rare term has: postings of two bytes, at least. */
 enum { LEAST_TOLD = FH_RARE_MOST / 2 + 1 };

@@ -93,12 +93,13 @@ static void set(fh_buf *to, fh_str bytes) {
     fh_buf_add(to, bytes);
 }
 
-static size_t open_bytes(const fh_glass_slot *slot) {
-    return slot->bytes.len - slot->chunks[slot->chunk_count - 1].start;
+static bool chunk_is_full(const fh_glass_slot *slot) {
+    size_t bytes = slot->bytes.len - slot->chunks[slot->chunk_count - 1].start;
+    return bytes >= (slot->long_chunks ? FH_GLASS_LONG_CHUNK : FH_GLASS_CHUNK);
 }
 
 void fh_glass_slot_add(fh_glass_slot *to, uint32_t number, fh_str value) {
-    if (to->count == 0 || open_bytes(to) >= FH_GLASS_CHUNK) {
+    if (to->count == 0 || chunk_is_full(to)) {
         to->chunks = fh_grow(to->chunks, to->chunk_count, &to->chunk_capacity, sizeof *to->chunks);
         to->chunks[to->chunk_count++] = (struct fh_glass_chunk){number, to->bytes.len};
     } else {

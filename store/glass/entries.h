@@ -37,6 +37,7 @@ typedef struct fh_glass_slot {
         size_t start;
     } * chunks;
     size_t chunk_count, chunk_capacity;
+    bool long_chunks; /* set before the first value: they are deflated, now or by a merge */
 } fh_glass_slot;
 
 void fh_glass_slot_add(fh_glass_slot *to, uint32_t number, fh_str value); /* numbers rise; no empty value */

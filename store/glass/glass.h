@@ -25,8 +25,10 @@ typedef enum fh_glass_table {
 /* Tags up to this are not worth deflating, where tags are. */
 #define FH_GLASS_DEFLATE_ABOVE 18
 
-/* Bytes at which a chunk of postings or values ends. */
+/* Bytes at which a chunk of postings or values ends; and one of values that are deflated, which has more to
+ * point back to. */
 #define FH_GLASS_CHUNK 2000
+#define FH_GLASS_LONG_CHUNK 4000
 
 /* Tells where the tables of the newest commit are, and is written last: without it there is no database. */
 #define FH_GLASS_MAIN_FILE "iamglass"
