@@ -28,6 +28,7 @@
 #endif
 
 #define BLOCK_BYTES (64u << 10)
+#define MOST_BYTES (16 * BLOCK_BYTES) /* of a block for more than one thing */
 
 typedef struct block {
     struct block *older;
@@ -39,8 +40,10 @@ struct fh_arena {
     block *newest;
 };
 
+/* A large one is one thing, and all of it is written: the system takes longer to give it page by page. */
 static block *block_new(size_t capacity, block *older) {
-    block *made = fh_alloc(sizeof *made + capacity);
+    size_t bytes = sizeof(block) + capacity;
+    block *made = capacity > MOST_BYTES ? fh_alloc_in_large_pages(bytes) : fh_alloc(bytes);
     made->older = older;
     made->capacity = capacity;
     made->used = 0;
@@ -72,7 +75,7 @@ void fh_arena_free(fh_arena *arena) {
 void fh_arena_reset(fh_arena *arena) {
     block *kept = arena->newest;
     blocks_free(kept->older);
-    if (kept->capacity > 16 * BLOCK_BYTES) {
+    if (kept->capacity > MOST_BYTES) {
         free(kept);
         kept = block_new(BLOCK_BYTES, NULL);
     }
@@ -87,7 +90,7 @@ void *fh_arena_take(fh_arena *arena, size_t bytes) {
     size_t wanted = ((bytes + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1)) + GAP;
     block *newest = arena->newest;
     if (newest->capacity - newest->used < wanted) {
-        size_t capacity = newest->capacity < 16 * BLOCK_BYTES ? newest->capacity * 2 : newest->capacity;
+        size_t capacity = newest->capacity < MOST_BYTES ? newest->capacity * 2 : newest->capacity;
         newest = arena->newest = block_new(wanted > capacity ? wanted : capacity, newest);
     }
     void *memory = newest->bytes + newest->used;

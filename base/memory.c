@@ -42,12 +42,16 @@ void *fh_grow_more(void *items, size_t *capacity, size_t item_bytes) {
     return fh_realloc(items, wanted * item_bytes);
 }
 
-void *fh_alloc_large(size_t bytes) {
+void *fh_alloc_in_large_pages(size_t bytes) {
     size_t rounded = (bytes + FH_LARGE - 1) / FH_LARGE * FH_LARGE;
     void *memory = aligned_alloc(FH_LARGE, rounded);
     if (!memory) fh_out_of_memory();
     madvise(memory, rounded, MADV_HUGEPAGE); /* advice: without it, all is well but slower */
-    return memset(memory, 0, rounded);
+    return memory;
+}
+
+void *fh_alloc_large(size_t bytes) {
+    return memset(fh_alloc_in_large_pages(bytes), 0, bytes);
 }
 
 /* Both thresholds rise by themselves otherwise, with the first large piece that is freed. */

@@ -12,10 +12,11 @@ void *fh_alloc(size_t bytes) __attribute__((returns_nonnull));
 void *fh_alloc_zeroed(size_t count, size_t bytes) __attribute__((returns_nonnull));
 void *fh_realloc(void *old, size_t bytes) __attribute__((returns_nonnull));
 
-/* Zeroed memory that is read and written all over: in pages of FH_LARGE bytes where the system has them, so
- * that a processor finds each without looking for its page.  Rounded up to them; released with free(). */
+/* Memory that is read and written all over: in pages of FH_LARGE bytes where the system has them, so that a
+ * processor finds each without looking for its page.  Rounded up to them; released with free(). */
 #define FH_LARGE ((size_t)2 << 20)
-void *fh_alloc_large(size_t bytes) __attribute__((returns_nonnull));
+void *fh_alloc_in_large_pages(size_t bytes) __attribute__((returns_nonnull));
+void *fh_alloc_large(size_t bytes) __attribute__((returns_nonnull)); /* zeroed */
 
 /* Makes room for one more in a growing array: doubles `*capacity` (in items) when `count` has reached it. */
 void *fh_grow_more(void *items, size_t *capacity, size_t item_bytes) __attribute__((returns_nonnull));
