@@ -269,9 +269,10 @@ static fh_status keep_last(const char *whole, fh_error *err) {
 }
 
 /* The facts are those of the last segment, which knows what the articles before were packed with. */
-static fh_status take_in_left(fh_store *store, const parts *from, const char *whole, fh_error *err) {
+static fh_status take_in_left(fh_store *store, const parts *from, const fh_join *how, const char *whole,
+                              fh_error *err) {
     static const fh_leaving_out nothing;
-    fh_status status = make_whole(store, from, &nothing, (fh_join){0}, whole, err);
+    fh_status status = make_whole(store, from, &nothing, *how, whole, err);
     return status == FH_OK ? keep_last(whole, err) : status;
 }
 
@@ -286,7 +287,7 @@ fh_status fh_building_take_in(fh_store *store, const char *building, const fh_le
     bool any = from.count > 0;
     if (status == FH_OK && any)
         status = dead ? take_in(store, &from, dead, how, whole.ptr, err)
-                      : take_in_left(store, &from, whole.ptr, err);
+                      : take_in_left(store, &from, how, whole.ptr, err);
     if (status == FH_OK && any) status = put_in_place(store, &from, building, whole.ptr, err);
     free_parts(&from);
     fh_buf_free(&whole);
@@ -297,7 +298,7 @@ fh_status fh_building_recover(fh_store *store, fh_error *err) {
     fh_buf building = {0};
     fh_status status = fh_building_path(store->shards[0].dir, &building, err);
     if (status == FH_OK && access(building.ptr, F_OK) == 0) {
-        status = fh_building_take_in(store, building.ptr, NULL, NULL, err);
+        status = fh_building_take_in(store, building.ptr, NULL, &(fh_join){0}, err);
         if (status == FH_OK) status = fh_building_remove(building.ptr, err); /* where nothing was whole */
     }
     fh_buf_free(&building);
