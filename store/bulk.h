@@ -50,8 +50,9 @@ typedef struct fh_leaving_out {
 } fh_leaving_out;
 
 /* Makes one index of the store's and of the segments in `building`, as `how` says but for its parts, and
- * opens it in the store.  Without facts in `how` it has the store's.  `dead` NULL: the segments are what a
- * kill left, of several articles of one id the last one lives, and `how` says nothing. */
+ * opens it in the store.  Where `how` has no facts, they are the store's.  `dead` NULL: the segments are what
+ * a kill left, of several articles of one id the last one lives, and the facts are those of the last segment.
+ */
 fh_status fh_building_take_in(fh_store *store, const char *building, const fh_leaving_out *dead,
                               const fh_join *how, fh_error *err);
 
