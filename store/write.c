@@ -8,7 +8,7 @@
 enum {
     COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */
     MANY = 200,              /* articles that are worth a merge, in an index of any size */
-    MANY_PART = 150,         /* the part of an index that is, in a larger one */
+    MANY_PART = 30,          /* the part of an index that is, in a larger one */
     DEAD = 500,              /* articles that are dead are bearable in an index of any size */
     DEAD_PART = 4,           /* and one for so many living ones, in a larger one */
 };
@@ -34,8 +34,9 @@ void fh_store_hold(fh_store *store, size_t bytes) {
     store->writer->held = bytes;
 }
 
-/* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of a
- * hundred and fifty articles. */
+/* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of
+ * thirty to fifty of its articles.  How many will come is not known: puts that go on until they have cost as
+ * much as the merge that follows make it about twice as dear at most. */
 static bool goes_in_bulk(const fh_writer *writer) {
     if (writer->how.by != FH_WRITE_BY_SIZE) return writer->how.by == FH_WRITE_IN_BULK;
     uint64_t many = writer->articles / MANY_PART;
