@@ -7,7 +7,6 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     NEXT_TO_NOTHING = 3, /* bits: a word in some hundred is another */
@@ -18,7 +17,6 @@ enum {
     PARTS = NEXT_TO_NOTHING + 1, /* as many bits cannot lie in all parts */
     PART_BYTES = FH_PRINT_BYTES / PARTS,
     LOOKED_AT = 1 << 15, /* texts of one day, the last ones; no day has so many but that of no date */
-    DAY_SECONDS = 24 * 60 * 60,
 };
 
 #define NONE UINT32_MAX
@@ -90,11 +88,17 @@ static day *make_day(fh_stories *s, int32_t number) {
     return &s->days[s->day_count - 1];
 }
 
-static void put_on_day(fh_stories *s, uint32_t story, int32_t number) {
+static bool is_on_day(const day *d, uint32_t story) {
+    for (size_t i = d->count; i > 0 && d->count - i < LOOKED_AT; i--)
+        if (d->stories[i - 1] == story) return true;
+    return false;
+}
+
+/* A story that is new is on no day. */
+static void put_on_day(fh_stories *s, uint32_t story, bool is_new, int32_t number) {
     day *d = find_day(s, number);
     if (!d) d = make_day(s, number);
-    for (size_t i = d->count; i > 0 && d->count - i < LOOKED_AT; i--)
-        if (d->stories[i - 1] == story) return;
+    if (!is_new && is_on_day(d, story)) return;
     d->stories = fh_grow(d->stories, d->count, &d->capacity, sizeof *d->stories);
     d->stories[d->count++] = story;
     s->listed++;
@@ -151,17 +155,23 @@ static uint32_t find_story(const fh_stories *s, int32_t number, const print *p) 
 
 /* ---- The door ---- */
 
+/* Years begin in March here, so that a leap day is the last of its year. */
 static int32_t day_of(int year, int month, int number) {
-    struct tm parts = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = number};
-    return year == 0 ? NO_DAY : (int32_t)(timegm(&parts) / DAY_SECONDS);
+    enum { MARCH = 3, MONTHS = 12, YEAR = 365, EPOCH = 719468 /* days from 1 March 0 to 1970 */ };
+    if (year == 0) return NO_DAY;
+    if (month < MARCH) year--;
+    int since_march = (month + MONTHS - MARCH) % MONTHS;
+    int in_year = (153 * since_march + 2) / 5 + number - 1; /* five months have 153 days */
+    return year * YEAR + year / 4 - year / 100 + year / 400 + in_year - EPOCH;
 }
 
 void fh_stories_take(fh_stories *stories, const fh_date *published, unsigned char bytes[FH_PRINT_BYTES]) {
     print p = read_print(bytes);
     int32_t number = day_of(published->year, published->month, published->day);
     uint32_t story = find_story(stories, number, &p);
-    if (story == NONE) story = add_story(stories, &p);
-    put_on_day(stories, story, number);
+    bool is_new = story == NONE;
+    if (is_new) story = add_story(stories, &p);
+    put_on_day(stories, story, is_new, number);
     memcpy(bytes, stories->prints[story].halves, FH_PRINT_BYTES);
 }
 
@@ -221,8 +231,9 @@ static void load_next(loading *l) {
     size_t at = l->loaded++ % AWAITED;
     const print *p = &l->awaited[at].print;
     uint32_t story = find_same(l->stories, p);
-    if (story == NONE) story = add_story(l->stories, p);
-    put_on_day(l->stories, story, l->awaited[at].day);
+    bool is_new = story == NONE;
+    if (is_new) story = add_story(l->stories, p);
+    put_on_day(l->stories, story, is_new, l->awaited[at].day);
 }
 
 /* The print in an index is that of the story already. */

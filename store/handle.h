@@ -34,6 +34,7 @@ typedef struct fh_writer {
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
     size_t held;          /* bytes of memory, by the caller */
     bool begun, committed;
+    bool changed;      /* articles were put or deleted, and not committed */
     bool whole;        /* all blocks were held against their sums */
     fh_inquiry *asked; /* … or are, or NULL */
     bool unsettled;    /* FH_META_UNSETTLED is set */

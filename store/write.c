@@ -103,7 +103,7 @@ fh_status fh_store_commit(fh_store *store, fh_error *err) {
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
     fh_store_forget_matchers(store);
-    store->writer->begun = false;
+    store->writer->begun = store->writer->changed = false;
     store->writer->committed = true;
     store->writer->uncommitted = 0;
     /* Xapian renames its main file and leaves it at that: the next commit may overwrite what the old one
@@ -120,7 +120,7 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_xapian_cancel(store->all, err);
     if (status != FH_OK) return status;
-    store->writer->begun = store->writer->unsettled = false;
+    store->writer->begun = store->writer->changed = store->writer->unsettled = false;
     store->writer->uncommitted = 0;
     forget_bulk(store);
     fh_writer_reset_vocabulary(store);
@@ -182,6 +182,7 @@ fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *e
     if (status != FH_OK) return status;
 
     fh_writer *writer = store->writer;
+    writer->changed = true;
     fh_buf_clear(&store->packed);
     status = fh_record_pack(document, writer->coiner, fh_vocabulary_number(store->shards[0].vocabulary),
                             &writer->placing, &store->packed, err);
@@ -195,7 +196,9 @@ fh_status fh_store_put(fh_store *store, const fh_document *document, fh_error *e
 
 fh_status fh_store_delete(fh_store *store, fh_str id, bool *found, fh_error *err) {
     fh_status status = must_change(store, err);
-    if (status == FH_OK) status = fh_xapian_delete(store->all, id, found, err);
+    if (status != FH_OK) return status;
+    store->writer->changed = true;
+    status = fh_xapian_delete(store->all, id, found, err);
     if (status == FH_OK && store->writer->bulk && fh_bulk_delete(store->writer->bulk, id)) *found = true;
     return status == FH_OK && *found ? fh_writer_unsettle(store, err) : status;
 }

@@ -92,12 +92,25 @@ static fh_status learn_tier(fh_coiner *coiner, unsigned tier, fh_error *err) {
     return status;
 }
 
+/* With room for all forms that there are: to grow from one size to the next costs as much again. */
+static fh_status make_table(fh_coiner *coiner, fh_error *err) {
+    size_t all = 0, places = FIRST_PLACES;
+    fh_status status = FH_OK;
+    for (unsigned tier = 0; status == FH_OK && tier < FH_CODE_TIERS; tier++) {
+        uint32_t count = 0;
+        status = fh_vocabulary_count(coiner->vocabulary, tier, &count, err);
+        all += count;
+    }
+    while (places < 2 * (all + 1) && places < MOST_PLACES) places *= 2;
+    coiner->forms = fh_table_new(sizeof(known), places);
+    coiner->forms.most = MOST_PLACES;
+    return status;
+}
+
 fh_status fh_coiner_new(fh_vocabulary *vocabulary, fh_coiner **out, fh_error *err) {
     fh_coiner *coiner = fh_alloc_zeroed(1, sizeof *coiner);
-    fh_status status = FH_OK;
     coiner->vocabulary = vocabulary;
-    coiner->forms = fh_table_new(sizeof(known), FIRST_PLACES);
-    coiner->forms.most = MOST_PLACES;
+    fh_status status = make_table(coiner, err);
     coiner->met = fh_alloc_zeroed((size_t)1 << MET_BITS >> 6, sizeof *coiner->met);
     coiner->at_hand = fh_alloc_zeroed((size_t)1 << HOT_BITS, sizeof *coiner->at_hand);
     /* A form that has several codes keeps the shortest, which is learned last. */
