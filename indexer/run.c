@@ -182,6 +182,13 @@ static fh_status settle_story(run *r, slot *s, fh_error *err) {
     return status;
 }
 
+/* If it goes on like this. */
+static uint64_t still_to_come(const run *r, const slot *s) {
+    double read = (double)s->progress.bytes_read, all = (double)s->progress.bytes_in_all;
+    double put = (double)(r->totals->added + r->totals->replaced);
+    return all > read && read > 0 ? (uint64_t)(put * (all - read) / read) : 0;
+}
+
 static fh_status write(run *r, slot *s, fh_error *err) {
     const fh_article *article = &s->read.article;
     fh_status status = FH_OK;
@@ -199,6 +206,7 @@ static fh_status write(run *r, slot *s, fh_error *err) {
         return FH_OK;
     }
     status = settle_story(r, s, err);
+    fh_store_expect(r->options->store, still_to_come(r, s));
     if (status == FH_OK) status = fh_store_put(r->options->store, &s->document, err);
     if (status != FH_OK) return status;
     r->totals->articles++;

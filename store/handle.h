@@ -31,6 +31,7 @@ typedef struct fh_writer {
     fh_bulk *bulk;        /* what was put in bulk since begin, or NULL */
     uint64_t articles;    /* of the index, when they were last counted */
     uint64_t puts;        /* by the library, since then */
+    uint64_t expected;    /* puts that are still to come, or 0 */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
     size_t held;          /* bytes of memory, by the caller */
     bool begun, committed;

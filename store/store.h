@@ -176,6 +176,11 @@ typedef struct fh_writing {
 void fh_store_write_by(fh_store *store, const fh_writing *how);
 void fh_store_hold(fh_store *store, size_t bytes);
 
+/* About how many articles are still to be put, by which FH_WRITE_BY_SIZE may choose sooner; 0: it is not
+ * known.
+ */
+void fh_store_expect(fh_store *store, uint64_t articles);
+
 /* Leaves out what was not committed.  Takes NULL. */
 void fh_store_close(fh_store *store);
 

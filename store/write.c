@@ -8,7 +8,8 @@
 enum {
     COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */
     MANY = 200,              /* articles that are worth a merge, in an index of any size */
-    MANY_PART = 30,          /* the part of an index that is, in a larger one */
+    MANY_PART = 50,          /* the part of an index that is, in a larger one */
+    FORESEEN = 4,            /* the part of these that must have come, where the others are expected */
     DEAD = 500,              /* articles that are dead are bearable in an index of any size */
     DEAD_PART = 4,           /* and one for so many living ones, in a larger one */
 };
@@ -34,13 +35,17 @@ void fh_store_hold(fh_store *store, size_t bytes) {
     store->writer->held = bytes;
 }
 
+void fh_store_expect(fh_store *store, uint64_t articles) {
+    store->writer->expected = articles;
+}
+
 /* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of
- * thirty to fifty of its articles.  How many will come is not known: puts that go on until they have cost as
- * much as the merge that follows make it about twice as dear at most. */
+ * fifty articles.  What is only expected may turn out to be there already: the newest often come first. */
 static bool goes_in_bulk(const fh_writer *writer) {
     if (writer->how.by != FH_WRITE_BY_SIZE) return writer->how.by == FH_WRITE_IN_BULK;
-    uint64_t many = writer->articles / MANY_PART;
-    return writer->articles == 0 || writer->puts >= (many > MANY ? many : MANY);
+    uint64_t part = writer->articles / MANY_PART, many = part > MANY ? part : MANY;
+    if (writer->articles == 0 || writer->puts >= many) return true;
+    return writer->puts >= many / FORESEEN && writer->puts + writer->expected >= many;
 }
 
 bool fh_store_is_due(const fh_store *store) {

@@ -454,6 +454,26 @@ static void many_articles_for_a_small_index_go_over_to_bulk(void **state) {
     assert_clean(made);
 }
 
+static void many_that_are_expected_go_over_sooner(void **state) {
+    fixture *made = *state;
+    enum { FEW = 60, MANY = 1000 };
+    const archive first = {.seed = 21, .documents = 5, .ids = UINT32_MAX};
+    written(made, &first, &BULK);
+    open_writable(made);
+    fh_store_write_by(made->store, &(fh_writing){.by = FH_WRITE_BY_SIZE});
+    begin(made);
+    fh_store_expect(made->store, FEW);
+    for (uint32_t i = 0; i < FEW; i++) put_text(made, id_of(made, MANY + i).ptr, "عنوان", "نص");
+    shell(made, "test ! -e db.building");
+    fh_store_expect(made->store, MANY);
+    put_text(made, id_of(made, MANY + FEW).ptr, "عنوان", "نص");
+    shell(made, "test -e db.building");
+    commit(made);
+    assert_int_equal(articles_in(made), FEW + 1 + 5);
+    close_store(made);
+    assert_clean(made);
+}
+
 /* ---- Killed ---- */
 
 /* Writes articles into segments of their own until it is killed in the middle. */
@@ -538,6 +558,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_was_put_is_known_before_the_commit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_cancelled_bulk_leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_articles_for_a_small_index_go_over_to_bulk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_that_are_expected_go_over_sooner, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finished_segments_survive_a_kill, set_up, tear_down),
         cmocka_unit_test_setup_teardown(segments_that_come_twice_after_a_kill_count_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_stands_where_segments_go_is_named, set_up, tear_down),
