@@ -205,7 +205,7 @@ struct Dump {
     }
 
     /* The bytes of a record in which every piece of text stands as it is. */
-    std::string written_out(const std::string &data, fh_vocabulary *vocabulary) {
+    static std::string written_out(const std::string &data, fh_vocabulary *vocabulary) {
         fh_record record;
         fh_error err;
         fh_buf bytes = {};
@@ -214,7 +214,7 @@ struct Dump {
         const bool whole = fh_record_read({data.data(), data.size()}, &record, &err) == FH_OK &&
                            fh_vocabulary_select(vocabulary, record.vocabulary, &err) == FH_OK &&
                            fh_record_recode(&record, &how, &bytes, &err) == FH_OK;
-        const std::string found(bytes.ptr ? bytes.ptr : "", bytes.len);
+        std::string found(bytes.ptr ? bytes.ptr : "", bytes.len);
         fh_buf_free(&bytes);
         if (!whole) throw Xapian::DatabaseCorruptError("a record is damaged");
         return found;
