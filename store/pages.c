@@ -57,7 +57,7 @@ static fh_status keep_page(void *context, uint32_t page, fh_str bytes, fh_error 
     fh_store *store = context;
     char key[FH_PAGE_KEY];
     fh_page_key(fh_vocabulary_number(store->shards[0].vocabulary), page, key);
-    fh_status status = fh_xapian_set_meta(store->all, key, bytes, err);
+    fh_status status = fh_xapian_set_meta(store->all, fh_str_from(key), bytes, err);
     return status == FH_OK ? fh_writer_unsettle(store, err) : status;
 }
 

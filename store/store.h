@@ -146,11 +146,14 @@ fh_status fh_store_open_writable(const char *dir, const fh_store_identity *ident
 fh_status fh_store_open_beside(const fh_store *store, fh_store **out, fh_error *err);
 
 /* How articles are written.  In bulk, they are inverted in memory and become an index at the commit: many
- * times faster than Xapian's own writer, which stays for few articles in a large index.  Until the commit
- * they are seen by fh_store_presence and fh_store_delete alone. */
+ * times faster than Xapian's own writer.  Until the commit they are seen by fh_store_presence and
+ * fh_store_delete alone.  A few articles for a large index are put by Xapian's writer without their terms,
+ * which are kept together until articles come in bulk (store/glass/fresh.h). */
 typedef enum fh_writing_by {
-    FH_WRITE_BY_SIZE, /* in bulk where the index is empty, or once many articles have come for its size */
-    FH_WRITE_BY_LIBRARY,
+    FH_WRITE_BY_SIZE, /* in bulk where the index is empty, or once many articles have come for its size; a few
+                       */
+    FH_WRITE_BY_LIBRARY, /* by Xapian's writer, terms and all; as a few where the index has fresh terms */
+    FH_WRITE_A_FEW,
     FH_WRITE_IN_BULK,
 } fh_writing_by;
 

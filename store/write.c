@@ -2,6 +2,7 @@
 /* Writing: transactions, and articles in and out. */
 #include "base/limits.h"
 #include "store/bulk.h"
+#include "store/fresh.h"
 #include "store/glass/sums.h"
 #include "store/handle.h"
 
@@ -18,10 +19,14 @@ enum {
 
 fh_status fh_writer_count(fh_store *store, fh_error *err) {
     fh_store_stats stats;
+    fh_fresh fresh;
     fh_status status = fh_xapian_statistics(store->all, &stats, err);
-    if (status == FH_OK) store->writer->articles = stats.articles;
-    store->writer->puts = 0;
-    return status;
+    if (status == FH_OK) status = fh_fresh_read(store->all, store->shards[0].dir, &fresh, err);
+    if (status != FH_OK) return status;
+    store->writer->articles = stats.articles;
+    store->writer->puts = fh_fresh_documents(&fresh);
+    store->writer->fresh = fresh.count > 0;
+    return FH_OK;
 }
 
 void fh_store_write_by(fh_store *store, const fh_writing *how) {
@@ -39,8 +44,8 @@ void fh_store_expect(fh_store *store, uint64_t articles) {
     store->writer->expected = articles;
 }
 
-/* A merge reads and writes the whole index, and a put by the library costs about as much as the merge of
- * fifty articles.  What is only expected may turn out to be there already: the newest often come first. */
+/* A merge reads and writes the whole index, and takes in what is fresh, which is asked for besides all else.
+ * What is only expected may turn out to be there already: the newest often come first. */
 static bool goes_in_bulk(const fh_writer *writer) {
     if (writer->how.by != FH_WRITE_BY_SIZE) return writer->how.by == FH_WRITE_IN_BULK;
     uint64_t part = writer->articles / MANY_PART, many = part > MANY ? part : MANY;
@@ -91,6 +96,11 @@ static void forget_bulk(fh_store *store) {
     store->writer->bulk = NULL;
 }
 
+static void forget_fresh(fh_store *store) {
+    fh_freshly_free(store->writer->freshly);
+    store->writer->freshly = NULL;
+}
+
 /* What is dead takes room, and counts in how rare a word is. */
 static fh_status sweep(fh_store *store, fh_error *err) {
     fh_numbers dead;
@@ -99,14 +109,18 @@ static fh_status sweep(fh_store *store, fh_error *err) {
     fh_status status = fh_xapian_dead(store->all, store->scratch, &dead, err);
     if (status == FH_OK) status = fh_xapian_statistics(store->all, &stats, err);
     if (status != FH_OK || dead.count < DEAD || dead.count * DEAD_PART < stats.articles) return status;
-    return fh_building_rewrite(store, &(fh_join){0}, err);
+    status = fh_building_rewrite(store, &(fh_join){0}, err);
+    return status == FH_OK ? fh_writer_count(store, err) : status;
 }
 
 fh_status fh_store_commit(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_writer_keep_vocabulary(store, err);
+    if (status == FH_OK && store->writer->freshly) status = fh_freshly_write(store->writer->freshly, err);
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
+    if (store->writer->freshly) store->writer->fresh = true;
+    forget_fresh(store);
     fh_store_forget_matchers(store);
     store->writer->begun = store->writer->changed = false;
     store->writer->committed = true;
@@ -128,13 +142,14 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err) {
     store->writer->begun = store->writer->changed = store->writer->unsettled = false;
     store->writer->uncommitted = 0;
     forget_bulk(store);
+    forget_fresh(store);
     fh_writer_reset_vocabulary(store);
     return FH_OK;
 }
 
 fh_status fh_store_set_meta(fh_store *store, const char *key, fh_str value, fh_error *err) {
     fh_status status = must_change(store, err);
-    return status == FH_OK ? fh_xapian_set_meta(store->all, key, value, err) : status;
+    return status == FH_OK ? fh_xapian_set_meta(store->all, fh_str_from(key), value, err) : status;
 }
 
 /* ---- Articles ---- */
@@ -150,16 +165,30 @@ static fh_status check_id(fh_str id, fh_error *err) {
 fh_status fh_writer_unsettle(fh_store *store, fh_error *err) {
     if (store->writer->unsettled) return FH_OK;
     store->writer->unsettled = true;
-    return fh_xapian_set_meta(store->all, FH_META_UNSETTLED, FH_STR("1"), err);
+    return fh_xapian_set_meta(store->all, FH_STR(FH_META_UNSETTLED), FH_STR("1"), err);
+}
+
+/* Whoever asks for libxapian's writer has its lists, unless there are fresh terms, behind whose documents
+ * none can come in a list. */
+static bool are_a_few(const fh_writer *writer) {
+    return writer->how.by != FH_WRITE_BY_LIBRARY || writer->fresh || writer->freshly;
 }
 
 static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
     const fh_article *article = document->article;
-    store->writer->puts++;
-    store->writer->uncommitted += article->title.len + article->body.len;
-    bool replaced = false;
-    fh_status status = fh_xapian_put(store->all, document, fh_buf_str(&store->packed), &replaced, err);
-    return status == FH_OK && replaced ? fh_writer_unsettle(store, err) : status;
+    fh_writer *writer = store->writer;
+    fh_str data = fh_buf_str(&store->packed);
+    fh_added added = {0};
+    fh_status status;
+    writer->puts++;
+    writer->uncommitted += article->title.len + article->body.len;
+    if (are_a_few(writer)) {
+        if (!writer->freshly) writer->freshly = fh_freshly_new(store->all, store->shards[0].dir);
+        status = fh_freshly_put(writer->freshly, document, data, &added, err);
+    } else {
+        status = fh_xapian_put(store->all, document, data, NULL, &added, err);
+    }
+    return status == FH_OK && added.replaced ? fh_writer_unsettle(store, err) : status;
 }
 
 static fh_status put_in_bulk(fh_store *store, const fh_document *document, fh_error *err) {

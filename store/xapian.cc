@@ -12,6 +12,7 @@
 extern "C" { /* base's headers are plain C */
 #include "base/limits.h"
 #include "base/memory.h"
+#include "store/glass/fresh.h"
 #include "store/glass/pack.h"
 #include "store/value.h"
 #include "store/xapian.h"
@@ -344,36 +345,40 @@ fh_status fh_xapian_cancel(fh_xapian *x, fh_error *err) {
     });
 }
 
-fh_status fh_xapian_set_meta(fh_xapian *x, const char *key, fh_str value, fh_error *err) {
+fh_status fh_xapian_set_meta(fh_xapian *x, fh_str key, fh_str value, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
-        x->writer.set_metadata(key, string_of(value));
+        x->writer.set_metadata(string_of(key), string_of(value));
         return FH_OK;
     });
 }
 
-fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, bool *replaced,
-                        fh_error *err) {
+/* As they come: a Document keeps its terms sorted by itself, and to sort them first gains nothing. */
+static void add_terms(const fh_document *document, Xapian::Document &to) {
+    fh_term term;
+    std::string name;
+    for (size_t i = 0; i < document->posting_count; i++) {
+        const fh_posting &posting = document->postings[i];
+        fh_term_make(posting.field, posting.word, &term);
+        name.assign(term.bytes, term.len);
+        to.add_term(name, posting.weight);
+    }
+}
+
+fh_status fh_xapian_put(fh_xapian *x, const fh_document *document, fh_str data, const uint32_t *length,
+                        fh_added *out, fh_error *err) {
     return guard(x->dir.c_str(), err, [&] {
         Xapian::Document made;
         made.set_data(string_of(data));
-        fh_term term;
-        std::string name;
-        /* As they come: a Document keeps its terms sorted by itself, and to sort them first gains nothing. */
-        for (size_t i = 0; i < document->posting_count; i++) {
-            const fh_posting &posting = document->postings[i];
-            fh_term_make(posting.field, posting.word, &term);
-            name.assign(term.bytes, term.len);
-            made.add_term(name, posting.weight);
-        }
+        if (!length) add_terms(document, made);
         for (size_t i = 0; i < document->value_count; i++) {
             made.add_value(fh_slot_number(document->values[i].slot), kept_of(document->values[i]));
         }
         const std::string id = id_term(document->article->id);
-        made.add_boolean_term(id);
+        made.add_term(id, length ? *length : 0);
         const Xapian::docid before = find_living(x, id);
         if (before > 0) kill(x, before);
-        *replaced = before > 0;
-        x->writer.add_document(made);
+        out->replaced = before > 0;
+        out->number = x->writer.add_document(made);
         return FH_OK;
     });
 }
@@ -418,14 +423,30 @@ fh_status fh_xapian_get_meta(fh_xapian *x, const char *key, fh_arena *arena, fh_
     });
 }
 
+static fh_facts take_facts(const fh_xapian *x, const std::vector<std::string> &keys, fh_arena *arena) {
+    fh_fact *items = FH_ARENA_ARRAY(arena, fh_fact, keys.size());
+    for (size_t i = 0; i < keys.size(); i++)
+        items[i] = {copy(arena, keys[i]), copy(arena, x->db.get_metadata(keys[i]))};
+    return {items, keys.size()};
+}
+
 fh_status fh_xapian_facts(fh_xapian *x, fh_arena *arena, fh_facts *out, fh_error *err) {
     return reading(x, err, [&] {
+        const std::string fresh = FH_META_FRESH;
         std::vector<std::string> keys(x->db.metadata_keys_begin(), x->db.metadata_keys_end());
-        keys.erase(std::remove(keys.begin(), keys.end(), FH_META_DEAD), keys.end());
-        fh_fact *items = FH_ARENA_ARRAY(arena, fh_fact, keys.size());
-        for (size_t i = 0; i < keys.size(); i++)
-            items[i] = {copy(arena, keys[i]), copy(arena, x->db.get_metadata(keys[i]))};
-        *out = {items, keys.size()};
+        const auto is_not_moved = [&](const std::string &key) {
+            return key == FH_META_DEAD || key.compare(0, fresh.size(), fresh) == 0;
+        };
+        keys.erase(std::remove_if(keys.begin(), keys.end(), is_not_moved), keys.end());
+        *out = take_facts(x, keys, arena);
+        return FH_OK;
+    });
+}
+
+fh_status fh_xapian_facts_of(fh_xapian *x, fh_str prefix, fh_arena *arena, fh_facts *out, fh_error *err) {
+    return reading(x, err, [&] {
+        const std::string start = string_of(prefix);
+        *out = take_facts(x, {x->db.metadata_keys_begin(start), x->db.metadata_keys_end(start)}, arena);
         return FH_OK;
     });
 }

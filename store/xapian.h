@@ -44,14 +44,21 @@ void fh_xapian_close(fh_xapian *db);
 fh_status fh_xapian_begin(fh_xapian *db, fh_error *err);
 fh_status fh_xapian_commit(fh_xapian *db, fh_error *err);
 fh_status fh_xapian_cancel(fh_xapian *db, fh_error *err);
-fh_status fh_xapian_set_meta(fh_xapian *db, const char *key, fh_str value, fh_error *err);
+fh_status fh_xapian_set_meta(fh_xapian *db, fh_str key, fh_str value, fh_error *err);
 
 /* There are no lists of a document's terms, by which Xapian could delete it: it is noted as dead, left out of
  * whatever is asked, and gone when the tables are written anew (bulk/join.h). */
 
-/* Adds a document; the one of the same id, if there was one, is dead. */
-fh_status fh_xapian_put(fh_xapian *db, const fh_document *document, fh_str data, bool *replaced,
-                        fh_error *err);
+/* What became of a document that was added. */
+typedef struct fh_added {
+    uint32_t number;
+    bool replaced; /* the one of the same id, which is dead */
+} fh_added;
+
+/* Adds a document.  `length` not NULL: without its terms, which are kept elsewhere; but Xapian takes it for
+ * as long as that, since this is how often it is told that it has the term of its id. */
+fh_status fh_xapian_put(fh_xapian *db, const fh_document *document, fh_str data, const uint32_t *length,
+                        fh_added *out, fh_error *err);
 
 fh_status fh_xapian_delete(fh_xapian *db, fh_str id, bool *found, fh_error *err);
 
@@ -68,7 +75,8 @@ fh_status fh_xapian_get_meta(fh_xapian *db, const char *key, fh_arena *arena, fh
 /* User metadata that the numbers of the dead are kept in. */
 #define FH_META_DEAD "fihris.dead"
 
-/* All of the user metadata but that, in the order of keys. */
+/* All of the user metadata but that and what is of fresh terms (store/glass/fresh.h), in the order of keys.
+ */
 typedef struct fh_fact {
     fh_str key, value;
 } fh_fact;
@@ -77,6 +85,9 @@ typedef struct fh_facts {
     size_t count;
 } fh_facts;
 fh_status fh_xapian_facts(fh_xapian *db, fh_arena *arena, fh_facts *out, fh_error *err);
+
+/* All whose keys begin so, of what was not committed too. */
+fh_status fh_xapian_facts_of(fh_xapian *db, fh_str prefix, fh_arena *arena, fh_facts *out, fh_error *err);
 
 /* Hashes what names this commit of one database into `*hash`. */
 fh_status fh_xapian_name_commit(fh_xapian *db, uint64_t *hash, fh_error *err);

@@ -21,26 +21,50 @@ void fh_joining_open(fh_joining *j, fh_glass_table table) {
     }
 }
 
-/* ---- Rare terms ---- */
+/* ---- Pages ---- */
 
-void fh_joining_advance_rare(fh_joining *j, fh_joined_part *from) {
-    fh_glass_entry page = {.there = false};
-    while (!(from->rare_there = fh_rare_next(&from->rare)) && j->status == FH_OK) {
-        if (from->rare.broken)
-            j->status = fh_glass_damaged(from->rare_reader, j->err);
+/* The next entry that has a page.  False: there is none. */
+static bool next_page(fh_joining *j, const fh_joined_pages *from, fh_glass_entry *page) {
+    do {
+        j->status = fh_glass_next(from->reader, page, j->err);
+    } while (j->status == FH_OK && page->there && fh_str_compare(page->key, from->prefix) < 0);
+    if (j->status != FH_OK || !page->there || !fh_str_starts(page->key, from->prefix)) return false;
+    j->status = fh_glass_plain(from->reader, page, j->err);
+    return j->status == FH_OK;
+}
+
+void fh_joining_advance_page(fh_joining *j, fh_joined_pages *from) {
+    fh_glass_entry at;
+    while (!(from->there = fh_rare_next(&from->page)) && j->status == FH_OK) {
+        if (from->page.broken)
+            j->status = fh_glass_damaged(from->reader, j->err);
+        else if (next_page(j, from, &at))
+            from->page = fh_rare_page_of(fh_str_slice(at.key, from->prefix.len, at.key.len), at.tag);
         else
-            j->status = fh_glass_next(from->rare_reader, &page, j->err);
-        if (j->status != FH_OK || !page.there) return;
-        j->status = fh_glass_plain(from->rare_reader, &page, j->err);
-        if (j->status == FH_OK) from->rare = fh_rare_page_of(page.key, page.tag);
+            return;
     }
 }
 
-void fh_joining_open_rare(fh_joining *j) {
-    for (size_t i = 0; i < j->count && j->status == FH_OK; i++) {
-        j->status = fh_glass_read(j->parts[i].path, FH_GLASS_RARE, &j->parts[i].rare_reader, j->err);
-        if (j->status == FH_OK) fh_joining_advance_rare(j, &j->parts[i]);
+static void open_pages(fh_joining *j, const char *path, fh_glass_table table, fh_str prefix,
+                       fh_joined_pages *to) {
+    if (j->status != FH_OK) return;
+    *to = (fh_joined_pages){.prefix = prefix};
+    j->status = fh_glass_read(path, table, &to->reader, j->err);
+    if (j->status == FH_OK) fh_joining_advance_page(j, to);
+}
+
+void fh_joining_open_pages(fh_joining *j) {
+    for (fh_joined_part *part = j->parts; part < j->parts + j->count; part++) {
+        open_pages(j, part->path, FH_GLASS_RARE, FH_STR(""), &part->rare);
+        for (size_t i = 0; i < part->fresh.count; i++)
+            open_pages(j, part->path, FH_GLASS_POSTLIST, fh_fresh_key(i), &part->runs[i]);
     }
+}
+
+static void close_part(fh_joined_part *part) {
+    fh_glass_reader_free(part->reader);
+    fh_glass_reader_free(part->rare.reader);
+    for (size_t i = 0; i < FH_FRESH_RUNS; i++) fh_glass_reader_free(part->runs[i].reader);
 }
 
 /* ---- Entries ---- */
@@ -78,7 +102,9 @@ bool fh_joining_lowest_term(fh_joining *j) {
     for (size_t i = 0; i < j->count; i++) {
         const fh_joined_part *part = &j->parts[i];
         if (part->at.there) lower(fh_str_slice(part->at.key, 0, fh_glass_sorted_len(part->at.key)), &found);
-        if (part->rare_there) lower(fh_rare_key(&part->rare), &found);
+        if (part->rare.there) lower(fh_rare_key(&part->rare.page), &found);
+        for (size_t run = 0; run < part->fresh.count; run++)
+            if (part->runs[run].there) lower(fh_rare_key(&part->runs[run].page), &found);
     }
     return keep_name(j, found);
 }
@@ -161,10 +187,7 @@ fh_status fh_join_write(const fh_join *how, const char *to, fh_error *err) {
     if (j.status == FH_OK) join_data(&j);
     if (j.status == FH_OK) j.status = fh_glass_finish(j.to, &j.stats, err);
     fh_glass_close(j.to);
-    for (size_t i = 0; i < j.count; i++) {
-        fh_glass_reader_free(j.parts[i].reader);
-        fh_glass_reader_free(j.parts[i].rare_reader);
-    }
+    for (size_t i = 0; i < j.count; i++) close_part(&j.parts[i]);
     fh_buf_free(&j.key);
     fh_buf_free(&j.name);
     free(j.parts);

@@ -15,20 +15,32 @@ static void add_fact(fh_joining *j, fh_str name, fh_str value) {
     fh_glass_add(j->to, FH_GLASS_POSTLIST, fh_buf_str(&j->key), value);
 }
 
+/* Terms that were fresh will be among all others. */
+static bool is_moved(fh_str name) {
+    return !fh_str_equal(name, FH_STR(FH_META_DEAD)) && !fh_str_starts(name, FH_STR(FH_META_FRESH));
+}
+
+static void learn_runs(fh_joining *j, fh_joined_part *from, fh_str name) {
+    if (!fh_str_equal(name, FH_STR(FH_META_FRESH)) || fh_fresh_take(from->at.tag, &from->fresh)) return;
+    j->status = fh_glass_damaged(from->reader, j->err);
+    from->at.there = false;
+}
+
 static void join_facts(fh_joining *j) {
     fh_buf tag = {0};
     const fh_facts *given = j->how->facts;
     for (size_t i = 0; given && i < given->count; i++)
         add_fact(j, given->items[i].key, given->items[i].value);
     while (fh_joining_lowest(j, FH_KEY_FACT, fh_whole_len)) {
+        fh_str name = fh_str_slice(fh_buf_str(&j->name), FH_KEY_FACT.len, j->name.len);
         for (size_t i = 0; i < j->count; i++) {
             if (!fh_joining_is_at(j, &j->parts[i], fh_whole_len)) continue;
+            learn_runs(j, &j->parts[i], name);
             fh_buf_clear(&tag);
             fh_buf_add(&tag, j->parts[i].at.tag);
             fh_joining_advance(j, &j->parts[i]);
         }
-        fh_str name = fh_str_slice(fh_buf_str(&j->name), FH_KEY_FACT.len, j->name.len);
-        if (!given && !fh_str_equal(name, FH_STR(FH_META_DEAD))) add_fact(j, name, fh_buf_str(&tag));
+        if (!given && is_moved(name)) add_fact(j, name, fh_buf_str(&tag));
     }
     fh_buf_free(&tag);
 }
@@ -242,19 +254,31 @@ static bool stands_at_first_chunk(const fh_joining *j, const fh_joined_part *fro
     return fh_joining_is_at(j, from, fh_whole_len);
 }
 
-/* Of one part, what its page has comes first.  False: it has nothing. */
+static bool is_at_page_of(const fh_joining *j, const fh_joined_pages *from) {
+    return from->there && fh_str_equal(fh_rare_key(&from->page), fh_buf_str(&j->name));
+}
+
+static void gather_page(fh_joining *j, const fh_joined_part *part, fh_joined_pages *from, fh_gathered *out) {
+    gather_postings(part, from->page.list.first, from->page.list.postings, out);
+    fh_joining_advance_page(j, from);
+}
+
+/* Of one part, what its page has comes first, and what is fresh comes last.  False: it has nothing. */
 static bool gather_term(fh_joining *j, fh_joined_part *from, fh_gathered *out) {
-    bool rare = from->rare_there && fh_str_equal(fh_rare_key(&from->rare), fh_buf_str(&j->name));
-    bool stands = stands_at_first_chunk(j, from);
-    if (rare) {
-        if (fh_rare_is_told(&from->rare.list))
-            fh_tell_gather(j, from, out);
-        else
-            gather_postings(from, from->rare.list.first, from->rare.list.postings, out);
-        fh_joining_advance_rare(j, from);
+    bool rare = is_at_page_of(j, &from->rare), stands = stands_at_first_chunk(j, from), any = rare || stands;
+    if (rare && fh_rare_is_told(&from->rare.page.list)) {
+        fh_tell_gather(j, from, out);
+        fh_joining_advance_page(j, &from->rare);
+    } else if (rare) {
+        gather_page(j, from, &from->rare, out);
     }
     if (stands) gather_chunks(j, from, fh_glass_sorted_len, j->name.len + 1, out);
-    return rare || stands;
+    for (size_t i = 0; i < from->fresh.count; i++) {
+        if (!is_at_page_of(j, &from->runs[i])) continue;
+        gather_page(j, from, &from->runs[i], out);
+        any = true;
+    }
+    return any;
 }
 
 /* libxapian's writer looks for ids: they stay where it sees them. */
@@ -262,6 +286,12 @@ static bool is_id(fh_str term) {
     fh_term start;
     fh_term_start(FH_FIELD_ID, FH_STR(""), &start);
     return fh_str_starts(term, fh_term_str(&start));
+}
+
+/* That of an id may be its document's length (fh_xapian_put). */
+static void forget_wdf(fh_gathered *list) {
+    for (size_t i = 0; i < list->count; i++) list->items[i].wdf = 0;
+    list->occurrences = 0;
 }
 
 static void join_term(fh_joining *j, fh_gathered *all, fh_buf *term, fh_rare_writer *rare,
@@ -274,11 +304,13 @@ static void join_term(fh_joining *j, fh_gathered *all, fh_buf *term, fh_rare_wri
         j->status = fh_fail(j->err, FH_ERR_CORRUPT, j->parts[0].path, "build it anew from its source",
                             "the lists of the index's words are damaged");
     if (j->status != FH_OK || all->count == 0) return;
+    unpack_term(fh_buf_str(&j->name), term);
+    bool id = is_id(fh_buf_str(term));
+    if (id) forget_wdf(all);
     for (size_t i = 0; i < all->count; i++) {
         if (all->items[i].wdf > j->stats.highest_wdf) j->stats.highest_wdf = all->items[i].wdf;
     }
-    unpack_term(fh_buf_str(&j->name), term);
-    to->rare = j->how->passing || is_id(fh_buf_str(term)) ? NULL : rare;
+    to->rare = j->how->passing || id ? NULL : rare;
     fh_tell_keep(j, fh_buf_str(term), all);
     if (to->rare && fh_tell(j, fh_buf_str(term), all, rare)) return;
     fh_glass_postings_begin(to, fh_buf_str(term), (uint32_t)all->count, all->occurrences);
@@ -299,7 +331,7 @@ void fh_join_postlists(fh_joining *j) {
         join_values(j);
     }
     join_lengths(j, &all, &to);
-    fh_joining_open_rare(j);
+    fh_joining_open_pages(j);
     while (j->status == FH_OK && fh_joining_lowest_term(j)) join_term(j, &all, &term, &rare, &to);
     fh_rare_end(&rare);
     fh_tell_end(j);

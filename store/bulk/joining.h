@@ -5,8 +5,17 @@
 
 #include "store/bulk/join.h"
 #include "store/glass/entries.h"
+#include "store/glass/fresh.h"
 #include "store/glass/rare.h"
 #include "store/glass/read.h"
+
+/* Pages of terms: those of rare ones, or a run of fresh ones. */
+typedef struct fh_joined_pages {
+    fh_glass_reader *reader;
+    fh_str prefix; /* of their entries' keys */
+    fh_rare_page page;
+    bool there; /* at a term */
+} fh_joined_pages;
 
 typedef struct fh_joined_part {
     const char *path;
@@ -14,10 +23,9 @@ typedef struct fh_joined_part {
     uint32_t before; /* living documents of the parts before */
     fh_glass_reader *reader;
     fh_glass_entry at;
-    fh_glass_reader *rare_reader; /* of its pages of rare terms */
-    fh_rare_page rare;            /* the page at hand */
-    bool rare_there;              /* … which is at a term */
-    struct fh_part_lists *lists;  /* store/bulk/tell.c opens them; NULL: they were not needed yet */
+    fh_fresh fresh; /* as a fact of its tells */
+    fh_joined_pages rare, runs[FH_FRESH_RUNS];
+    struct fh_part_lists *lists; /* store/bulk/tell.c opens them; NULL: they were not needed yet */
 } fh_joined_part;
 
 /* The postings of one term, of all parts. */
@@ -50,9 +58,9 @@ void fh_joining_open(fh_joining *j, fh_glass_table table);
 /* Reads the next entry of a part; none after an error. */
 void fh_joining_advance(fh_joining *j, fh_joined_part *from);
 
-/* The same of rare terms. */
-void fh_joining_open_rare(fh_joining *j);
-void fh_joining_advance_rare(fh_joining *j, fh_joined_part *from);
+/* The same of the pages of all parts; which runs these have must be known. */
+void fh_joining_open_pages(fh_joining *j);
+void fh_joining_advance_page(fh_joining *j, fh_joined_pages *from);
 
 /* Inflates the tag of the entry at hand where it is deflated.  False: an error, after which nothing is at
  * hand. */
@@ -64,7 +72,7 @@ typedef size_t fh_name_len(fh_str key);
 /* The lowest name of the keys at hand that begin with `prefix`; false: there is none. */
 bool fh_joining_lowest(fh_joining *j, fh_str prefix, fh_name_len *len_of);
 
-/* The lowest name of a term, be it in the table at hand or among rare ones. */
+/* The lowest name of a term, be it in the table at hand or in pages. */
 bool fh_joining_lowest_term(fh_joining *j);
 
 /* Does the part stand at this name? */

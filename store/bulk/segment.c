@@ -2,7 +2,6 @@
 /* Data go to their table as they come; what is kept by term waits in memory. */
 #include "store/bulk/segment.h"
 #include "base/memory.h"
-#include "store/bulk/invert.h"
 #include "store/glass/entries.h"
 #include "store/glass/pack.h"
 #include "store/value.h"
@@ -60,14 +59,22 @@ static void add_values(fh_segment *segment, uint32_t number, const fh_document *
         if (values[i].len > 0) fh_glass_slot_add(&segment->slots[i], number, values[i]);
 }
 
-static void invert(fh_segment *segment, const fh_document *document) {
+uint32_t fh_segment_invert(const fh_document *document, fh_inverter *to) {
     fh_term term;
+    uint32_t length = 0;
     for (size_t i = 0; i < document->posting_count; i++) {
         const fh_posting *posting = &document->postings[i];
         fh_term_make(posting->field, posting->word, &term);
         if (term.len == 0) continue;
-        fh_inverter_add(segment->inverter, fh_term_str(&term), posting->weight);
+        fh_inverter_add(to, fh_term_str(&term), posting->weight);
+        length += posting->weight;
     }
+    return length;
+}
+
+static void invert(fh_segment *segment, const fh_document *document) {
+    fh_term term;
+    fh_segment_invert(document, segment->inverter);
     fh_term_make(FH_FIELD_ID, document->article->id, &term);
     fh_inverter_add(segment->inverter, fh_term_str(&term), 0);
 }

@@ -4,6 +4,7 @@
 #define FH_STORE_BULK_SEGMENT_H
 
 #include "base/error.h"
+#include "store/bulk/invert.h"
 #include "store/store.h"
 #include "store/xapian.h"
 
@@ -12,6 +13,9 @@ typedef struct fh_segment fh_segment;
 /* Makes the directory.  FH_ERR_IO. */
 fh_status fh_segment_new(const char *dir, fh_segment **out, fh_error *err);
 void fh_segment_free(fh_segment *segment); /* takes NULL; leaves the files */
+
+/* Adds the terms of a document to an inverter, but for that of its id; tells its length. */
+uint32_t fh_segment_invert(const fh_document *document, fh_inverter *to);
 
 /* Adds a document without its data; the first one is number 1. */
 void fh_segment_add(fh_segment *segment, const fh_document *document);

@@ -63,9 +63,9 @@ void fh_tell_gather(fh_joining *j, fh_joined_part *from, fh_gathered *out) {
     struct fh_part_lists *lists = lists_of(j, from);
     fh_list list;
     if (!lists) return;
-    fh_list_place place = {.key = fh_rare_key(&from->rare),
+    fh_list_place place = {.key = fh_rare_key(&from->rare.page),
                            .chunks = fh_lookup_in(&lists->postings, lists->arena),
-                           .rare = from->rare.list};
+                           .rare = from->rare.page.list};
     fh_list_open_at(&list, &place, lists->last);
     gather(j, from, &list, out);
 }

@@ -4,6 +4,17 @@
 #include "store/glass/pack.h"
 #include "store/glass/told.h"
 
+/* False: what tells of runs is damaged, and nothing shows that by its sum, which is noticed later. */
+static bool take_runs(fh_mapped *postings) {
+    if (!postings->mixed) return true;
+    fh_arena *arena = fh_arena_new();
+    fh_lookup place = fh_lookup_in(postings, arena);
+    bool found = fh_lookup_find(&place, FH_STR(FH_KEY_OF_FACT(FH_META_FRESH)));
+    bool whole = !place.broken && fh_fresh_take(found ? place.tag : FH_STR(""), &postings->fresh);
+    fh_arena_free(arena);
+    return whole || postings->proof->wrong;
+}
+
 bool fh_list_tables_open(const fh_list_tables *to, const char *dir, const fh_glass_version *version,
                          fh_proof *proof, fh_inflated *inflated) {
     bool opened = fh_mapped_open(dir, FH_GLASS_POSTLIST, version, proof, to->postings) &&
@@ -13,7 +24,7 @@ bool fh_list_tables_open(const fh_list_tables *to, const char *dir, const fh_gla
     to->postings->rare = to->rare->bytes ? to->rare : NULL;
     to->postings->told = to->told->bytes ? to->told : NULL;
     to->postings->mixed = version->revision > FH_GLASS_REVISION;
-    return opened;
+    return opened && take_runs(to->postings);
 }
 
 void fh_list_key(fh_str term, fh_buf *out) {
@@ -27,6 +38,7 @@ void fh_list_break(fh_list *list) {
     list->broken = true;
     list->at = list->end = NULL;
     list->last_chunk = true;
+    list->fresh = NULL;
     list->doc = FH_LIST_END;
 }
 
@@ -66,6 +78,34 @@ uint32_t fh_list_frequency(fh_lookup *place) {
     return place->deflated ? 0 : (uint32_t)fh_glass_take_uint(&tag);
 }
 
+/* The last document that can be in a page of rare terms or in a chunk. */
+static uint32_t last_before_runs(const fh_list *list) {
+    const fh_mapped *table = list->place.table;
+    return table && table->fresh.count > 0 ? table->fresh.runs[0].first - 1 : list->limit;
+}
+
+/* Takes what the next run has that has any. */
+static void take_run(fh_list *list) {
+    const fh_fresh *fresh = &list->place.table->fresh;
+    const fh_rare_list *next = list->fresh;
+    while (next && list->next_run < fresh->count && next[list->next_run].documents == 0) list->next_run++;
+    if (!next || list->next_run == fresh->count) {
+        list->doc = FH_LIST_END;
+        return;
+    }
+    uint32_t last = fresh->runs[list->next_run].last;
+    next += list->next_run++;
+    if (last > list->limit || next->first > last || next->first <= list->chunk_last) {
+        fh_list_break(list);
+        return;
+    }
+    list->at = (const unsigned char *)next->postings.ptr;
+    list->end = list->at + next->postings.len;
+    list->chunk_last = last;
+    list->wdf = fh_list_number(list);
+    if (!list->broken) list->doc = next->first;
+}
+
 /* Takes the first chunk, whose documents are behind `before`. */
 static void take_first_chunk(fh_list *list, uint32_t before) {
     fh_str tag = list->place.tag;
@@ -79,13 +119,13 @@ static void take_first_chunk(fh_list *list, uint32_t before) {
 }
 
 static void take_rare(fh_list *list, const fh_rare_list *rare, bool more) {
-    if (rare->first > list->limit) {
+    list->chunk_last = last_before_runs(list);
+    if (rare->first > list->chunk_last) {
         fh_list_break(list);
         return;
     }
     list->at = (const unsigned char *)rare->postings.ptr;
     list->end = list->at + rare->postings.len;
-    list->chunk_last = list->limit;
     list->wdf = fh_list_number(list);
     if (list->broken) return;
     list->doc = rare->first;
@@ -98,13 +138,16 @@ static void open_at(fh_list *list, const fh_list_place *place, const fh_rare_lis
     if (!place->in_chunks) list->place.key = place->key; /* not that of the entry behind */
     list->key_len = list->place.key.len;
     list->frequency = rare->documents + (place->in_chunks ? fh_list_frequency(&list->place) : 0);
+    list->fresh = place->fresh;
+    for (size_t i = 0; list->fresh && i < list->place.table->fresh.count; i++)
+        list->frequency += list->fresh[i].documents;
     if (rare->documents > 0) {
         take_rare(list, rare, place->in_chunks);
     } else if (place->in_chunks) {
         take_first_chunk(list, 0);
     } else {
-        list->doc = FH_LIST_END;
         list->last_chunk = true;
+        take_run(list);
     }
 }
 
@@ -115,24 +158,39 @@ void fh_list_open_at(fh_list *list, const fh_list_place *place, uint32_t limit) 
     if (!whole) fh_list_break(list);
 }
 
-/* Finds where it is.  False: something is damaged. */
-static bool find_place(const fh_mapped *table, fh_str key, fh_arena *arena, fh_list_place *out) {
+/* Finds where it was before there were runs.  False: something is damaged. */
+static bool find_old_place(const fh_mapped *table, fh_str key, fh_arena *arena, fh_list_place *out) {
     *out = (fh_list_place){.key = key, .chunks = fh_lookup_in(table, arena)};
     out->in_chunks = fh_lookup_find(&out->chunks, key);
     if (!table->rare || (out->in_chunks && !table->mixed)) return !out->chunks.broken;
-    return fh_rare_find(table->rare, key, arena, &out->rare) && !out->chunks.broken;
+    return fh_rare_find(fh_pages_of_rare(table->rare), key, arena, &out->rare) && !out->chunks.broken;
+}
+
+/* What is in runs.  False: something is damaged. */
+static bool find_fresh(const fh_mapped *table, fh_str key, fh_arena *arena, const fh_rare_list **out) {
+    const size_t count = table->fresh.count;
+    bool whole = true, any = false;
+    *out = NULL;
+    if (count == 0 || fh_str_equal(key, FH_KEY_LENGTHS)) return true;
+    fh_rare_list *lists = FH_ARENA_ARRAY(arena, fh_rare_list, count);
+    for (size_t i = 0; i < count; i++) {
+        whole &= fh_rare_find(fh_pages_of_run(table, i), key, arena, &lists[i]);
+        any |= lists[i].documents > 0;
+    }
+    if (any) *out = lists;
+    return whole;
 }
 
 void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena) {
     fh_list_place place;
-    bool whole = find_place(table, key, arena, &place);
+    bool whole = find_old_place(table, key, arena, &place) && find_fresh(table, key, arena, &place.fresh);
     fh_list_open_at(list, &place, limit);
     if (!whole) fh_list_break(list);
 }
 
 void fh_list_open_plain(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena) {
     fh_list_place place;
-    bool whole = find_place(table, key, arena, &place) && !fh_rare_is_told(&place.rare);
+    bool whole = find_old_place(table, key, arena, &place) && !fh_rare_is_told(&place.rare);
     open_at(list, &place, &place.rare, limit);
     if (!whole) fh_list_break(list);
 }
@@ -166,7 +224,7 @@ void fh_list_open_near(fh_list *list, const fh_mapped *table, uint32_t limit, fh
         return;
     }
     *list = (fh_list){.limit = limit, .place = place, .key_len = key.len};
-    if (place.broken)
+    if (place.broken || !find_fresh(table, key, arena, &list->fresh))
         fh_list_break(list);
     else
         enter_chunk(list, first);
@@ -183,7 +241,7 @@ void fh_list_turn(fh_list *list, uint32_t doc) {
     fh_str own = list->place.key;
     uint32_t before = list->chunk_last, first;
     if (list->last_chunk) {
-        list->doc = FH_LIST_END;
+        take_run(list);
         return;
     }
     if (list->ahead) {

@@ -20,15 +20,19 @@ typedef struct fh_list {
     bool last_chunk;
     bool ahead;  /* what is at hand is of a page of rare terms, and the first chunk is still to come */
     bool broken; /* it is damaged, and ended early */
+    uint32_t next_run;
+    const fh_rare_list *fresh; /* of each run; NULL: none has any */
     fh_lookup place;
 } fh_list;
 
-/* Where a term's documents are: in a page of rare terms, in chunks, or first there and then here. */
+/* Where a term's documents are: in a page of rare terms, in chunks, or first there and then here; and behind
+ * these, in runs of fresh terms. */
 typedef struct fh_list_place {
     fh_str key;       /* of the list */
     fh_lookup chunks; /* behind the first one */
     bool in_chunks;   /* there are some */
     fh_rare_list rare;
+    const fh_rare_list *fresh; /* of each run (fh_mapped.fresh); NULL: none has any */
 } fh_list_place;
 
 /* The tables that lists are in. */
@@ -48,7 +52,7 @@ void fh_list_key(fh_str term, fh_buf *out);
  * must stay as long as the list. */
 void fh_list_open(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena);
 
-/* The same where the list is not told (store/glass/told.h), or it is broken. */
+/* The same without what is fresh, where the list is not told (store/glass/told.h), or it is broken. */
 void fh_list_open_plain(fh_list *list, const fh_mapped *table, uint32_t limit, fh_str key, fh_arena *arena);
 
 /* The same of what was found already.  Postings of a page are borrowed. */

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "store/glass/block.h"
+#include "store/glass/fresh.h"
 #include "store/glass/inflated.h"
 #include "store/glass/proof.h"
 
@@ -25,6 +26,7 @@ typedef struct fh_mapped {
     const struct fh_mapped *rare; /* the table with pages of rare terms, or NULL */
     const struct fh_mapped *told; /* that of told lists, or NULL */
     bool mixed;                   /* what is in a page may have documents here too */
+    fh_fresh fresh;               /* the runs among its facts, set likewise */
 } fh_mapped;
 
 /* `proof`: of the same commit.  False: it cannot be mapped. */

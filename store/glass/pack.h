@@ -37,7 +37,8 @@ size_t fh_glass_sorted_len(fh_str key);
 
 /* ---- What the keys of the postlist table begin with that are no terms ---- */
 
-#define FH_KEY_FACT FH_STR("\x00\xc0") /* of user metadata */
+#define FH_KEY_OF_FACT(name) "\x00\xc0" name /* user metadata */
+#define FH_KEY_FACT FH_STR(FH_KEY_OF_FACT(""))
 #define FH_KEY_VALUE_FACTS FH_STR("\x00\xd0")
 #define FH_KEY_VALUES FH_STR("\x00\xd8")
 #define FH_KEY_LENGTHS FH_STR("\x00\xe0")

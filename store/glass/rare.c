@@ -26,6 +26,18 @@ static size_t shared_len(fh_str a, fh_str b) {
     return len;
 }
 
+void fh_rare_put(fh_buf *page, fh_str before, fh_str key, uint32_t documents, uint32_t first,
+                 fh_str postings) {
+    size_t shared = shared_len(before, key);
+    fh_buf_add_char(page, (char)shared);
+    fh_buf_add_char(page, (char)(key.len - shared));
+    fh_buf_add(page, fh_str_slice(key, shared, key.len));
+    fh_glass_uint(page, documents);
+    fh_glass_uint(page, first);
+    if (documents > 1) fh_glass_uint(page, postings.len);
+    fh_buf_add(page, postings);
+}
+
 void fh_rare_add(fh_rare_writer *to, fh_str key, uint32_t documents, uint32_t first, fh_str postings) {
     size_t most = 2 + key.len + 3 * FH_GLASS_UINT_MAX + postings.len;
     if (to->page.len + most > FH_INFLATED_MOST) fh_rare_end(to);
@@ -33,14 +45,7 @@ void fh_rare_add(fh_rare_writer *to, fh_str key, uint32_t documents, uint32_t fi
         set(&to->first, key);
         set(&to->last, key);
     }
-    size_t shared = shared_len(fh_buf_str(&to->last), key);
-    fh_buf_add_char(&to->page, (char)shared);
-    fh_buf_add_char(&to->page, (char)(key.len - shared));
-    fh_buf_add(&to->page, fh_str_slice(key, shared, key.len));
-    fh_glass_uint(&to->page, documents);
-    fh_glass_uint(&to->page, first);
-    if (documents > 1) fh_glass_uint(&to->page, postings.len);
-    fh_buf_add(&to->page, postings);
+    fh_rare_put(&to->page, fh_buf_str(&to->last), key, documents, first, postings);
     set(&to->last, key);
 }
 
@@ -86,8 +91,7 @@ static uint32_t single_len(const fh_rare_page *page) {
 static bool take_list(fh_rare_page *page) {
     uint32_t documents = take_number(page), first = take_number(page);
     uint32_t len = documents > 1 ? take_number(page) : single_len(page);
-    if (documents == 0 || (first > 0 && documents > len) || len > FH_RARE_MOST ||
-        len > (size_t)(page->end - page->at))
+    if (documents == 0 || (first > 0 && documents > len) || len > (size_t)(page->end - page->at))
         return false;
     page->list = (fh_rare_list){documents, first, {(const char *)page->at, len}};
     page->at += len;
@@ -116,13 +120,12 @@ bool fh_rare_next(fh_rare_page *page) {
     return true;
 }
 
-/* Without putting keys together.  Of the term before, which is below the key, the first `same` bytes are
- * those of the key: one that shares more of them is below the key too, and one that shares less is above. */
+/* Without putting keys together.  Of what is before, which is not above the key, the first `same` bytes are
+ * those of the key: a term that shares more of them is below the key too, and one that shares less is above.
+ */
 bool fh_rare_page_find(fh_rare_page *page, fh_str key) {
     size_t shared, same = shared_len(fh_rare_key(page), key);
     fh_str rest;
-    if (!take_key(page, &shared, &rest) || !take_list(page)) return damaged(page);
-    if (fh_str_equal(fh_rare_key(page), key)) return true;
     while (page->at < page->end) {
         if (!take_key(page, &shared, &rest) || !take_list(page)) return damaged(page);
         if (shared > same) continue;

@@ -31,6 +31,11 @@ void fh_rare_add(fh_rare_writer *to, fh_str key, uint32_t documents, uint32_t fi
 void fh_rare_end(fh_rare_writer *to); /* writes the last page */
 void fh_rare_writer_free(fh_rare_writer *writer);
 
+/* Appends a term to a page by itself, however long its postings are; `before` is the key of the term before,
+ * or what the page is found by. */
+void fh_rare_put(fh_buf *page, fh_str before, fh_str key, uint32_t documents, uint32_t first,
+                 fh_str postings);
+
 /* ---- Reading a page ---- */
 
 /* What a page has of one term. */

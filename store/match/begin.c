@@ -27,15 +27,24 @@ static void rise(fh_begun_words *top, size_t at) {
         swap(top, at, above);
 }
 
+/* What is of a page will be gone. */
+static void keep(fh_list_place *place, fh_arena *arena) {
+    const size_t runs = place->fresh ? place->chunks.table->fresh.count : 0;
+    if (place->rare.documents == 0 && runs == 0) return;
+    place->key = fh_arena_copy(arena, place->key);
+    place->rare.postings = fh_arena_copy(arena, place->rare.postings);
+    if (runs == 0) return;
+    fh_rare_list *fresh = FH_ARENA_ARRAY(arena, fh_rare_list, runs);
+    memcpy(fresh, place->fresh, runs * sizeof *fresh);
+    place->fresh = fresh;
+}
+
 /* Where its lists are takes the place of the word that it drives out. */
 static void take_up(fh_begun *item, const fh_terms *terms, uint32_t order, fh_arena *arena) {
     item->frequency = terms->articles;
     item->order = order;
     for (size_t i = 0; i < terms->count; i++)
-        if (fh_terms_place(terms, i, &item->places[i]) && item->places[i].rare.documents > 0) {
-            item->places[i].key = fh_arena_copy(arena, terms->key);
-            item->places[i].rare.postings = fh_arena_copy(arena, item->places[i].rare.postings);
-        }
+        if (fh_terms_place(terms, i, &item->places[i])) keep(&item->places[i], arena);
 }
 
 static void offer(fh_begun_words *top, const fh_terms *terms, uint32_t order, fh_arena *arena) {

@@ -7,13 +7,23 @@
 
 typedef struct fh_matchers fh_matchers;
 
-/* Where an index stands among its lists: those that are entries of their own, and those of rare terms. */
+/* Where an index stands among the terms of pages. */
+typedef struct fh_paged_place {
+    fh_pages pages;
+    fh_rare_walk walk;
+    bool more;         /* it is at a term */
+    bool here;         /* … which is the one at hand */
+    fh_rare_list list; /* of that one */
+} fh_paged_place;
+
+/* Where it stands among its lists: those that are entries of their own, those of rare terms, and those of
+ * each run of fresh ones. */
 typedef struct fh_term_place {
     fh_lookup lookup;
-    fh_rare_walk rare;
-    bool more, rare_more;   /* it is at the beginning of a list */
-    bool here, rare_here;   /* of the term at hand */
-    fh_rare_list rare_list; /* … where it is rare */
+    bool more, here; /* likewise */
+    fh_paged_place *paged;
+    size_t paged_count;
+    fh_rare_list *fresh; /* room for what fh_terms_place gives */
 } fh_term_place;
 
 typedef struct fh_terms {
@@ -34,7 +44,7 @@ bool fh_terms_next(fh_terms *terms);
 bool fh_terms_find(fh_terms *terms, fh_str key);
 
 /* The list of the term at hand in an index; false: it has none.  What is of a page is good until the next
- * term. */
+ * term, but for the postings of fresh ones. */
 bool fh_terms_place(const fh_terms *terms, size_t index, fh_list_place *out);
 
 #endif

@@ -18,7 +18,7 @@ extern "C" { /* plain C */
 namespace {
 
 const char ID_PREFIX = 'Q';
-const char DEAD[] = "fihris.dead";
+const char DEAD[] = "fihris.dead", FRESH[] = "fihris.fresh";
 const Xapian::valueno SLOTS = 16;
 
 /* Bytes that would break a line are written as numbers. */
@@ -48,6 +48,11 @@ bool is_of_codes(const std::string &key) {
     return key == "fihris.vocabulary" || key == "fihris.unsettled" || key.rfind("fihris.words.", 0) == 0;
 }
 
+/* The terms of articles that came a few at a time. */
+bool is_fresh(const std::string &key) {
+    return key.rfind(FRESH, 0) == 0;
+}
+
 /* What the dead leave in an index, and which codes its words have, depends on who wrote it: so all is counted
  * over the living, and records are written out. */
 struct Dump {
@@ -72,7 +77,7 @@ struct Dump {
         for (const auto &entry : ids) length += db.get_doclength(entry.first);
         fprintf(out, "documents %zu, length %llu\n", ids.size(), length);
         for (auto key = db.metadata_keys_begin(); key != db.metadata_keys_end(); ++key)
-            if (*key != DEAD && !is_of_codes(*key))
+            if (*key != DEAD && !is_of_codes(*key) && !is_fresh(*key))
                 fprintf(out, "metadata %s = %s\n", plain(*key).c_str(), plain(db.get_metadata(*key)).c_str());
         for (Xapian::valueno slot = 0; slot < SLOTS; slot++) slot_facts(slot);
     }
@@ -106,7 +111,7 @@ struct Dump {
             unsigned all = 0, occurrences = 0;
             for (auto at = db.postlist_begin(*term); at != db.postlist_end(*term); ++at, ++all) {
                 occurrences += at.get_wdf();
-                add(to, *at, at.get_wdf());
+                add(to, *at, (*term)[0] == ID_PREFIX ? 0 : at.get_wdf());
             }
             to.counted = all == term.get_termfreq() && occurrences == db.get_collection_freq(*term);
         }
@@ -185,6 +190,26 @@ struct Dump {
         return whole;
     }
 
+    /* The documents of a run are behind all others. */
+    void gather_fresh(const fh_rare_page &page) {
+        Listed &to = lists[term_of(std::string(page.key, page.key_len))];
+        const Postings found = postings_of(page.list);
+        for (const auto &posting : found) add(to, posting.first, posting.second);
+        to.counted = to.counted && found.size() == page.list.documents;
+    }
+
+    bool gather_runs() {
+        bool whole = true;
+        for (auto key = db.metadata_keys_begin(FRESH); key != db.metadata_keys_end(FRESH); ++key) {
+            if (*key == FRESH) continue;
+            const std::string pages = db.get_metadata(*key), name = (*key).substr(sizeof FRESH + 1);
+            fh_rare_page page = fh_rare_page_of({name.data(), name.size()}, {pages.data(), pages.size()});
+            while (fh_rare_next(&page)) gather_fresh(page);
+            whole = whole && !page.broken;
+        }
+        return whole;
+    }
+
     void terms() {
         for (auto &named : lists) {
             Listed &list = named.second;
@@ -245,7 +270,7 @@ bool dump_index(const char *dir, FILE *out) {
         dump.name_documents();
         dump.facts();
         dump.gather_lists();
-        if (!dump.gather_pages(dir)) return false;
+        if (!dump.gather_pages(dir) || !dump.gather_runs()) return false;
         dump.terms();
         dump.documents();
         return true;

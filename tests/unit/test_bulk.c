@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing in bulk and by the library gives the same index, which Xapian takes for its own. */
+/* Writing in bulk, by the library and a few at a time gives the same index, which Xapian takes for its own.
+ */
 #include "tests/unit/chance.h"
 #include "tests/unit/test_store.h"
 
@@ -13,6 +14,7 @@
 enum { WORDS = 400, LONGEST = 300, SMALL_MEMORY = 5 << 19, TINY_MEMORY = 1, SHARED_MEMORY = 8 << 20 };
 
 static const fh_writing LIBRARY = {.by = FH_WRITE_BY_LIBRARY};
+static const fh_writing A_FEW = {.by = FH_WRITE_A_FEW};
 static const fh_writing BULK = {.by = FH_WRITE_IN_BULK};
 
 /* ---- Random documents; the same for the same seed ---- */
@@ -145,6 +147,7 @@ static void assert_writers_agree(fixture *made, const archive *what, size_t memo
     fh_str wanted = written(made, what, &LIBRARY);
     assert_true(wanted.len > 0);
     assert_same_dump(written(made, what, &(fh_writing){.by = FH_WRITE_IN_BULK, .memory = memory}), wanted);
+    assert_same_dump(written(made, what, &A_FEW), wanted);
 }
 
 /* ---- The same index ---- */
@@ -293,6 +296,8 @@ static void what_is_long_is_cut_as_xapian_cuts_it(void **state) {
     write_long_things(made, &BULK);
     assert_same_dump(dump(made, made->dir), wanted);
     write_long_things(made, &(fh_writing){.by = FH_WRITE_IN_BULK, .memory = SMALL_MEMORY});
+    assert_same_dump(dump(made, made->dir), wanted);
+    write_long_things(made, &A_FEW);
     assert_same_dump(dump(made, made->dir), wanted);
 }
 

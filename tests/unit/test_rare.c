@@ -206,7 +206,7 @@ static void the_rare_ones_and_no_others_are_in_pages(void **state) {
         fh_rare_list list;
         fh_lookup entry = fh_lookup_in(&all->lists, all->arena);
         bool is_rare = bytes_of(at, at->count) <= FH_RARE_MOST;
-        assert_true(fh_rare_find(&all->pages, key_of(all, at->bytes), all->arena, &list));
+        assert_true(fh_rare_find(fh_pages_of_rare(&all->pages), key_of(all, at->bytes), all->arena, &list));
         assert_int_equal(list.documents, is_rare ? at->count : 0);
         assert_int_equal(fh_lookup_find(&entry, key_of(all, at->bytes)), !is_rare);
         rare += is_rare;
@@ -221,7 +221,7 @@ static void pages_are_walked_in_the_order_of_keys(void **state) {
     uint64_t seed = 7;
     for (int turn = 0; turn < 300; turn++) {
         fh_str from = key_of(all, roll_term(made, &seed, below(&seed, 2 * TERMS)));
-        fh_rare_walk walk = fh_rare_walk_in(&all->pages, all->arena);
+        fh_rare_walk walk = fh_rare_walk_in(fh_pages_of_rare(&all->pages), all->arena);
         bool more = fh_rare_walk_seek(&walk, turn ? from : FH_STR(""));
         for (const term *at = all->terms; at < all->terms + TERMS; at++) {
             fh_str key = key_of(all, at->bytes);
@@ -250,7 +250,7 @@ static void of_a_damaged_page_nothing_beyond_it_is_read(void **state) {
         all->bytes[1].ptr[at] = (char)(was ^ (1 << below(&seed, 8)));
         fh_inflated_free(all->inflated);
         all->lists.inflated = all->pages.inflated = all->inflated = fh_inflated_new(RING);
-        fh_rare_walk walk = fh_rare_walk_in(&all->pages, all->arena);
+        fh_rare_walk walk = fh_rare_walk_in(fh_pages_of_rare(&all->pages), all->arena);
         for (bool more = fh_rare_walk_seek(&walk, FH_STR("")); more; more = fh_rare_walk_next(&walk)) {
             fh_list list;
             fh_list_open_at(

@@ -103,7 +103,7 @@ static void set_meta(fixture *made, const char *key, const char *value) {
     fh_xapian *db;
     assert_ok(made, fh_xapian_open_writable(made->dir, &db, &made->err));
     assert_ok(made, fh_xapian_begin(db, &made->err));
-    assert_ok(made, fh_xapian_set_meta(db, key, fh_str_from(value), &made->err));
+    assert_ok(made, fh_xapian_set_meta(db, fh_str_from(key), fh_str_from(value), &made->err));
     assert_ok(made, fh_xapian_commit(db, &made->err));
     fh_xapian_close(db);
 }

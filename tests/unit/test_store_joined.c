@@ -44,9 +44,8 @@ static fh_str whole_id(archive *a, size_t part, uint32_t number) {
 }
 
 static void fill_part(archive *a, size_t part) {
-    const fh_writing how = {.by = part % 2 ? FH_WRITE_BY_LIBRARY : FH_WRITE_IN_BULK,
-                            .memory = FH_WRITE_MEMORY,
-                            .stemming = rolled_stemming};
+    static const fh_writing_by writers[] = {FH_WRITE_IN_BULK, FH_WRITE_BY_LIBRARY, FH_WRITE_A_FEW};
+    const fh_writing how = {.by = writers[part % 3], .memory = FH_WRITE_MEMORY, .stemming = rolled_stemming};
     open_writable(a->made);
     fh_store_write_by(a->made->store, &how);
     begin(a->made);

@@ -33,11 +33,23 @@ static void kill_some(fixture *made, uint32_t of) {
     close_store(made);
 }
 
-/* By both writers, and with the dead between the living. */
+/* In commits of very different sizes, as which they are put together or not. */
+static void fill_a_few(fixture *made, uint32_t from, uint32_t to) {
+    while (from < to) {
+        uint32_t some = 1 + roll((to - from) / (1 + roll(5)) + 1);
+        if (some > to - from) some = to - from;
+        fill(made, FH_WRITE_A_FEW, from, from + some);
+        from += some;
+    }
+}
+
+/* By all writers, and with the dead between the living. */
 static void make_archive(fixture *made, uint32_t first_seed) {
     seed = first_seed;
+    uint32_t listed = ARTICLES / 2 + roll(ARTICLES / 4);
     fill(made, FH_WRITE_IN_BULK, 0, ARTICLES / 2);
-    fill(made, FH_WRITE_BY_LIBRARY, ARTICLES / 2, ARTICLES);
+    fill(made, FH_WRITE_BY_LIBRARY, ARTICLES / 2, listed);
+    fill_a_few(made, listed, ARTICLES);
     kill_some(made, ARTICLES);
     open_readable(made);
 }
@@ -86,6 +98,7 @@ static void both_matchers_say_the_same_whether_words_are_told_or_not(void **stat
         assert_int_equal(matchers_of(made)->parts[0]->told.bytes != NULL, told);
         close_store(made);
         fill(made, told ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY, ARTICLES, ARTICLES + 50);
+        fill_a_few(made, ARTICLES + 50, ARTICLES + 60);
         kill_some(made, ARTICLES);
         compare_some(made);
     }
@@ -170,14 +183,16 @@ static void blocks_of_what_is_worth_too_little_are_counted(void **state) {
     fill(made, FH_WRITE_IN_BULK, 0, MANY);
     close_store(made);
     assert_ok(made, fh_store_compact(made->dir, NULL, &made->err)); /* in chunks */
-    fill(made, FH_WRITE_BY_LIBRARY, MANY, MORE);
+    fill(made, FH_WRITE_BY_LIBRARY, MANY, (MANY + MORE) / 2);
+    fill_a_few(made, (MANY + MORE) / 2, MORE);
     compare_blocks(made);
 }
 
 static void so_are_blocks_of_lists_that_are_told(void **state) {
     fixture *made = *state;
     seed = 1446;
-    fill(made, FH_WRITE_IN_BULK, 0, MORE);
+    fill(made, FH_WRITE_IN_BULK, 0, MANY);
+    fill_a_few(made, MANY, MORE);
     compare_blocks(made);
 }
 
@@ -397,12 +412,13 @@ static void a_beginning_stands_for_its_most_frequent_words(void **state) {
 
 /* ---- One commit ---- */
 
-/* By the library, which writes over blocks that nothing needs any more. */
+/* By the library, which writes over blocks that nothing needs any more, or as a few. */
 static void commit_some(const fixture *made, uint32_t turns) {
     fixture writer = *made;
     writer.store = NULL;
     for (uint32_t turn = 0; turn < turns; turn++)
-        fill(&writer, FH_WRITE_BY_LIBRARY, ARTICLES + 20 * turn, ARTICLES + 20 * (turn + 1));
+        fill(&writer, turn % 2 ? FH_WRITE_A_FEW : FH_WRITE_BY_LIBRARY, ARTICLES + 20 * turn,
+             ARTICLES + 20 * (turn + 1));
 }
 
 static void a_newer_commit_is_taken_up(void **state) {

@@ -259,7 +259,7 @@ static void values_that_xapian_has_changed_are_those_that_it_reads(void **state)
     fixture *made = *state;
     fill(made, FH_WRITE_IN_BULK, 0, HALF);
     fill(made, FH_WRITE_BY_LIBRARY, HALF, ARTICLES);
-    fill(made, FH_WRITE_BY_LIBRARY, HALF - 20, HALF + 20); /* again: the former ones are dead */
+    fill(made, FH_WRITE_A_FEW, HALF - 20, HALF + 20); /* again: the former ones are dead */
     compare_values(made);
 }
 
