@@ -65,11 +65,12 @@ fh_status fh_wants_learning(const fh_settings *settings, fh_store *store, bool *
     return status;
 }
 
-/* A large archive's first build by the library leaves an index with room for more in every block: half of it
- * goes at once. */
+/* A large archive's first build one by one leaves an index with room for more in every block, or with all
+ * terms fresh: half of it goes at once. */
 bool fh_is_worth_compacting(const fh_settings *settings, const fh_summary *summary, bool was_empty) {
-    bool by_library = settings->writing.by == FH_WRITE_BY_LIBRARY;
-    return settings->compact || (was_empty && by_library && summary->totals.added >= COMPACT_FROM);
+    fh_writing_by by = settings->writing.by;
+    bool one_by_one = by == FH_WRITE_BY_LIBRARY || by == FH_WRITE_A_FEW;
+    return settings->compact || (was_empty && one_by_one && summary->totals.added >= COMPACT_FROM);
 }
 
 uint64_t fh_reading_hash(const fh_settings *settings, const fh_index_names *names) {

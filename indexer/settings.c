@@ -72,10 +72,10 @@ static const fh_option options[] = {
     {OPTION_REPORT, 0, "report", "FILE", "(file)", "write the summary and every problem as JSON"},
     {OPTION_COMPACT, 0, "compact", NULL, NULL,
      "make the index as small as it gets, at the end; one that was written in bulk is"},
-    {OPTION_WRITER, 0, "writer", "NAME", "bulk|library",
-     "bulk inverts articles in memory and merges them into the index at the end; library adds them one by "
-     "one, "
-     "which is for few; by default as many as there are decide"},
+    {OPTION_WRITER, 0, "writer", "NAME", "bulk|few|library",
+     "bulk inverts articles in memory and merges them into the index at the end; few adds them one by one "
+     "and keeps their words together until the next merge; library adds them as any tool of Xapian's reads "
+     "them; by default bulk or few, as many as there are"},
     {OPTION_MEMORY, 0, "memory", "MB", NULL,
      "memory to hold while writing in bulk, 256 by default; what does not fit goes to DIR.building until the "
      "end"},
@@ -116,6 +116,11 @@ static fh_status set_task(fh_settings *settings, fh_task task, fh_error *err) {
     return FH_OK;
 }
 
+static fh_writing_by writer_of(const char *name) {
+    if (strcmp(name, "bulk") == 0) return FH_WRITE_IN_BULK;
+    return strcmp(name, "few") == 0 ? FH_WRITE_A_FEW : FH_WRITE_BY_LIBRARY;
+}
+
 static fh_status set_since(fh_settings *settings, const char *value, fh_error *err) {
     fh_days period;
     if (!fh_days_parse(fh_str_from(value), &period))
@@ -148,9 +153,7 @@ static fh_status set(fh_settings *settings, int id, const char *value, fh_error 
     case OPTION_CHECK: return set_task(settings, FH_TASK_CHECK, err);
     case OPTION_JSON: settings->json = true; break;
     case OPTION_QUIET: settings->quiet = true; break;
-    case OPTION_WRITER:
-        settings->writing.by = strcmp(value, "bulk") == 0 ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY;
-        break;
+    case OPTION_WRITER: settings->writing.by = writer_of(value); break;
     case OPTION_DELETE:
         add_text(&settings->deletes, &settings->delete_count, &settings->delete_capacity, value);
         break;

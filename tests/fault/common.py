@@ -19,7 +19,7 @@ BUILD = Path(os.environ.get("FIHRIS_BUILD", HOUSE / "build-test")).resolve()
 INDEX, QUERY, SERVE = BUILD / "indexer/fihris-index", BUILD / "query/fihris-query", BUILD / "site/fihris-serve"
 LIBRARY = BUILD / "tests/fault/libfault.so"
 PATIENCE = 60  # seconds until a program hangs
-WRITERS = ("bulk", "library")
+WRITERS = ("bulk", "few", "library")
 EVERYTHING = "NOT كلمةلاتوجدأبدا"
 GUARD = "ended by"  # what a program says when a signal would have ended it
 

@@ -127,7 +127,8 @@ def make(work):
     articles = corpus(work)
     again = [dict(article, id=f"{article['id']}-{n}", url="") for n in range(4) for article in articles[:40]]
     assert index(base, write_lines(work / "one.jsonl", articles[:40] + again)).status == 0
-    assert index(base, "--writer", "library", write_lines(work / "two.jsonl", articles[30:60])).status == 0
+    assert index(base, "--writer", "library", write_lines(work / "two.jsonl", articles[30:45])).status == 0
+    assert index(base, "--writer", "few", write_lines(work / "three.jsonl", articles[45:60])).status == 0
     more = write_lines(work / "more.jsonl", articles[60:70])
     grown = copy(base, db)
     assert index(grown, "--writer", "bulk", more).status == 0
@@ -148,7 +149,7 @@ def try_all(tallies, work, made, where, db, turn):
     name, expected, words = ways[turn % len(ways)]
     rewritten(tallies[name], spoiled, where, expected, *words)
     copy(db, spoiled)
-    rewritten(tallies["library"], spoiled, where, after, "--jobs", 1 + turn % 2, "--writer", "library", more)
+    rewritten(tallies["few"], spoiled, where, after, "--jobs", 1 + turn % 2, "--writer", "few", more)
 
 
 def try_bare(tally, more, right, where, db):
@@ -171,7 +172,7 @@ def main():
     names = {"query": "fihris-query is right, or refuses", "check": "--check finds every damage",
              "stats": "--stats does not die or hang", "export": "--export is right, or refused",
              "serve": "fihris-serve does not begin, unless the export is right", "compact": "--compact copies no damage",
-             "bulk": "merging copies no damage", "library": "adding one by one copies no damage",
+             "bulk": "merging copies no damage", "few": "adding one by one copies no damage",
              "bare": "without sums, nothing dies or hangs"}
     tallies = {key: Tally(name) for key, name in names.items()}
     with work_folder() as place:

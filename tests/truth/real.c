@@ -80,8 +80,7 @@ static bool put_through_doors(real *r, const char *path, const real_run *run, in
     fh_status status = fh_reader_new(&from, &reader, &r->err);
     if (status == FH_OK) status = open_to_write(r, &store);
     if (status != FH_OK) return false;
-    fh_store_write_by(store, &(fh_writing){.by = run->in_bulk ? FH_WRITE_IN_BULK : FH_WRITE_BY_LIBRARY,
-                                           .stemming = some_stemming(r)});
+    fh_store_write_by(store, &(fh_writing){.by = run->by, .stemming = some_stemming(r)});
     char since[] = "20240301";
     if (run->since.len) snprintf(since, sizeof since, "%.4s%.2s01", run->since.ptr, run->since.ptr + 5);
     fh_index_options options = {.reader = reader,

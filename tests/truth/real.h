@@ -30,9 +30,9 @@ void real_close(real *r, bool keep); /* and removes the folder, unless it is to 
 
 typedef struct real_run {
     real_way way;
-    bool in_bulk; /* or by the library's writer */
-    bool prune;   /* what is not among the lines is taken out */
-    fh_str since; /* a month, "2024-03": what is older is left out; or empty */
+    fh_writing_by by; /* one of those that do not go by size */
+    bool prune;       /* what is not among the lines is taken out */
+    fh_str since;     /* a month, "2024-03": what is older is left out; or empty */
 } real_run;
 
 /* Indexes a file of these lines.  False: it failed, and r->err says why. */

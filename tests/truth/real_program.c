@@ -72,9 +72,11 @@ static void say_recogniser(command *c) {
 }
 
 bool real_run_indexer(real *r, const char *file, const real_run *run, dice *killed) {
+    static const char *const writers[] = {
+        [FH_WRITE_IN_BULK] = "bulk", [FH_WRITE_A_FEW] = "few", [FH_WRITE_BY_LIBRARY] = "library"};
     command c = start(r, "indexer/fihris-index");
     say_recogniser(&c);
-    say_pair(&c, "--writer", fh_str_from(run->in_bulk ? "bulk" : "library"));
+    say_pair(&c, "--writer", fh_str_from(writers[run->by]));
     if (run->prune) say(&c, "--prune");
     if (run->since.len) say_pair(&c, "--since", run->since);
     say_pair(&c, "--stemmer", fh_str_from(fh_stemmer_name(r->stemmer)));

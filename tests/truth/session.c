@@ -195,12 +195,18 @@ static void put_in_truth(session *s, const batch *b, const real_run *run, const 
             truth_delete(s->truth, s->truth->articles[i]->article.id);
 }
 
+static fh_writing_by some_writer(session *s) {
+    static const fh_writing_by writers[] = {FH_WRITE_IN_BULK, FH_WRITE_A_FEW, FH_WRITE_A_FEW,
+                                            FH_WRITE_BY_LIBRARY};
+    return writers[dice_below(&s->dice, 4)];
+}
+
 static bool put(session *s, size_t count, bool prune) {
     static const char *const months[] = {"2023-12", "2024-02", "2024-05"};
     batch b = prune ? print_all(s, count) : print_batch(s, count);
     if (b.count == 0) return true; /* an empty file is rejected, and has a status of its own */
     fh_str lines = all_lines(s, &b);
-    real_run run = {.way = some_way(s), .in_bulk = dice_one_in(&s->dice, 2), .prune = prune};
+    real_run run = {.way = some_way(s), .by = some_writer(s), .prune = prune};
     if (!prune && dice_one_in(&s->dice, 8)) run.since = fh_str_from(months[dice_below(&s->dice, 3)]);
     const fh_gazetteer *names = s->truth->gazetteer;
     if (!real_put(&s->real, lines, &run, &s->dice)) return session_failed(s, "indexing");
@@ -248,7 +254,7 @@ static bool change(session *s) {
 /* Changes that the other index sees: it is filled once. */
 static bool fill_other(session *s) {
     batch b = print_batch(s, dice_between(&s->dice, 5, FIRST_ARTICLES_LEAST));
-    real_run run = {.in_bulk = dice_one_in(&s->dice, 2)};
+    real_run run = {.by = some_writer(s)};
     truth_archive *mine = s->truth;
     if (!real_open(&s->other, s->options->programs, s->real.stemmer, s->real.recogniser)) return false;
     s->other_truth = truth_new(s->real.stemmer, s->real.recogniser);
