@@ -24,7 +24,7 @@ typedef struct fh_shard {
 } fh_shard;
 
 typedef struct fh_bulk fh_bulk;
-typedef struct fh_freshly fh_freshly;
+typedef struct fh_few fh_few;
 
 /* What a store open for writing has besides. */
 typedef struct fh_writer {
@@ -34,7 +34,7 @@ typedef struct fh_writer {
     uint64_t puts;        /* that are fresh, or came to lists by the library since then */
     uint64_t expected;    /* puts that are still to come, or 0 */
     uint64_t uncommitted; /* bytes of text, put by the library's writer */
-    fh_freshly *freshly;  /* the terms of those, or NULL */
+    fh_few *few;          /* the terms of those, or NULL */
     bool fresh;           /* the index has fresh terms (store/glass/fresh.h) */
     size_t held;          /* bytes of memory, by the caller */
     bool begun, committed;

@@ -3,7 +3,7 @@
 #include "store/store.h"
 #include "base/memory.h"
 #include "store/bulk.h"
-#include "store/fresh.h"
+#include "store/few.h"
 #include "store/glass/sums.h"
 #include "store/handle.h"
 #include "store/opening.h"
@@ -33,7 +33,7 @@ void fh_store_close(fh_store *store) {
         fh_error ignored; /* sums that are behind are good for what they cover */
         fh_inquiry_end(store->writer->asked, &ignored);
         fh_bulk_free(store->writer->bulk);
-        fh_freshly_free(store->writer->freshly);
+        fh_few_free(store->writer->few);
         if (store->writer->committed) fh_sums_renew(store->shards[0].dir, &ignored);
         fh_coiner_free(store->writer->coiner);
         fh_placing_free(&store->writer->placing);

@@ -2,7 +2,7 @@
 /* Writing: transactions, and articles in and out. */
 #include "base/limits.h"
 #include "store/bulk.h"
-#include "store/fresh.h"
+#include "store/few.h"
 #include "store/glass/sums.h"
 #include "store/handle.h"
 
@@ -97,8 +97,8 @@ static void forget_bulk(fh_store *store) {
 }
 
 static void forget_fresh(fh_store *store) {
-    fh_freshly_free(store->writer->freshly);
-    store->writer->freshly = NULL;
+    fh_few_free(store->writer->few);
+    store->writer->few = NULL;
 }
 
 /* What is dead takes room, and counts in how rare a word is. */
@@ -116,10 +116,10 @@ static fh_status sweep(fh_store *store, fh_error *err) {
 fh_status fh_store_commit(fh_store *store, fh_error *err) {
     fh_status status = must_write(store, true, err);
     if (status == FH_OK) status = fh_writer_keep_vocabulary(store, err);
-    if (status == FH_OK && store->writer->freshly) status = fh_freshly_write(store->writer->freshly, err);
+    if (status == FH_OK && store->writer->few) status = fh_few_write(store->writer->few, err);
     if (status == FH_OK) status = fh_xapian_commit(store->all, err);
     if (status != FH_OK) return status;
-    if (store->writer->freshly) store->writer->fresh = true;
+    if (store->writer->few) store->writer->fresh = true;
     forget_fresh(store);
     fh_store_forget_matchers(store);
     store->writer->begun = store->writer->changed = false;
@@ -171,7 +171,7 @@ fh_status fh_writer_unsettle(fh_store *store, fh_error *err) {
 /* Whoever asks for libxapian's writer has its lists, unless there are fresh terms, behind whose documents
  * none can come in a list. */
 static bool are_a_few(const fh_writer *writer) {
-    return writer->how.by != FH_WRITE_BY_LIBRARY || writer->fresh || writer->freshly;
+    return writer->how.by != FH_WRITE_BY_LIBRARY || writer->fresh || writer->few;
 }
 
 static fh_status put_by_library(fh_store *store, const fh_document *document, fh_error *err) {
@@ -183,8 +183,8 @@ static fh_status put_by_library(fh_store *store, const fh_document *document, fh
     writer->puts++;
     writer->uncommitted += article->title.len + article->body.len;
     if (are_a_few(writer)) {
-        if (!writer->freshly) writer->freshly = fh_freshly_new(store->all, store->shards[0].dir);
-        status = fh_freshly_put(writer->freshly, document, data, &added, err);
+        if (!writer->few) writer->few = fh_few_new(store->all, store->shards[0].dir);
+        status = fh_few_put(writer->few, document, data, &added, err);
     } else {
         status = fh_xapian_put(store->all, document, data, NULL, &added, err);
     }

@@ -3,7 +3,7 @@
 #include "tests/unit/chance.h"
 #include "tests/unit/test_store.h"
 
-#include "store/fresh.h"
+#include "store/few.h"
 #include "store/glass/pack.h"
 
 enum { FIRST = 300, MUCH_LONGER = 2 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs are put together term by term: in each, terms are in the order of their keys, and the documents of one
  * run are behind those of the run before. */
-#include "store/fresh.h"
+#include "store/few.h"
 #include "base/memory.h"
 #include "store/bulk/segment.h"
 #include "store/glass/glass.h"
@@ -15,34 +15,33 @@ enum {
     MUCH_LONGER = 2,
 };
 
-struct fh_freshly {
+struct fh_few {
     fh_xapian *db;
     const char *dir;
     fh_inverter *inverter;
     uint32_t first, last; /* documents; 0: none waits */
 };
 
-fh_freshly *fh_freshly_new(fh_xapian *db, const char *dir) {
-    fh_freshly *freshly = fh_alloc(sizeof *freshly);
-    *freshly = (fh_freshly){.db = db, .dir = dir, .inverter = fh_inverter_new()};
-    return freshly;
+fh_few *fh_few_new(fh_xapian *db, const char *dir) {
+    fh_few *few = fh_alloc(sizeof *few);
+    *few = (fh_few){.db = db, .dir = dir, .inverter = fh_inverter_new()};
+    return few;
 }
 
-void fh_freshly_free(fh_freshly *freshly) {
-    if (!freshly) return;
-    fh_inverter_free(freshly->inverter);
-    free(freshly);
+void fh_few_free(fh_few *few) {
+    if (!few) return;
+    fh_inverter_free(few->inverter);
+    free(few);
 }
 
-fh_status fh_freshly_put(fh_freshly *freshly, const fh_document *document, fh_str data, fh_added *out,
-                         fh_error *err) {
+fh_status fh_few_put(fh_few *few, const fh_document *document, fh_str data, fh_added *out, fh_error *err) {
     size_t ignored;
-    uint32_t length = fh_segment_invert(document, freshly->inverter);
-    fh_status status = fh_xapian_put(freshly->db, document, data, &length, out, err);
+    uint32_t length = fh_segment_invert(document, few->inverter);
+    fh_status status = fh_xapian_put(few->db, document, data, &length, out, err);
     if (status != FH_OK) return status;
-    fh_inverter_end(freshly->inverter, out->number, &ignored);
-    if (freshly->first == 0) freshly->first = out->number;
-    freshly->last = out->number;
+    fh_inverter_end(few->inverter, out->number, &ignored);
+    if (few->first == 0) few->first = out->number;
+    few->last = out->number;
     return FH_OK;
 }
 
@@ -62,7 +61,7 @@ fh_status fh_fresh_read(fh_xapian *db, const char *dir, fh_fresh *out, fh_error 
 
 /* ---- What is put together ---- */
 
-/* The terms of one run, or of what waits. */
+/* The terms of one run. */
 typedef struct source {
     fh_facts pages;
     size_t next, name_len; /* of what names begin with, before the key of the page */
@@ -71,13 +70,11 @@ typedef struct source {
 } source;
 
 typedef struct merging {
-    fh_xapian *db;
-    const char *dir;
+    const fh_few *few;
     fh_arena *arena;
     source runs[FH_FRESH_RUNS];
     size_t count;
-    fh_inverter *inverter;
-    fh_inverted newest;
+    fh_inverted newest; /* of what waits */
     bool newest_there;
     fh_buf newest_key, key;
     /* The term at hand: */
@@ -97,7 +94,7 @@ static fh_str name_prefix(size_t run) {
 
 static void advance(merging *m, source *from) {
     while (!(from->there = fh_rare_next(&from->page))) {
-        if (from->page.broken) m->status = damaged(m->dir, m->err);
+        if (from->page.broken) m->status = damaged(m->few->dir, m->err);
         if (from->page.broken || from->next == from->pages.count) return;
         const fh_fact *page = &from->pages.items[from->next++];
         from->page = fh_rare_page_of(fh_str_slice(page->key, from->name_len, page->key.len), page->value);
@@ -105,7 +102,7 @@ static void advance(merging *m, source *from) {
 }
 
 static void advance_newest(merging *m) {
-    m->newest_there = fh_inverter_term(m->inverter, &m->newest);
+    m->newest_there = fh_inverter_term(m->few->inverter, &m->newest);
     fh_buf_clear(&m->newest_key);
     if (m->newest_there) fh_glass_sorted_string(&m->newest_key, m->newest.term, true);
 }
@@ -115,9 +112,10 @@ static void open_run(merging *m, size_t run) {
     source *from = &m->runs[m->count++];
     fh_str prefix = name_prefix(run);
     from->name_len = prefix.len;
-    if (m->status == FH_OK) m->status = fh_xapian_facts_of(m->db, prefix, m->arena, &from->pages, m->err);
+    if (m->status == FH_OK)
+        m->status = fh_xapian_facts_of(m->few->db, prefix, m->arena, &from->pages, m->err);
     for (size_t i = 0; m->status == FH_OK && i < from->pages.count; i++)
-        m->status = fh_xapian_set_meta(m->db, from->pages.items[i].key, FH_STR(""), m->err);
+        m->status = fh_xapian_set_meta(m->few->db, from->pages.items[i].key, FH_STR(""), m->err);
     if (m->status == FH_OK) advance(m, from);
 }
 
@@ -139,7 +137,7 @@ static bool find_lowest(merging *m) {
 
 static void add_posting(merging *m, uint32_t number, uint32_t wdf) {
     if (number <= m->last) {
-        m->status = damaged(m->dir, m->err);
+        m->status = damaged(m->few->dir, m->err);
         return;
     }
     if (m->documents++ == 0)
@@ -155,7 +153,7 @@ static void add_list(merging *m, const fh_rare_list *list) {
     for (uint64_t number = list->first;;) {
         uint64_t wdf = fh_glass_take_uint(&rest);
         if (!rest.ptr || number > UINT32_MAX || wdf > UINT32_MAX) {
-            m->status = damaged(m->dir, m->err);
+            m->status = damaged(m->few->dir, m->err);
             return;
         }
         add_posting(m, (uint32_t)number, (uint32_t)wdf);
@@ -174,7 +172,7 @@ static void gather(merging *m) {
         advance(m, run);
     }
     if (!m->newest_there || !fh_str_equal(fh_buf_str(&m->newest_key), fh_buf_str(&m->key))) return;
-    while (fh_inverter_occurrence(m->inverter, &at)) add_posting(m, at.number, at.wdf);
+    while (fh_inverter_occurrence(m->few->inverter, &at)) add_posting(m, at.number, at.wdf);
     advance_newest(m);
 }
 
@@ -182,7 +180,7 @@ static void gather(merging *m) {
 
 static void end_page(merging *m) {
     if (m->page.len > 0 && m->status == FH_OK)
-        m->status = fh_xapian_set_meta(m->db, fh_buf_str(&m->name), fh_buf_str(&m->page), m->err);
+        m->status = fh_xapian_set_meta(m->few->db, fh_buf_str(&m->name), fh_buf_str(&m->page), m->err);
     fh_buf_clear(&m->page);
 }
 
@@ -246,27 +244,22 @@ static fh_status keep_runs(fh_xapian *db, const fh_fresh *fresh, fh_error *err) 
     return status;
 }
 
-fh_status fh_freshly_write(fh_freshly *freshly, fh_error *err) {
+fh_status fh_few_write(fh_few *few, fh_error *err) {
     fh_fresh fresh;
-    if (freshly->first == 0) return FH_OK;
-    fh_status status = fh_fresh_read(freshly->db, freshly->dir, &fresh, err);
+    if (few->first == 0) return FH_OK;
+    fh_status status = fh_fresh_read(few->db, few->dir, &fresh, err);
     if (status != FH_OK) return status;
-    size_t end = fresh.count, at = append_run(&fresh, (struct fh_fresh_run){freshly->first, freshly->last});
-    merging m = {.db = freshly->db,
-                 .dir = freshly->dir,
-                 .arena = fh_arena_new(),
-                 .inverter = freshly->inverter,
-                 .prefix = name_prefix(at),
-                 .err = err};
+    size_t end = fresh.count, at = append_run(&fresh, (struct fh_fresh_run){few->first, few->last});
+    merging m = {.few = few, .arena = fh_arena_new(), .prefix = name_prefix(at), .err = err};
     for (size_t run = at; run < end; run++) open_run(&m, run);
-    fh_inverter_turn(m.inverter);
+    fh_inverter_turn(few->inverter);
     advance_newest(&m);
     while (m.status == FH_OK && find_lowest(&m)) {
         gather(&m);
         write_term(&m);
     }
     end_page(&m);
-    if (m.status == FH_OK) m.status = keep_runs(m.db, &fresh, err);
+    if (m.status == FH_OK) m.status = keep_runs(few->db, &fresh, err);
     free_merging(&m);
     return m.status;
 }
