@@ -167,9 +167,8 @@ static void count(fh_refrains *refrains, uint64_t key, const outlet *of, uint64_
     if (add_known(refrains, key)) refrains->learned = true;
 }
 
-size_t fh_refrains_bytes(const fh_refrains *refrains) {
-    size_t lines = refrains->lines ? SLOTS * sizeof *refrains->lines : 0;
-    return sizeof *refrains + MAX_KNOWN * sizeof *refrains->known + lines;
+size_t fh_refrains_bytes(void) {
+    return sizeof(fh_refrains) + MAX_KNOWN * sizeof(uint64_t) + SLOTS * sizeof(line);
 }
 
 /* ---- Articles ---- */

@@ -13,8 +13,8 @@ typedef struct fh_refrains fh_refrains;
 fh_refrains *fh_refrains_new(void);
 void fh_refrains_free(fh_refrains *refrains); /* takes NULL */
 
-/* Memory that they hold, which has a limit. */
-size_t fh_refrains_bytes(const fh_refrains *refrains);
+/* The memory that they hold at most. */
+size_t fh_refrains_bytes(void);
 
 /* Takes up what an index learned before: hashes, so that no text of an article is kept in them. */
 fh_status fh_refrains_recall(fh_refrains *refrains, fh_store *store, fh_error *err);

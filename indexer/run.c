@@ -74,7 +74,7 @@ static size_t held(const run *r) {
     enum { BETWEEN = 8 };
     size_t job = JOB_BYTES + (r->options->names.recogniser ? RECOGNISER_BYTES : 0);
     size_t known = r->seen.capacity * sizeof *r->seen.hashes + fh_editions_bytes(r->editions) +
-                   fh_refrains_bytes(r->refrains) + fh_stories_bytes(r->stories);
+                   fh_refrains_bytes() + fh_stories_bytes(r->stories);
     return OWN_BYTES + (size_t)r->options->jobs * job + known + known / BETWEEN;
 }
 
