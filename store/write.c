@@ -9,7 +9,7 @@
 enum {
     COMMIT_BYTES = 16 << 20, /* of text between commits of Xapian's writer, which holds it all in memory */
     MANY = 200,              /* articles that are worth a merge, in an index of any size */
-    MANY_PART = 50,          /* the part of an index that is, in a larger one */
+    MANY_PART = 20,          /* the part of an index that is, in a larger one */
     FORESEEN = 4,            /* the part of these that must have come, where the others are expected */
     DEAD = 500,              /* articles that are dead are bearable in an index of any size */
     DEAD_PART = 4,           /* and one for so many living ones, in a larger one */
