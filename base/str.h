@@ -47,6 +47,13 @@ static inline bool fh_str_ends(fh_str text, fh_str suffix) {
            (suffix.len == 0 || memcmp(text.ptr + text.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
 
+/* How many bytes both begin with. */
+static inline size_t fh_str_shared(fh_str a, fh_str b) {
+    size_t len = 0;
+    while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len]) len++;
+    return len;
+}
+
 /* The bytes from `from` up to, not including, `to`.  Both must lie within the string.  An empty string may
  * have no pointer to add to. */
 static inline fh_str fh_str_slice(fh_str text, size_t from, size_t to) {

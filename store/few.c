@@ -186,10 +186,7 @@ static void end_page(merging *m) {
 
 /* A page is found by as much of its first key as the last one of the page before has not. */
 static size_t shortest_name(const merging *m) {
-    size_t shared = 0;
-    while (shared < m->before.len && shared < m->key.len && m->before.ptr[shared] == m->key.ptr[shared])
-        shared++;
-    return shared + 1;
+    return fh_str_shared(fh_buf_str(&m->before), fh_buf_str(&m->key)) + 1;
 }
 
 static void write_term(merging *m) {

@@ -20,15 +20,9 @@ void fh_rare_end(fh_rare_writer *to) {
     fh_buf_clear(&to->page);
 }
 
-static size_t shared_len(fh_str a, fh_str b) {
-    size_t len = 0;
-    while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len]) len++;
-    return len;
-}
-
 void fh_rare_put(fh_buf *page, fh_str before, fh_str key, uint32_t documents, uint32_t first,
                  fh_str postings) {
-    size_t shared = shared_len(before, key);
+    size_t shared = fh_str_shared(before, key);
     fh_buf_add_char(page, (char)shared);
     fh_buf_add_char(page, (char)(key.len - shared));
     fh_buf_add(page, fh_str_slice(key, shared, key.len));
@@ -124,13 +118,13 @@ bool fh_rare_next(fh_rare_page *page) {
  * those of the key: a term that shares more of them is below the key too, and one that shares less is above.
  */
 bool fh_rare_page_find(fh_rare_page *page, fh_str key) {
-    size_t shared, same = shared_len(fh_rare_key(page), key);
+    size_t shared, same = fh_str_shared(fh_rare_key(page), key);
     fh_str rest;
     while (page->at < page->end) {
         if (!take_key(page, &shared, &rest) || !take_list(page)) return damaged(page);
         if (shared > same) continue;
         fh_str left = fh_str_slice(key, same, key.len);
-        size_t more = shared_len(rest, left);
+        size_t more = fh_str_shared(rest, left);
         bool ends = more == rest.len, is_whole = more == left.len;
         if (shared == same && ends && is_whole) return true;
         if (shared < same || is_whole || (!ends && fh_str_compare(rest, left) > 0)) return false;
