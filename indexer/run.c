@@ -18,7 +18,7 @@
 #define SLOTS_PER_JOB 8
 
 /* Memory as it was measured: of libraries, lists and words; of each thread; of recognising names in it. */
-enum { OWN_BYTES = 28 << 20, JOB_BYTES = 10 << 20, RECOGNISER_BYTES = 10 << 20 };
+enum { OWN_BYTES = 20 << 20, JOB_BYTES = 10 << 20, RECOGNISER_BYTES = 10 << 20 };
 
 typedef enum slot_state {
     FREE,
