@@ -98,6 +98,7 @@ static void advance(merging *m, source *from) {
         if (from->page.broken || from->next == from->pages.count) return;
         const fh_fact *page = &from->pages.items[from->next++];
         from->page = fh_rare_page_of(fh_str_slice(page->key, from->name_len, page->key.len), page->value);
+        from->page.of_run = true;
     }
 }
 

@@ -38,10 +38,11 @@ void fh_joining_advance_page(fh_joining *j, fh_joined_pages *from) {
     while (!(from->there = fh_rare_next(&from->page)) && j->status == FH_OK) {
         if (from->page.broken)
             j->status = fh_glass_damaged(from->reader, j->err);
-        else if (next_page(j, from, &at))
-            from->page = fh_rare_page_of(fh_str_slice(at.key, from->prefix.len, at.key.len), at.tag);
-        else
+        else if (!next_page(j, from, &at))
             return;
+        else
+            from->page = fh_rare_page_of(fh_str_slice(at.key, from->prefix.len, at.key.len), at.tag);
+        from->page.of_run = from->prefix.len > 0;
     }
 }
 

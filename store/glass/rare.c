@@ -85,7 +85,8 @@ static uint32_t single_len(const fh_rare_page *page) {
 static bool take_list(fh_rare_page *page) {
     uint32_t documents = take_number(page), first = take_number(page);
     uint32_t len = documents > 1 ? take_number(page) : single_len(page);
-    if (documents == 0 || (first > 0 && documents > len) || len > (size_t)(page->end - page->at))
+    if (documents == 0 || (first > 0 && documents > len) || (len > FH_RARE_MOST && !page->of_run) ||
+        len > (size_t)(page->end - page->at))
         return false;
     page->list = (fh_rare_list){documents, first, {(const char *)page->at, len}};
     page->at += len;

@@ -55,6 +55,7 @@ typedef struct fh_rare_page {
     size_t key_len;
     char key[FH_GLASS_KEY_MAX];
     fh_rare_list list;
+    bool of_run; /* of fresh terms, whose postings may be more than FH_RARE_MOST bytes; set by who opens it */
     bool broken;
 } fh_rare_page;
 

@@ -35,6 +35,7 @@ static bool open_page(fh_rare_walk *walk, bool found) {
                        inflated ? fh_inflated_take(inflated, fh_lookup_where(place), tag, walk->room) : 0};
     }
     walk->page = fh_rare_page_of(page_key(walk->prefix, place->key), tag);
+    walk->page.of_run = walk->prefix.len > 0;
     walk->broken = tag.len == 0;
     return !walk->broken;
 }
@@ -78,6 +79,7 @@ bool fh_rare_find(fh_pages pages, fh_str key, fh_arena *arena, fh_rare_list *out
     }
     if (tag.len == 0) return false;
     fh_rare_page page = fh_rare_page_of(page_key(pages.prefix, place.key), tag);
+    page.of_run = pages.prefix.len > 0;
     if (fh_rare_page_find(&page, key)) {
         *out = page.list;
         if (place.deflated) out->postings = fh_arena_copy(arena, page.list.postings);

@@ -44,6 +44,7 @@ static void walk_pages(const fh_mapped *table, fh_arena *arena) {
         fh_str key = fh_rare_key(&at.page);
         fh_list list;
         must(key.len <= FH_GLASS_KEY_MAX && at.page.list.documents > 0);
+        must(at.page.list.postings.len <= FH_RARE_MOST);
         walk_both_ways(
             &(fh_list_place){.key = key, .chunks = fh_lookup_in(table, arena), .rare = at.page.list});
         fh_list_open(&list, table, LAST, key, arena);

@@ -204,6 +204,7 @@ struct Dump {
             if (*key == FRESH) continue;
             const std::string pages = db.get_metadata(*key), name = (*key).substr(sizeof FRESH + 1);
             fh_rare_page page = fh_rare_page_of({name.data(), name.size()}, {pages.data(), pages.size()});
+            page.of_run = true;
             while (fh_rare_next(&page)) gather_fresh(page);
             whole = whole && !page.broken;
         }
