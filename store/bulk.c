@@ -174,6 +174,7 @@ fh_status fh_bulk_commit(fh_store *store, fh_error *err) {
     fh_bulk *bulk = store->writer->bulk;
     fh_status status = bulk->segment ? end_segment(store, err) : FH_OK;
     const fh_leaving_out dead = {in_order(&bulk->replaced), in_order(&bulk->dead)};
+    fh_ids_free(&bulk->ids); /* nothing more is put, and the join wants room */
     if (status == FH_OK) status = take_in(store, &dead, err);
     if (status == FH_OK) return FH_OK;
     fh_buf_free(&bulk->building); /* the segments are whole: they stay for the next one that writes */
