@@ -3,6 +3,7 @@
  * keyword.  So a deleted article no longer counts, and nothing has to be kept besides. */
 #include "indexer/learn.h"
 
+#include "base/limits.h"
 #include "base/memory.h"
 #include <stdlib.h>
 
@@ -228,6 +229,11 @@ static void hand_over(learner *l, fh_learned_list *list) {
 
 /* ---- The whole ---- */
 
+/* In a large archive chance alone makes three articles agree, and whoever opens the index reads the list. */
+static void leave_rare_ones(fh_learned_list *list) {
+    if (list->count > FH_MOST_LEARNED) list->count = FH_MOST_LEARNED;
+}
+
 static fh_status choose(learner *l, const fh_decisions *decisions, fh_learned_list *out, fh_error *err) {
     fh_learned *names = NULL;
     size_t count = 0, capacity = 0;
@@ -259,7 +265,9 @@ fh_status fh_learn(fh_store *store, const fh_learning *from, fh_arena *arena, fh
     if (status == FH_OK) status = choose(&l, from->decisions, &list, err);
     if (status == FH_OK) hand_over(&l, &list);
     if (status == FH_OK) fh_learned_join(&list, arena);
+    if (status == FH_OK) leave_rare_ones(&list);
     if (status == FH_OK) status = fh_learned_label(store, from, &list, arena, err);
+    if (status == FH_OK) list.count = fh_learned_fitting(&list, from->decisions, FH_MAX_GAZETTEER);
     if (status == FH_OK) *out = list;
     fh_arena_free(l.scratch);
     free(l.items);

@@ -15,9 +15,11 @@ typedef struct fh_learning {
     int jobs;                      /* threads, which change nothing of what is learned */
 } fh_learning;
 
+#define FH_MOST_LEARNED 50000 /* names: the most frequent ones */
+
 /* What the committed index teaches.  It depends on the index and on the decisions alone, but for the ids and
  * labels of `before`.  `store` is open for writing.  All of `*out` lives in the arena, the most frequent
- * names first.  Errors: of the store. */
+ * names first: at most FH_MOST_LEARNED, and no more than a gazetteer takes.  Errors: of the store. */
 fh_status fh_learn(fh_store *store, const fh_learning *from, fh_arena *arena, fh_learned_list *out,
                    fh_error *err);
 

@@ -108,6 +108,19 @@ void fh_learned_rows(const fh_learned_list *list, const fh_decisions *decisions,
     for (size_t i = 0; i < decisions->count; i++) add_decision_rows(list, decisions, i, out);
 }
 
+size_t fh_learned_fitting(const fh_learned_list *list, const fh_decisions *decisions, size_t bytes) {
+    static const fh_learned_list none; /* decisions have the most rows where no name is learned */
+    fh_buf rows = {0};
+    size_t count = 0;
+    fh_learned_rows(&none, decisions, &rows);
+    for (; count < list->count; count++) {
+        add_name_row(&list->items[count], decisions, &rows);
+        if (rows.len > bytes) break;
+    }
+    fh_buf_free(&rows);
+    return count;
+}
+
 /* ---- Reading ---- */
 
 static size_t count_byte(fh_str text, char byte) {

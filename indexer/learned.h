@@ -49,6 +49,9 @@ fh_status fh_decisions_read(fh_str text, fh_arena *arena, fh_decisions *out, fh_
 /* The list as the rows of a gazetteer, for fh_gazetteer_parse and for people. */
 void fh_learned_rows(const fh_learned_list *list, const fh_decisions *decisions, fh_buf *out);
 
+/* How many names there can be, from the first one on, so that their rows have at most `bytes`. */
+size_t fh_learned_fitting(const fh_learned_list *list, const fh_decisions *decisions, size_t bytes);
+
 /* The learned name that has this id or this very label, or NULL. */
 const fh_learned *fh_learned_find(const fh_learned_list *list, fh_str id);
 

@@ -185,6 +185,8 @@ class Bench:
 
 
 def measure(args, archives, synthetic):
+    if args.place:
+        os.makedirs(args.place, exist_ok=True)
     place = tempfile.mkdtemp(dir=args.place)
     try:
         return Bench(args, place, archives, synthetic).measure()

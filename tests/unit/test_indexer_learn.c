@@ -251,6 +251,63 @@ static void rows_are_a_gazetteer(void **state) {
     fh_buf_free(&rows);
 }
 
+static void rows_are_as_many_as_fit(void **state) {
+    fixture *made = *state;
+    fh_decision made_up[] = {{FH_STR("place:لا_شيء"), FH_STR("")}};
+    fh_decisions decisions = {made_up, 1};
+    fh_buf rows = {0};
+    INDEXED(made, {
+        put_articles(made, "person:خالد_المثال", NULL, 4);
+        put_articles(made, "person:يفجيني_مكسيموفسكي", NULL, 3);
+    });
+    fh_learned_list list = learn(made);
+    fh_learned_rows(&list, &decisions, &rows);
+    assert_int_equal(fh_learned_fitting(&list, &decisions, rows.len), 2);
+    assert_int_equal(fh_learned_fitting(&list, &decisions, rows.len - 1), 1);
+    assert_int_equal(fh_learned_fitting(&list, &decisions, 0), 0);
+    fh_buf_free(&rows);
+}
+
+/* So many letters that hardly two are alike. */
+static fh_str name_of_chance(fixture *made, uint32_t *dice) {
+    fh_buf name = {0};
+    fh_buf_add(&name, FH_STR("person:"));
+    for (int i = 0; i < 16; i++) {
+        *dice = *dice * 1664525 + 1013904223;
+        if (i == 8) fh_buf_add_char(&name, '_');
+        fh_buf_add(&name, fh_str_from(letters[(*dice >> 16) % LETTERS]));
+    }
+    fh_str kept = fh_arena_copy(made->arena, fh_buf_str(&name));
+    fh_buf_free(&name);
+    return kept;
+}
+
+/* `count` names in three articles, and one in four. */
+static void put_many_names(fixture *made, size_t count) {
+    fh_posting *all = FH_ARENA_ARRAY(made->arena, fh_posting, count);
+    uint32_t dice = 1;
+    for (size_t i = 0; i < count; i++)
+        all[i] = (fh_posting){.field = FH_FIELD_ENTITY, .weight = 1, .word = name_of_chance(made, &dice)};
+    for (int i = 0; i < 3; i++) {
+        paper page;
+        char id[16];
+        snprintf(id, sizeof id, "m%d", i);
+        write_paper(&page, id, "عنوان", "نص");
+        page.document.postings = all;
+        page.document.posting_count = count;
+        assert_ok(made, fh_store_put(made->store, &page.document, &made->err));
+    }
+    put_articles(made, "person:خالد_المثال", NULL, 4);
+}
+
+static void of_too_many_names_the_most_frequent_are_learned(void **state) {
+    fixture *made = *state;
+    INDEXED(made, put_many_names(made, FH_MOST_LEARNED + FH_MOST_LEARNED / 10));
+    fh_learned_list list = learn(made);
+    assert_int_equal(list.count, FH_MOST_LEARNED);
+    assert_text(list.items[0].id, "person:خالد_المثال");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_name_is_learned_once_enough_articles_have_it, set_up, tear_down),
@@ -264,6 +321,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(any_number_of_threads_learns_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_list_comes_back_as_it_was_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_are_a_gazetteer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rows_are_as_many_as_fit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_too_many_names_the_most_frequent_are_learned, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
