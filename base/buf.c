@@ -50,6 +50,18 @@ void fh_buf_printf(fh_buf *buf, const char *format, ...) {
     va_end(again);
 }
 
+void fh_buf_add_shown(fh_buf *buf, fh_str text) {
+    uint32_t c;
+    for (size_t at = 0; at < text.len;) {
+        at += fh_utf8_next(text, at, &c);
+        if (fh_is_obeyed(c)) {
+            fh_buf_printf(buf, "\\u%04x", c);
+        } else {
+            fh_buf_add_code_point(buf, c);
+        }
+    }
+}
+
 int fh_buf_take_json(const char *bytes, size_t length, void *out) {
     fh_str text = {bytes, length};
     size_t done = 0;

@@ -19,6 +19,10 @@ void fh_buf_grow(fh_buf *buf, size_t more);                   /* as fh_buf_reser
 void fh_buf_add_code_point(fh_buf *buf, uint32_t code_point); /* as UTF-8 */
 void fh_buf_printf(fh_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Appends a text from outside so that who reads it on a terminal sees what it is: what would be obeyed
+ * (fh_is_obeyed) becomes an escape, \u202e, and a byte that is no UTF-8 becomes U+FFFD. */
+void fh_buf_add_shown(fh_buf *buf, fh_str text);
+
 /* Appends a run of JSON to the buffer at `out`, as jansson's json_dump_callback asks for it.  What would be
  * obeyed instead of shown (fh_is_obeyed) becomes an escape, which means the same: \u202e.  Always 0. */
 int fh_buf_take_json(const char *bytes, size_t length, void *out);

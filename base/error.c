@@ -39,7 +39,14 @@ void fh_error_within(fh_error *err, const char *place) {
 
 void fh_error_text(const fh_error *err, const char *program, fh_buf *out) {
     fh_buf_printf(out, "%s: ", program);
-    if (err->where[0]) fh_buf_printf(out, "%s: ", err->where);
-    fh_buf_printf(out, "%s\n", err->what);
-    if (err->hint[0]) fh_buf_printf(out, "hint: %s\n", err->hint);
+    if (err->where[0]) {
+        fh_buf_add_shown(out, fh_str_from(err->where));
+        fh_buf_add(out, FH_STR(": "));
+    }
+    fh_buf_add_shown(out, fh_str_from(err->what));
+    fh_buf_add_char(out, '\n');
+    if (!err->hint[0]) return;
+    fh_buf_add(out, FH_STR("hint: "));
+    fh_buf_add_shown(out, fh_str_from(err->hint));
+    fh_buf_add_char(out, '\n');
 }

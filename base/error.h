@@ -40,7 +40,8 @@ fh_status fh_fail(fh_error *err, fh_status status, const char *where, const char
 /* Puts `place` before what `err->where` says already: "place:where". */
 void fh_error_within(fh_error *err, const char *place);
 
-/* The error as people read it: "program: where: what\nhint: …\n", appended to what a program prints. */
+/* The error as people read it: "program: where: what\nhint: …\n", appended to what a program prints.  It may
+ * hold names of files and words of articles: nothing of these is obeyed (fh_buf_add_shown). */
 struct fh_buf;
 void fh_error_text(const fh_error *err, const char *program, struct fh_buf *out);
 

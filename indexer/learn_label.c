@@ -3,6 +3,7 @@
 #include "indexer/learn.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -14,8 +15,11 @@ enum {
 /* ---- As an article writes it ---- */
 
 static bool can_be_label(fh_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (strchr("{},|_=?!\t\n", text.ptr[i])) return false;
+    uint32_t c;
+    for (size_t at = 0; at < text.len;) {
+        at += fh_utf8_next(text, at, &c);
+        if (fh_is_obeyed(c) || (c < 0x80 && strchr("{},|_=?!", (int)c))) return false;
+    }
     return true;
 }
 

@@ -47,9 +47,7 @@ static void show_progress(fh_session *session) {
 
 void fh_say_problem(fh_session *session, const fh_error *err) {
     session->problems++;
-    if (session->settings->report)
-        json_array_append_new(session->summary.problems, json_pack("{s:s, s:s, s:s}", "where", err->where,
-                                                                   "what", err->what, "hint", err->hint));
+    if (session->settings->report) json_array_append_new(session->summary.problems, fh_summary_problem(err));
     if (session->problems > NAMED_PROBLEMS) return;
     fh_clear_line(session);
     fh_complain(err);

@@ -120,14 +120,17 @@ static uint64_t without(const statistics *s, size_t group) {
 static void add_group(const statistics *s, size_t group, fh_buf *out) {
     const fh_facet *facet = &s->facets[group];
     fh_buf_printf(out, "\n%s\n", groups[group].title);
-    for (size_t i = 0; i < facet->value_count; i++)
-        fh_buf_printf(out, "%10" PRIu32 "  %.*s\n", facet->values[i].articles,
-                      FH_STR_ARG(facet->values[i].value));
+    for (size_t i = 0; i < facet->value_count; i++) {
+        fh_buf_printf(out, "%10" PRIu32 "  ", facet->values[i].articles);
+        fh_buf_add_shown(out, facet->values[i].value);
+        fh_buf_add_char(out, '\n');
+    }
     if (without(s, group)) fh_buf_printf(out, "%10" PRIu64 "  not known\n", without(s, group));
 }
 
 static void write_text(const statistics *s, fh_buf *out) {
-    fh_buf_printf(out, "%s: %" PRIu64 " articles, %.1f MB on disk\n", s->db, s->sizes.articles,
+    fh_buf_add_shown(out, fh_str_from(s->db));
+    fh_buf_printf(out, ": %" PRIu64 " articles, %.1f MB on disk\n", s->sizes.articles,
                   (double)s->making.bytes / MEGABYTE);
     for (size_t i = 0; i < VOCABULARIES; i++)
         fh_buf_printf(out, "%10" PRIu64 "  %s\n", s->vocabulary[i], vocabularies[i].text);

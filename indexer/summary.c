@@ -90,7 +90,8 @@ void fh_summary_text(const fh_summary *summary, fh_buf *out) {
         add_count(summary->not_found, "not found\n", out);
     }
     if (summary->source_count == 0) return;
-    fh_buf_printf(out, "%s: ", summary->db ? summary->db : "nothing was written");
+    fh_buf_add_shown(out, fh_str_from(summary->db ? summary->db : "nothing was written"));
+    fh_buf_add(out, FH_STR(": "));
     add_counts(summary, out);
     if (summary->db && summary->progress.text_bytes) add_speed(summary, out);
     if (summary->db && summary->interrupted)
@@ -98,9 +99,9 @@ void fh_summary_text(const fh_summary *summary, fh_buf *out) {
 }
 
 /* Names of files may be of any bytes, and JSON may not. */
-static json_t *name_json(const char *name) {
+static json_t *text_json(const char *text) {
     fh_buf clean = {0};
-    fh_str bytes = fh_str_from(name);
+    fh_str bytes = fh_str_from(text);
     for (size_t at = 0; at < bytes.len;) {
         uint32_t c;
         at += fh_utf8_next(bytes, at, &c);
@@ -111,6 +112,14 @@ static json_t *name_json(const char *name) {
     return json;
 }
 
+json_t *fh_summary_problem(const fh_error *err) {
+    json_t *object = json_object();
+    json_object_set_new(object, "where", text_json(err->where));
+    json_object_set_new(object, "what", text_json(err->what));
+    json_object_set_new(object, "hint", text_json(err->hint));
+    return object;
+}
+
 static void set_number(json_t *object, const char *key, uint64_t number) {
     json_object_set_new(object, key, json_integer((json_int_t)number));
 }
@@ -119,9 +128,9 @@ void fh_summary_json(const fh_summary *summary, fh_buf *out) {
     const fh_index_totals *totals = &summary->totals;
     json_t *object = json_object(), *sources = json_array();
     for (size_t i = 0; i < summary->source_count; i++)
-        json_array_append_new(sources, name_json(summary->sources[i]));
+        json_array_append_new(sources, text_json(summary->sources[i]));
     set_number(object, "version", 1);
-    json_object_set_new(object, "db", summary->db ? name_json(summary->db) : json_null());
+    json_object_set_new(object, "db", summary->db ? text_json(summary->db) : json_null());
     json_object_set_new(object, "sources", sources);
     set_number(object, "articles", totals->articles);
     set_number(object, "added", totals->added);

@@ -26,6 +26,9 @@ void fh_summary_progress(const fh_summary *summary, size_t width, fh_buf *out);
 /* Some lines for people. */
 void fh_summary_text(const fh_summary *summary, fh_buf *out);
 
+/* An error as one of the problems, which takes it. */
+json_t *fh_summary_problem(const fh_error *err);
+
 /* A JSON object with a line end: {"version":1, …}. */
 void fh_summary_json(const fh_summary *summary, fh_buf *out);
 

@@ -2,11 +2,14 @@
 /* Runs as trec_eval reads them: six columns with spaces between. */
 #include "query/output.h"
 
-/* A column must hold no space. */
+#include "base/utf8.h"
+
+/* A column must hold no space, and nothing that is obeyed. */
 static void add_column(fh_str text, fh_buf *out) {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)text.ptr[i];
-        fh_buf_add_char(out, byte <= ' ' ? '_' : text.ptr[i]);
+    uint32_t c;
+    for (size_t at = 0; at < text.len;) {
+        at += fh_utf8_next(text, at, &c);
+        fh_buf_add_code_point(out, c == ' ' || fh_is_obeyed(c) ? '_' : c);
     }
 }
 

@@ -2,6 +2,8 @@
 /* The one place where text becomes part of markup. */
 #include "site/html.h"
 
+#include "base/utf8.h"
+
 #include <strings.h>
 
 static const char *escape_of(char byte) {
@@ -15,20 +17,44 @@ static const char *escape_of(char byte) {
     }
 }
 
-static bool is_control(char byte) {
-    return (unsigned char)byte < ' ' && byte != '\n' && byte != '\t' && byte != '\r';
+static bool is_white(uint32_t c) {
+    return c == '\n' || c == '\t' || c == '\r';
+}
+
+static void add(fh_buf *out, fh_str text, bool (*is_left_out)(uint32_t c)) {
+    size_t done = 0;
+    uint32_t c;
+    for (size_t at = 0, next; at < text.len; at = next) {
+        next = at + fh_utf8_next(text, at, &c);
+        const char *escape = c < 0x80 ? escape_of((char)c) : NULL;
+        if (!escape && !is_left_out(c)) continue;
+        fh_buf_add(out, fh_str_slice(text, done, at));
+        if (escape) fh_buf_add(out, fh_str_from(escape));
+        done = next;
+    }
+    fh_buf_add(out, fh_str_slice(text, done, text.len));
+}
+
+static bool is_control(uint32_t c) {
+    return c < ' ' && !is_white(c);
+}
+
+/* UAX #9, 2.1 to 2.5: embeddings, overrides and isolates.  The marks of 2.6 turn nothing around: outlets mend
+ * the place of a sign with them. */
+static bool turns_letters(uint32_t c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool is_obeyed(uint32_t c) {
+    return is_control(c) || turns_letters(c);
 }
 
 void fh_html_add(fh_buf *out, fh_str text) {
-    size_t done = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        const char *escape = escape_of(text.ptr[i]);
-        if (!escape && !is_control(text.ptr[i])) continue;
-        fh_buf_add(out, fh_str_slice(text, done, i));
-        if (escape) fh_buf_add(out, fh_str_from(escape));
-        done = i + 1;
-    }
-    fh_buf_add(out, fh_str_slice(text, done, text.len));
+    add(out, text, is_obeyed);
+}
+
+void fh_html_add_address(fh_buf *out, fh_str url) {
+    add(out, url, is_control);
 }
 
 bool fh_is_web_address(fh_str url) {

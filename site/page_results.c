@@ -79,7 +79,7 @@ static void add_hit(const fh_answer_hit *hit, fh_buf *out) {
     add(out, "<li><h2 dir=\"auto\">");
     if (link) {
         add(out, "<a href=\"");
-        fh_html_add(out, article->url);
+        fh_html_add_address(out, article->url);
         add(out, "\">");
     }
     add_segments(&hit->title, out);

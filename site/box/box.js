@@ -46,12 +46,19 @@ const TEXTS = {
   },
 };
 
+/** A text without what would turn the direction of its letters: embeddings, overrides and isolates. */
+function inert(text) {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
 /** An element with properties, attributes (in `attr`) and children: nodes, or strings that become text. */
 function make(name, props = {}, ...children) {
   const {attr = {}, ...rest} = props;
+  if (rest.textContent) rest.textContent = inert(rest.textContent);
   const node = Object.assign(document.createElement(name), rest);
   for (const key in attr) if (attr[key] != null) node.setAttribute(key, attr[key]);
-  node.append(...children.filter((child) => child != null));
+  const shown = children.filter((child) => child != null);
+  node.append(...shown.map((child) => typeof child === 'string' ? inert(child) : child));
   return node;
 }
 

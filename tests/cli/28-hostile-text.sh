@@ -41,7 +41,10 @@ write("keywords.xml", "<?xml version='1.0'?><nitf><head><docdata><key-list>" + "
       "</key-list></docdata></head><body><body.content><p>نص</p></body.content></body></nitf>")
 write("texts.sgml", "<DOC><DOCNO>1</DOCNO>" + "<TEXT>x" * 500_000 + "</DOC>")
 write("bidi.jsonl", json.dumps({"id": "bidi", "title": "عنوان \u202eمقلوب\u2066 \u061c", "source": "مصدر\u202e",
-      "url": "https://a.example/\u202efdp.exe", "body": "نص مقلوب \u202ecba\u2067 هنا \u200f."}, ensure_ascii=False))
+      "url": "https://a.example/\u202efdp.exe", "keywords": ["\u202eكلمة"], "body": "نص مقلوب \u202ecba\u2067 هنا \u200f."}, ensure_ascii=False))
+write("turned.jsonl", json.dumps({"id": "tur\u202e\u2066ned", "source": "مص\u202eدر", "body": "نص معكوس"}, ensure_ascii=False))
+write("\x1b[31m\u202eملف.jsonl", '{"id":"a","body":""}\n')
+write(b"\xe3\xd1.jsonl", '{"id":"b","body":""}\n')
 write("broken.xml", "<?xml version='1.0'?><rss><channel>" + "<item<x>\n<item\"<" * 2000 + "</channel></rss>")
 END
 python3 make.py
@@ -64,7 +67,7 @@ done
 has 'keywords of a page without end' 'read_it keywords.html | cut -c 1-100' '"id":"keywords.html"'
 has 'keywords of NITF without end' 'read_it keywords.xml | cut -c 1-100' '"id":"keywords.xml'
 has 'texts of TREC that do not end' 'read_it texts.sgml | cut -c 1-40' '"id":"1"'
-has 'records within records that are none' 'read_it broken.xml; echo ended' '^ended$'
+has 'records within records that are none' 'read_it broken.xml; ended' '^ended$'
 is 'all of them are indexed' 'index_it long word.jsonl latin.jsonl marks.jsonl accents.jsonl tatweel.jsonl names.jsonl known.jsonl; count long' 7
 is 'a word with a million marks is that word' 'ask --db long --format trec ب | cut -d " " -f 3' 'marks.jsonl'
 is 'a word with a million tatweels is that word' 'ask --db long --format trec "+مصر" | cut -d " " -f 3' 'tatweel.jsonl'
@@ -76,6 +79,13 @@ has 'a hit of a million marks is shown' 'ask --db long ب | head -c 2000' 'عن�
 index_it bidi bidi.jsonl
 shown='LC_ALL=C grep -cE "$(printf "\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c")"'
 is 'text: no bidi control reaches the terminal' "ask --db bidi \"مقلوب\" | $shown; ask --db bidi --color always \"مقلوب \$(printf '\u202e')\" | $shown" $'0\n0\n[1]'
+has 'text: and what it says does' 'ask --db bidi مقلوب' 'مقلوب.* cba.* هنا'
+index_it turned turned.jsonl
+is 'TREC: an id has signs in their place' "ask --db turned --format trec معكوس | cut -d ' ' -f 3" tur__ned
+is 'statistics: an outlet shows what it is called' 'index_it turned --stats | grep -c "  مص.u202eدر$"' 1
+is 'statistics: no control reaches the terminal' "index_it turned --stats | $shown" $'0\n[1]'
+has 'a complaint shows what a file is called' 'read_it ./*ملف.jsonl' '^fihris-index: \./\\u001b\[31m\\u202eملف\.jsonl:0: no text$'
+is 'a report has the complaints of every file, whatever it is called' 'index_it no --report report.json ./*ملف.jsonl $(printf "\xe3\xd1.jsonl") >/dev/null; json "ascii([p[\"where\"] for p in d[\"problems\"]])" <report.json' "['./\\x1b[31m\\u202e\\u0645\\u0644\\u0641.jsonl:0', '\\ufffd\\ufffd.jsonl:0']"
 is 'JSON: none stands in it but as an escape' "ask --db bidi --format json \"مقلوب\" | $shown; read_it bidi.jsonl | $shown" $'0\n0\n[1]'
 is 'JSON: and it means the same' 'ask --db bidi --format json مقلوب | json "\"\".join(s[\"text\"] for s in d[\"hits\"][0][\"snippet\"]).count(chr(0x202e))"' 1
 
@@ -97,9 +107,9 @@ for query in words open deep prefixes; do
     has "a query of $query without end is refused" "asks $query" "$longer|parenthes|closed"
 done
 for query in stars quotes minus nots vowels; do
-    has "a query of $query is answered or refused" "asks $query; echo ended" '^ended$'
+    has "a query of $query is answered or refused" "asks $query; ended" '^ended$'
 done
-has 'a query that is no UTF-8' 'ask --db bidi "$(printf "\xc0\xaf\xff \xed\xa0\x80")"; echo ended' '^ended$'
+has 'a query that is no UTF-8' 'ask --db bidi "$(printf "\xc0\xaf\xff \xed\xa0\x80")"; ended' '^ended$'
 lacks 'nothing of these is a mistake of ours' 'for query in words open deep stars prefixes quotes minus nots vowels; do asks $query; done' 'mistake|bug|Sanitizer'
 
 finish

@@ -78,6 +78,12 @@ lacks() {
     passed "$name"
 }
 
+# ended: behind a command that may find what it likes, but is to end by itself: well, or with a complaint.
+ended() {
+    local status=$?
+    [ $status -le 2 ] && echo ended || echo "ended with $status"
+}
+
 skip() { echo "ok $((++points)) - $1 # SKIP $1: $2"; }
 
 finish() {

@@ -84,10 +84,11 @@ def told(ended):
 
 
 def ask(tally, db, where, right, guarded=True):
-    """`guarded`: what an answer comes from has sums, so that a wrong one is refused."""
+    """`guarded`: what an answer comes from has sums, so that a wrong one is refused, and nothing goes astray."""
     for ended, wanted in zip(answers(db), right):
         silent = ended.status in (0, 1) and told(ended) != told(wanted)
-        tally.add(where, ended, "another answer, without a word" if silent and guarded else None)
+        found = "another answer, without a word" if silent else "it needed the guard" if GUARD in ended.err else None
+        tally.add(where, ended, found if guarded else None)
         tally.silent += silent
 
 

@@ -88,6 +88,14 @@ static void json_shows_what_would_be_obeyed_as_escapes(void **state) {
     fh_buf_free(&buf);
 }
 
+static void what_would_be_obeyed_is_shown(void **state) {
+    (void)state;
+    fh_buf buf = {0};
+    fh_buf_add_shown(&buf, FH_STR("مصر \u202Eabc\x1b[31m\n\xC2\x9B \xE3\xD1"));
+    assert_str_equal(fh_buf_str(&buf), FH_STR("مصر \\u202eabc\\u001b[31m\\u000a\\u009b \uFFFD\uFFFD"));
+    fh_buf_free(&buf);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unused_buffer_is_an_empty_string),
@@ -97,6 +105,7 @@ int main(void) {
         cmocka_unit_test(code_points_become_utf8_of_one_to_four_bytes),
         cmocka_unit_test(printf_appends_and_grows),
         cmocka_unit_test(reserve_makes_room_at_once),
+        cmocka_unit_test(what_would_be_obeyed_is_shown),
         cmocka_unit_test(json_shows_what_would_be_obeyed_as_escapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

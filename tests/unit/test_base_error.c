@@ -75,6 +75,11 @@ static void people_read_program_place_fact_and_hint(void **state) {
     fh_fail(&err, FH_ERR_IO, NULL, NULL, "no");
     fh_error_text(&err, "fihris-index", &text);
     assert_string_equal(text.ptr, "fihris-index: no\n");
+    fh_buf_clear(&text);
+    fh_fail(&err, FH_ERR_INPUT, "a\x1b[2J.json", "look\nthere", "no field %s", "\u202Ex");
+    fh_error_text(&err, "fihris-index", &text);
+    assert_string_equal(text.ptr,
+                        "fihris-index: a\\u001b[2J.json: no field \\u202ex\nhint: look\\u000athere\n");
     fh_buf_free(&text);
 }
 

@@ -197,12 +197,12 @@ static void a_hostile_article_is_text_in_the_page(void **state) {
     assert_has(page, "href=\"https://a.example/1\"");
 }
 
-static void what_turns_lines_around_ends_with_its_piece_of_the_page(void **state) {
+static void what_turns_letters_around_does_not_reach_the_page(void **state) {
     (void)state;
     const char *page = get("/?q=%D9%85%D9%82%D9%84%D9%88%D8%A8");
-    assert_has(page, "<h2 dir=\"auto\">\u202E<mark>مقلوب</mark></h2>");
-    assert_has(page, "<bdi>مصدر \u2066</bdi>");
-    assert_has(page, "<p dir=\"auto\">نص \u202E<mark>مقلوب</mark></p>");
+    assert_has(page, "<h2 dir=\"auto\"><mark>مقلوب</mark></h2>");
+    assert_has(page, "<bdi>مصدر </bdi>");
+    assert_has(page, "<p dir=\"auto\">نص <mark>مقلوب</mark></p>");
     assert_has(get("/search?q=%D9%85%D9%82%D9%84%D9%88%D8%A8"), "\\u202e");
     assert_lacks(reply.body.ptr, "\u202E");
 }
@@ -349,7 +349,7 @@ int main(void) {
         cmocka_unit_test(a_reply_is_known_again_until_the_index_changes),
         cmocka_unit_test(only_listed_origins_may_read),
         cmocka_unit_test(a_hostile_article_is_text_in_the_page),
-        cmocka_unit_test(what_turns_lines_around_ends_with_its_piece_of_the_page),
+        cmocka_unit_test(what_turns_letters_around_does_not_reach_the_page),
         cmocka_unit_test(a_hostile_query_is_text_in_the_page),
         cmocka_unit_test(an_article_comes_in_pieces),
         cmocka_unit_test(similar_articles_do_not_count_the_article_itself),

@@ -235,6 +235,12 @@ static void text_in_markup_is_text(void **state) {
     fh_buf out = {0};
     fh_html_add(&out, FH_STR("<b>\"خ' & \x1b\x01>\n"));
     assert_str_equal(fh_buf_str(&out), FH_STR("&lt;b&gt;&quot;خ&#39; &amp; &gt;\n"));
+    fh_buf_clear(&out);
+    fh_html_add(&out, FH_STR("\u202Eخبر\u202C \u2067(1)\u200F\u2069"));
+    assert_str_equal(fh_buf_str(&out), FH_STR("خبر (1)\u200F"));
+    fh_buf_clear(&out);
+    fh_html_add_address(&out, FH_STR("https://a.example/?a&\u202Eb\x01\""));
+    assert_str_equal(fh_buf_str(&out), FH_STR("https://a.example/?a&amp;\u202Eb&quot;"));
     fh_buf_free(&out);
 }
 
