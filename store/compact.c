@@ -25,7 +25,7 @@ static fh_status must_be_ours(fh_xapian *db, const char *dir, fh_error *err) {
 static fh_status is_small(const char *dir, bool *out, fh_error *err) {
     fh_glass_version version;
     fh_status status = fh_glass_version_read(dir, &version, err);
-    if (status == FH_OK) *out = version.revision == FH_GLASS_REVISION;
+    if (status == FH_OK) *out = fh_glass_is_untouched(&version);
     return status;
 }
 

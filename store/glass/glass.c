@@ -104,8 +104,8 @@ void fh_glass_add_deflated(fh_glass *glass, fh_glass_table table, fh_str key, fh
 static void add_uuid(fh_buf *out) {
     unsigned char bytes[UUID];
     while (getrandom(bytes, sizeof bytes, 0) < 0 && errno == EINTR) continue;
-    bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x40); /* RFC 4122, 4.4: made of random numbers */
-    bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80);
+    bytes[6] = (unsigned char)((bytes[6] & 0x0f) | FH_GLASS_UUID_KIND);
+    bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80); /* RFC 9562, 4.1 */
     fh_buf_add(out, (fh_str){(const char *)bytes, sizeof bytes});
 }
 

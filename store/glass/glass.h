@@ -90,4 +90,8 @@ void fh_glass_tree_free(fh_glass_tree *tree); /* takes NULL */
 /* Of every block, and of the version file. */
 #define FH_GLASS_REVISION 1
 
+/* RFC 9562, 5.8: a UUID of one's own making, in the high half of byte 6.  libxapian makes random ones, of
+ * kind 4, for new databases and for what xapian-compact writes. */
+#define FH_GLASS_UUID_KIND 0x80
+
 #endif

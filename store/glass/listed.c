@@ -23,7 +23,7 @@ bool fh_list_tables_open(const fh_list_tables *to, const char *dir, const fh_gla
     to->postings->inflated = to->rare->inflated = inflated;
     to->postings->rare = to->rare->bytes ? to->rare : NULL;
     to->postings->told = to->told->bytes ? to->told : NULL;
-    to->postings->mixed = version->revision > FH_GLASS_REVISION;
+    to->postings->mixed = !fh_glass_is_untouched(version);
     return opened && take_runs(to->postings);
 }
 
@@ -81,7 +81,8 @@ uint32_t fh_list_frequency(fh_lookup *place) {
 /* The last document that can be in a page of rare terms or in a chunk. */
 static uint32_t last_before_runs(const fh_list *list) {
     const fh_mapped *table = list->place.table;
-    return table && table->fresh.count > 0 ? table->fresh.runs[0].first - 1 : list->limit;
+    uint32_t before = table && table->fresh.count > 0 ? table->fresh.runs[0].first - 1 : list->limit;
+    return before < list->limit ? before : list->limit;
 }
 
 /* Takes what the next run has that has any. */

@@ -56,6 +56,11 @@ static bool take_version(fh_str text, fh_glass_version *out) {
     return true;
 }
 
+bool fh_glass_is_untouched(const fh_glass_version *version) {
+    unsigned kind = (unsigned char)version->uuid[6] & 0xf0u;
+    return version->revision == FH_GLASS_REVISION && kind == FH_GLASS_UUID_KIND;
+}
+
 fh_status fh_glass_version_read(const char *dir, fh_glass_version *out, fh_error *err) {
     fh_buf path = {0}, text = {0};
     fh_buf_printf(&path, "%s/" FH_GLASS_MAIN_FILE, dir);

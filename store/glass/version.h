@@ -30,6 +30,10 @@ typedef struct fh_glass_version {
     uint32_t sum;    /* CRC-32 of the whole file */
 } fh_glass_version;
 
+/* Was it written here as a whole, and did nothing come since?  xapian-compact begins with the first revision
+ * too, whatever it copies. */
+bool fh_glass_is_untouched(const fh_glass_version *version);
+
 /* FH_ERR_NOT_FOUND, FH_ERR_IO; FH_ERR_CORRUPT where it is cut off, or the commit that it is of is not the one
  * that its tables are of. */
 fh_status fh_glass_version_read(const char *dir, fh_glass_version *out, fh_error *err);

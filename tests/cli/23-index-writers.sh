@@ -33,6 +33,11 @@ is 'what xapian-compact copies is the same index' '
     xapian-compact bulk copied >copied.said 2>&1 || cat copied.said; clean copied; dump copied; diff bulk.dump copied.dump
     for db in bulk copied; do fihris-query --db $db --format json -n 50 "الرئيس وزير*" | json "[(h[\"id\"], h[\"score\"]) for h in d[\"hits\"]]" >$db.hits; done
     diff bulk.hits copied.hits && [ $(wc -c <bulk.hits) -gt 100 ]' ''
+is 'and of an index that was added to, too' '
+    for writer in few library; do
+        cp -r bulk grown; index --writer $writer --db grown $corpus/sidra.json; rm -rf copied; xapian-compact grown copied >copied.said 2>&1 || cat copied.said
+        for db in grown copied; do fihris-query --db $db --format json -n 100 "الرئيس OR وزير* OR $every" | json "(d[\"total\"], [(h[\"id\"], h[\"score\"]) for h in d[\"hits\"]])" >$db.hits; done
+        diff grown.hits copied.hits && [ $(wc -c <grown.hits) -gt 100 ]; rm -rf grown; done' ''
 is 'an unchanged second run leaves the index as it is' '
     index --db first $sources; dump first && diff bulk.dump first.dump; [ ! -e first.building ]' ''
 
