@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "indexer/selection.h"
 #include "indexer/statistics.h"
+#include "indexer/summary.h"
 #include "stemmer/stemmer.h"
 
 #include <inttypes.h>
@@ -24,8 +25,12 @@ static fh_status show_article(const fh_upkeep *upkeep, fh_store *store, fh_str i
     if (status == FH_OK) {
         char date[FH_DATE_TEXT];
         fh_date_iso(&article.published, date);
-        fh_buf_printf(&line, "%.*s\t%s\t%.*s\t%.*s\n", FH_STR_ARG(article.id), date,
-                      FH_STR_ARG(article.source), FH_STR_ARG(article.title));
+        fh_buf_add_shown(&line, article.id);
+        fh_buf_printf(&line, "\t%s\t", date);
+        fh_buf_add_shown(&line, article.source);
+        fh_buf_add_char(&line, '\t');
+        fh_buf_add_shown(&line, article.title);
+        fh_buf_add_char(&line, '\n');
         status = give(upkeep, &line);
     }
     fh_arena_free(arena);
@@ -64,10 +69,10 @@ typedef struct findings {
 
 static void note_damage(void *context, const fh_error *damage) {
     findings *f = context;
-    fh_buf_printf(&f->lines, "%s%s%s\nhint: %s\n", damage->where, damage->where[0] ? ": " : "", damage->what,
-                  damage->hint);
-    json_array_append_new(f->damages, json_pack("{s:s, s:s, s:s}", "where", damage->where, "what",
-                                                damage->what, "hint", damage->hint));
+    fh_buf_add_shown(&f->lines, fh_str_from(damage->where));
+    if (damage->where[0]) fh_buf_add(&f->lines, FH_STR(": "));
+    fh_buf_printf(&f->lines, "%s\nhint: %s\n", damage->what, damage->hint);
+    json_array_append_new(f->damages, fh_summary_problem(damage));
 }
 
 static void sum_up(const fh_upkeep *upkeep, const findings *f, const fh_checked *checked, fh_buf *out) {
