@@ -31,7 +31,7 @@ static fh_status delete_all(fh_store *store, const fh_deletion *deletion, fh_are
         ++*not_found;
     }
     if (status == FH_OK && *deleted) status = fh_ledger_forget(store, err);
-    if (status == FH_OK && *deleted) status = fh_learning_set_due(store, true, err);
+    if (status == FH_OK) status = fh_learning_note(store, *deleted, err);
     return status == FH_OK ? fh_store_commit(store, err) : status;
 }
 

@@ -5,6 +5,8 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* How many articles must agree.  A single word is a name only where it is rarely anything else. */
@@ -29,6 +31,12 @@ typedef struct sighting {
 
 enum { AS_KEYWORD = -1, TYPES = FH_ENTITY_PRODUCT + 1 };
 
+/* How many terms there are of each number of articles; the last one is of so many or more. */
+enum { COUNTED = 1024 };
+typedef struct spread {
+    size_t terms[COUNTED + 1];
+} spread;
+
 typedef struct learner {
     fh_store *store;
     const fh_gazetteer *listed;
@@ -38,6 +46,8 @@ typedef struct learner {
     size_t count, capacity;
     size_t worth; /* sorted sightings of keys that may be names, once they are known */
     int type;     /* of what is being collected */
+    uint32_t least_texts, least_keywords; /* that a key is worth looking at for */
+    size_t asked;                         /* for how often a word stands */
 } learner;
 
 /* A key with all that was seen of it. */
@@ -46,6 +56,26 @@ typedef struct candidate {
     uint32_t by_type[TYPES], in_texts, in_keywords;
     int type; /* the most frequent */
 } candidate;
+
+/* ---- How many are worth it ---- */
+
+/* So many keys are looked at, of texts and of keywords each, the most frequent ones: some are no names, and
+ * some are spellings of one. */
+enum { MOST_KEYS = 2 * FH_MOST_LEARNED };
+
+static bool count_term(void *context, fh_str word, uint32_t articles) {
+    spread *of = context;
+    (void)word;
+    of->terms[articles < COUNTED ? articles : COUNTED]++;
+    return true;
+}
+
+static uint32_t least_of(const spread *of, uint32_t floor) {
+    size_t kept = of->terms[COUNTED];
+    uint32_t least = COUNTED;
+    while (least > floor && kept + of->terms[least - 1] <= MOST_KEYS) kept += of->terms[--least];
+    return least;
+}
 
 /* ---- Collecting ---- */
 
@@ -82,20 +112,20 @@ static fh_str key_of(const learner *l, fh_str id) {
 
 static bool collect_agreed(void *context, fh_str id, uint32_t articles) {
     learner *l = context;
-    if (articles >= TEXTS_OF_ONE_TYPE) add_sighting(l, key_of(l, id), articles);
+    if (articles >= l->least_texts) add_sighting(l, key_of(l, id), articles);
     return true;
 }
 
 static bool collect_rest(void *context, fh_str id, uint32_t articles) {
     learner *l = context;
     fh_str key = key_of(l, id);
-    if (articles < TEXTS_OF_ONE_TYPE && is_worth(l, key)) add_sighting(l, key, articles);
+    if (articles < l->least_texts && is_worth(l, key)) add_sighting(l, key, articles);
     return true;
 }
 
 static bool collect_keyword(void *context, fh_str keyword, uint32_t articles) {
     learner *l = context;
-    if (articles < KEYWORDS) return true;
+    if (articles < l->least_keywords) return true;
     add_sighting(l, keyword, articles);
     fh_str key = l->items[l->count - 1].key;
     for (char *byte = (char *)key.ptr; byte < key.ptr + key.len; byte++)
@@ -103,24 +133,38 @@ static bool collect_keyword(void *context, fh_str keyword, uint32_t articles) {
     return true;
 }
 
-static fh_status collect_types(learner *l, fh_word_visitor *visit, fh_error *err) {
+static fh_status visit_types(learner *l, fh_word_visitor *visit, void *context, fh_error *err) {
     fh_status status = FH_OK;
     for (l->type = 0; status == FH_OK && l->type < TYPES; l->type++) {
         fh_str prefix = fh_arena_format(l->scratch, "%s:", fh_entity_type_name((fh_entity_type)l->type));
-        status = fh_store_words(l->store, FH_FIELD_ENTITY, prefix, FH_STR(""), visit, l, err);
+        status = fh_store_words(l->store, FH_FIELD_ENTITY, prefix, FH_STR(""), visit, context, err);
     }
     return status;
 }
 
-static fh_status collect(learner *l, fh_error *err) {
+static fh_status visit_keywords(learner *l, fh_word_visitor *visit, void *context, fh_error *err) {
     l->type = AS_KEYWORD;
-    fh_status status =
-        fh_store_words(l->store, FH_FIELD_KEYWORD, FH_STR(""), FH_STR(""), collect_keyword, l, err);
-    if (status == FH_OK) status = collect_types(l, collect_agreed, err);
+    return fh_store_words(l->store, FH_FIELD_KEYWORD, FH_STR(""), FH_STR(""), visit, context, err);
+}
+
+static fh_status set_least(learner *l, fh_error *err) {
+    spread texts = {{0}}, keywords = {{0}};
+    fh_status status = visit_types(l, count_term, &texts, err);
+    if (status == FH_OK) status = visit_keywords(l, count_term, &keywords, err);
+    l->least_texts = least_of(&texts, TEXTS_OF_ONE_TYPE);
+    l->least_keywords = least_of(&keywords, KEYWORDS);
+    return status;
+}
+
+static fh_status collect(learner *l, fh_error *err) {
+    fh_status status = set_least(l, err);
+    if (status == FH_OK) status = visit_keywords(l, collect_keyword, l, err);
+    if (status == FH_OK) status = visit_types(l, collect_agreed, l, err);
     sort_sightings(l);
     l->worth = l->count;
-    if (status == FH_OK) status = collect_types(l, collect_rest, err);
+    if (status == FH_OK) status = visit_types(l, collect_rest, l, err);
     sort_sightings(l);
+    fh_store_release(l->store);
     return status;
 }
 
@@ -142,9 +186,12 @@ static candidate next_candidate(const learner *l, size_t *at) {
 
 /* ---- Choosing ---- */
 
+enum { BETWEEN_RELEASES = 512 /* words, which lie all over the index */ };
+
 /* Is a single word mostly a name where it stands? */
 static fh_status is_mostly_name(learner *l, const candidate *c, bool *out, fh_error *err) {
     uint32_t articles;
+    if (++l->asked % BETWEEN_RELEASES == 0) fh_store_release(l->store);
     fh_status status = fh_store_frequency(l->store, FH_FIELD_WORD, c->key, &articles, err);
     if (status == FH_OK) *out = c->in_texts >= MOSTLY_A_NAME * articles;
     return status;
@@ -276,17 +323,37 @@ fh_status fh_learn(fh_store *store, const fh_learning *from, fh_arena *arena, fh
 
 /* ---- When ---- */
 
-static const char DUE_KEY[] = "fihris.learning";
+static const char DUE_KEY[] = "fihris.learning"; /* how many articles have changed, in decimal */
 
-fh_status fh_learning_set_due(fh_store *store, bool due, fh_error *err) {
-    return fh_store_set_meta(store, DUE_KEY, due ? FH_STR("due") : FH_STR(""), err);
-}
+enum { DUE_PART = 100 /* of the articles */ };
 
-fh_status fh_learning_is_due(fh_store *store, bool *out, fh_error *err) {
+static fh_status changed_so_far(fh_store *store, uint64_t *out, fh_error *err) {
     fh_arena *arena = fh_arena_new();
     fh_str kept;
     fh_status status = fh_store_get_meta(store, DUE_KEY, arena, &kept, err);
-    if (status == FH_OK) *out = kept.len > 0;
+    if (status == FH_OK) *out = strtoull(kept.len ? kept.ptr : "0", NULL, 10);
     fh_arena_free(arena);
+    return status;
+}
+
+fh_status fh_learning_note(fh_store *store, uint64_t changed, fh_error *err) {
+    uint64_t before = 0;
+    char digits[24];
+    fh_status status = changed > 0 ? changed_so_far(store, &before, err) : FH_OK;
+    if (status != FH_OK || changed == 0) return status;
+    snprintf(digits, sizeof digits, "%" PRIu64, before + changed);
+    return fh_store_set_meta(store, DUE_KEY, fh_str_from(digits), err);
+}
+
+fh_status fh_learning_done(fh_store *store, fh_error *err) {
+    return fh_store_set_meta(store, DUE_KEY, FH_STR(""), err);
+}
+
+fh_status fh_learning_is_due(fh_store *store, bool *out, fh_error *err) {
+    uint64_t changed;
+    fh_store_stats stats;
+    fh_status status = changed_so_far(store, &changed, err);
+    if (status == FH_OK) status = fh_store_statistics(store, &stats, err);
+    if (status == FH_OK) *out = changed > 0 && changed >= stats.articles / DUE_PART;
     return status;
 }

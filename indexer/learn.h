@@ -24,8 +24,10 @@ fh_status fh_learn(fh_store *store, const fh_learning *from, fh_arena *arena, fh
                    fh_error *err);
 
 /* Names are learned behind what a run has committed, and a run may be killed in between.  So whoever changes
- * articles says in the same transaction that learning is due; who has learned, in his own, that it is not. */
-fh_status fh_learning_set_due(fh_store *store, bool due, fh_error *err);
+ * articles notes how many in the same transaction; who has learned, in his own, that it is done.  It is due
+ * once a hundredth of the articles has changed: a few among a million teach little, and it takes seconds. */
+fh_status fh_learning_note(fh_store *store, uint64_t changed, fh_error *err);
+fh_status fh_learning_done(fh_store *store, fh_error *err);
 fh_status fh_learning_is_due(fh_store *store, bool *out, fh_error *err);
 
 /* Makes one of those that are spelled nearly alike and of one type; the list is in the order of frequency,

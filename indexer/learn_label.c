@@ -8,8 +8,9 @@
 #include <stdlib.h>
 
 enum {
-    LABEL_HITS = 5,       /* articles looked at for how a name is written */
-    NAMES_A_THREAD = 200, /* that are worth starting one */
+    LABEL_HITS = 5,         /* articles looked at for how a name is written */
+    NAMES_A_THREAD = 200,   /* that are worth starting one */
+    BETWEEN_RELEASES = 128, /* names, whose articles lie all over the index */
 };
 
 /* ---- As an article writes it ---- */
@@ -118,6 +119,7 @@ static void *find_labels(void *context) {
     for (size_t i = 0; part->status == FH_OK && i < part->count; i += part->step) {
         fh_learned *name = part->names[i];
         fh_arena_reset(scratch);
+        if (i / part->step % BETWEEN_RELEASES == 0) fh_store_release(reader);
         part->status = find_label(reader, name, scratch, &part->error);
         name->label = fh_arena_copy(part->arena, name->label);
     }

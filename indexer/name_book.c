@@ -100,7 +100,7 @@ static fh_status put_all(fh_store *store, const fh_name_book *book, fh_error *er
     if (status == FH_OK) status = put_learned(store, book, err);
     if (status == FH_OK) status = put_packed(store, FH_META_NAMES, book->listed, err);
     if (status == FH_OK) status = put_packed(store, FH_META_LEARNED, book->all, err);
-    return status == FH_OK ? fh_learning_set_due(store, false, err) : status;
+    return status == FH_OK ? fh_learning_done(store, err) : status;
 }
 
 fh_status fh_name_book_learn(fh_store *store, fh_name_book *book, int jobs, fh_error *err) {

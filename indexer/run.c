@@ -53,6 +53,7 @@ typedef struct run {
     slot *slots;
     size_t slot_count;
     uint64_t read, checked, written; /* numbers of articles; written <= checked <= read */
+    uint64_t noted;                  /* changes, for learning */
 
     pthread_mutex_t mutex; /* holds what is below, the numbers above, and the slots' states */
     pthread_cond_t changed;
@@ -164,8 +165,9 @@ static void analyse(slot *s, const fh_index_tools *tools) {
 }
 
 static fh_status commit(run *r, fh_error *err) {
-    bool changed = r->totals->added || r->totals->replaced || r->totals->removed;
-    fh_status status = changed ? fh_learning_set_due(r->options->store, true, err) : FH_OK;
+    uint64_t changed = r->totals->added + r->totals->replaced + r->totals->removed;
+    fh_status status = fh_learning_note(r->options->store, changed - r->noted, err);
+    r->noted = changed;
     return status == FH_OK ? fh_store_commit(r->options->store, err) : status;
 }
 

@@ -70,6 +70,10 @@ void fh_store_forget_matchers(fh_store *store) {
         fh_vocabulary_reset(store->shards[i].vocabulary);
 }
 
+void fh_store_release(const fh_store *store) {
+    if (store->matchers) fh_matchers_release(store->matchers);
+}
+
 /* ---- Whether an answer is good ---- */
 
 /* While an index is replaced there may be a moment without one: what is open goes on to answer. */

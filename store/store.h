@@ -225,6 +225,10 @@ fh_status fh_store_cancel(fh_store *store, fh_error *err);
  * in a thread, and not only when it comes. */
 void fh_store_foresee(fh_store *store);
 
+/* Lets go of the pages of the index's files that lie in the process's memory, until they are read again: for
+ * who reads much of it once. */
+void fh_store_release(const fh_store *store);
+
 /* So much was put since the last commit, and is held in memory, that a kill might cost too much. */
 bool fh_store_is_due(const fh_store *store);
 

@@ -75,6 +75,13 @@ fh_matcher *fh_matcher_new(const char *dir, fh_vocabulary *vocabulary) {
     return m;
 }
 
+void fh_matcher_release(const fh_matcher *m) {
+    fh_mapped_release(&m->postings);
+    fh_mapped_release(&m->rare);
+    fh_mapped_release(&m->told);
+    fh_mapped_release(&m->data);
+}
+
 void fh_matcher_free(fh_matcher *m) {
     if (!m) return;
     fh_mapped_close(&m->postings);

@@ -72,6 +72,9 @@ bool fh_matcher_value(fh_matcher *matcher, uint32_t number, fh_slot slot, fh_are
 /* As fh_xapian_values. */
 bool fh_matcher_values(fh_matcher *matcher, fh_slot slot, fh_value_visitor *visit, void *context);
 
+/* Lets go of the pages of its files that lie in the process, until they are read again. */
+void fh_matcher_release(const fh_matcher *matcher);
+
 /* ---- Of one index or several ---- */
 
 /* Indexes that are searched as one.  Each is gone through alone, but what words are worth goes by all of
@@ -98,6 +101,8 @@ static inline size_t fh_matchers_part(const fh_matchers *all, uint32_t number, u
     *document = (uint32_t)((number - 1) / all->count + 1);
     return (number - 1) % all->count;
 }
+
+void fh_matchers_release(const fh_matchers *all);
 
 /* What is hidden, by the numbers of each index. */
 fh_hidden *fh_matchers_deal(const fh_matchers *all, fh_hidden hidden, fh_arena *arena);

@@ -29,6 +29,10 @@ bool fh_matchers_add(fh_matchers *all, const char *dir, fh_vocabulary *vocabular
     return true;
 }
 
+void fh_matchers_release(const fh_matchers *all) {
+    for (size_t i = 0; i < all->count; i++) fh_matcher_release(all->parts[i]);
+}
+
 fh_hidden *fh_matchers_deal(const fh_matchers *all, fh_hidden hidden, fh_arena *arena) {
     fh_hidden *each = FH_ARENA_ARRAY(arena, fh_hidden, all->count);
     for (size_t part = 0; part < all->count; part++) {

@@ -308,6 +308,34 @@ static void of_too_many_names_the_most_frequent_are_learned(void **state) {
     assert_text(list.items[0].id, "person:خالد_المثال");
 }
 
+static bool is_due(fixture *made) {
+    bool due;
+    assert_ok(made, fh_learning_is_due(made->store, &due, &made->err));
+    return due;
+}
+
+static void note_changes(fixture *made, uint64_t changed) {
+    begin(made);
+    assert_ok(made, fh_learning_note(made->store, changed, &made->err));
+    commit(made);
+}
+
+static void a_few_changes_of_many_articles_wait(void **state) {
+    fixture *made = *state;
+    INDEXED(made, put_articles(made, "person:خالد_المثال", NULL, 300));
+    assert_false(is_due(made));
+    note_changes(made, 2);
+    assert_false(is_due(made));
+    note_changes(made, 0);
+    assert_false(is_due(made));
+    note_changes(made, 1); /* with those before, a hundredth */
+    assert_true(is_due(made));
+    begin(made);
+    assert_ok(made, fh_learning_done(made->store, &made->err));
+    commit(made);
+    assert_false(is_due(made));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_name_is_learned_once_enough_articles_have_it, set_up, tear_down),
@@ -322,6 +350,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_list_comes_back_as_it_was_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_are_a_gazetteer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_are_as_many_as_fit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_few_changes_of_many_articles_wait, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_too_many_names_the_most_frequent_are_learned, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
