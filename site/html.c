@@ -39,10 +39,16 @@ static bool is_control(uint32_t c) {
     return c < ' ' && !is_white(c);
 }
 
-/* UAX #9, 2.1 to 2.5: embeddings, overrides and isolates.  The marks of 2.6 turn nothing around: outlets mend
- * the place of a sign with them. */
+/* UAX #9, 2.1 to 2.5.  The marks of 2.6 turn nothing around: outlets mend the place of a sign with them. */
+enum {
+    EMBEDDING = 0x202A,
+    LAST_OVERRIDE = 0x202E,
+    ISOLATE = 0x2066,
+    END_OF_ISOLATE = 0x2069,
+};
+
 static bool turns_letters(uint32_t c) {
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return (c >= EMBEDDING && c <= LAST_OVERRIDE) || (c >= ISOLATE && c <= END_OF_ISOLATE);
 }
 
 static bool is_obeyed(uint32_t c) {

@@ -27,6 +27,10 @@ static uint32_t share_at(const fh_matching *g, const fh_list *list) {
     return (uint32_t)(times / (g->per_length * length + g->flat + times) * SHARES) + 1;
 }
 
+/* The end of the one block of a list that cannot be measured, which is kept too, so that nobody tries again.
+ */
+static const uint32_t nothing = 0;
+
 static fh_kept_docs measure(const fh_matching *g, const fh_list *of) {
     size_t room = of->frequency / FH_BLOCK + 1, seen = 0;
     uint32_t *ends = FH_ARENA_ARRAY(g->arena, uint32_t, room),
@@ -44,12 +48,12 @@ static fh_kept_docs measure(const fh_matching *g, const fh_list *of) {
         near &= behind <= MOST_BEHIND;
     }
     bool whole = near && list.doc == FH_LIST_END && !list.broken && seen == of->frequency;
-    return (fh_kept_docs){.docs = ends, .values = shares, .count = whole ? (seen - 1) / FH_BLOCK + 1 : 0};
+    if (!whole) return (fh_kept_docs){.docs = &nothing, .values = &nothing, .count = 1};
+    return (fh_kept_docs){.docs = ends, .values = shares, .count = (seen - 1) / FH_BLOCK + 1};
 }
 
 fh_bounds fh_bounds_of(const fh_matching *g, const fh_branch *branch) {
     const fh_list *list = &branch->list;
-    const uint32_t nothing = 0;
     fh_kept *kept = g->matcher->bounds;
     fh_kept_docs blocks = {.docs = &nothing, .values = &nothing};
     fh_buf name = {0};
@@ -63,6 +67,7 @@ fh_bounds fh_bounds_of(const fh_matching *g, const fh_branch *branch) {
         fh_kept_add(kept, fh_buf_str(&name), &blocks);
     }
     fh_buf_free(&name);
+    if (blocks.docs[0] == nothing) return (fh_bounds){0};
     return (fh_bounds){.ends = blocks.docs, .shares = blocks.values, .count = blocks.count};
 }
 
