@@ -109,7 +109,8 @@ static fh_status answer_lines(session *s, FILE *file, const char *name, fh_error
         status = FH_OK;
     }
     if (status == FH_OK && ferror(file))
-        status = fh_fail(err, FH_ERR_IO, name, NULL, "cannot read: %s", strerror(errno));
+        status = fh_fail(err, FH_ERR_IO, name, "give a file that can be read, or -",
+                         "cannot read the queries: %s", strerror(errno));
     free(bytes);
     return status;
 }

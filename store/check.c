@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Is an index whole?  Xapian looks at its tables, and every article is read and held against what stands
- * beside it: its id's term and the slots that are made from it. */
+/* Is an index whole?  Xapian looks at its tables, every list is gone through, and every article is read and
+ * held against what stands beside it: its id's term and the slots that are made from it. */
 #include "store/glass/stamp.h"
 #include "store/glass/sums.h"
 #include "store/handle.h"
@@ -194,6 +194,19 @@ static fh_status check_tables(checkup *c, const char *dir, fh_error *err) {
     return FH_OK;
 }
 
+static fh_status check_lists(checkup *c, fh_error *err) {
+    fh_error damage;
+    fh_matchers *all;
+    fh_status status = fh_store_matchers(c->store, &all, err);
+    if (status != FH_OK) return sort_out(c, status, err);
+    uint64_t damaged = fh_matchers_damaged_lists(all);
+    if (damaged == 0) return FH_OK;
+    fh_fail(&damage, FH_ERR_CORRUPT, c->store->shards[0].dir, "build it anew from its source",
+            "the lists of %llu words are damaged", (unsigned long long)damaged);
+    report(c, &damage);
+    return FH_OK;
+}
+
 static void report_sum(void *context, const fh_error *damage) {
     report(context, damage);
 }
@@ -205,6 +218,7 @@ static fh_status look_through(checkup *c, const char *dir, uint32_t analyser_ver
     if (status != FH_OK || c->damages > 0) return status;
     status = fh_store_open(&dir, 1, analyser_version, &c->store, err);
     if (status == FH_OK) status = check_tables(c, dir, err);
+    if (status == FH_OK) status = check_lists(c, err);
     if (status == FH_OK) status = check_articles(c, articles, err);
     return status == FH_OK ? check_counts(c, *articles, err) : status;
 }

@@ -136,6 +136,9 @@ fh_word_walk fh_matchers_words(const fh_matchers *all, fh_field field, fh_str pr
                                fh_hidden hidden, fh_arena *arena);
 bool fh_word_walk_next(fh_word_walk *walk); /* false behind the last */
 
+/* Goes through the lists of all terms: how many of them are damaged. */
+uint64_t fh_matchers_damaged_lists(const fh_matchers *all);
+
 /* ---- What the indexes themselves have ---- */
 
 /* As fh_xapian_lookup and fh_xapian_data, for a number among all. */

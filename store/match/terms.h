@@ -7,6 +7,9 @@
 
 typedef struct fh_matchers fh_matchers;
 
+/* Keys of lists of terms are not below this one; what libxapian keeps beside them in the table is. */
+#define FH_FIRST_LIST FH_STR("\x01")
+
 /* Where an index stands among the terms of pages. */
 typedef struct fh_paged_place {
     fh_pages pages;

@@ -90,7 +90,7 @@ fh_word_walk fh_matchers_words(const fh_matchers *all, fh_field field, fh_str pr
 static bool seek(fh_word_walk *w, const fh_term *term) {
     fh_buf key = {0};
     fh_list_key(fh_term_str(term), &key);
-    if (term->len == 0) fh_buf_add_char(&key, '\x01'); /* behind what is no list of a word */
+    if (term->len == 0) fh_buf_add(&key, FH_FIRST_LIST);
     bool found = fh_terms_seek(&w->terms, fh_buf_str(&key));
     fh_buf_free(&key);
     return found;

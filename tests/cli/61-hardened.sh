@@ -13,7 +13,7 @@ for program in "$build"/{indexer/fihris-index,query/fihris-query,site/fihris-ser
     has "$name binds at its start, and cannot be bound anew" "readelf -dlW $program" GNU_RELRO 'BIND_NOW|Flags: NOW'
     has "$name has no code on its stack" "readelf -lW $program" 'GNU_STACK .* RW +0x'
     lacks "$name takes libraries from where the system has them" "readelf -dW $program" 'RPATH|RUNPATH'
-    has "$name looks after its stack and its buffers" "readelf --dyn-syms -W $program" __stack_chk_fail '__[a-z]+_chk'
+    has "$name looks after its stack and its buffers" "readelf --dyn-syms -W $program" __stack_chk_fail '__(v?f?printf|v?snprintf|mem(cpy|move|set)|f?read|pread(64)?)_chk'
 done
 
 finish

@@ -108,6 +108,24 @@ ssize_t pread(int file, void *to, size_t bytes, off_t at) {
 }
 ssize_t pread64(int file, void *to, size_t bytes, off_t at) SAME(pread);
 
+/* The C library's own calls below these cannot be met. */
+static bool fails_to_read(FILE *file) {
+    if (fault_meet(FAULT_READ) == FAULT_NONE) return false;
+    file->_flags |= 0x20; /* _IO_ERR_SEEN of glibc's libio.h */
+    return true;
+}
+
+size_t fread(void *to, size_t bytes, size_t count, FILE *file) {
+    static size_t (*real)(void *, size_t, size_t, FILE *);
+    if (!real) *(void **)&real = dlsym(RTLD_NEXT, "fread");
+    return fails_to_read(file) ? 0 : real(to, bytes, count, file);
+}
+
+/* What getline becomes.  NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+ssize_t __getdelim(char **line, size_t *room, int end, FILE *file) {
+    return fails_to_read(file) ? -1 : getdelim(line, room, end, file);
+}
+
 /* At `at`, or where the file is at (-1). */
 static ssize_t put(int file, const void *from, size_t bytes, off_t at) {
     fault_verdict verdict = fault_meet_change(FAULT_WRITE);

@@ -25,13 +25,14 @@ class Job:
     passing: dict  # what comes and goes within it
     names: str  # that the index has learned after it
     steps: bool = False  # on a file system that cannot exchange two folders
+    threads: int = 1
 
     def run(self, db, plan=None):
         more = {"FAULT_NO_EXCHANGE": 1} if self.steps else {}
         return start(INDEX, *self.line(db), env=environment(plan, **more))
 
     def line(self, db):
-        return ["--quiet", "--jobs", 1, "--db", db, *self.words]
+        return ["--quiet", "--jobs", self.threads, "--db", db, *self.words]
 
     def changes(self, db):
         more = {"FAULT_NO_EXCHANGE": 1} if self.steps else {}
@@ -184,7 +185,7 @@ def kill_at_changes(tap, work, all_jobs, every):
 def kill_at_random(tap, work, all_jobs, times, dice):
     wrong, tried = [], 0
     while tried < times:
-        job = dice.choice(all_jobs)
+        job = replace(dice.choice(all_jobs), threads=dice.choice((1, 2)))
         began = time.monotonic()
         wait(job.run(copy(job.base, work / "db")))
         moment = dice.random() * (time.monotonic() - began)
@@ -253,10 +254,18 @@ def read_now(job, db):
     return twice + half_state(job, found)
 
 
-def second_writer(job, db):
+def is_writing(process):
+    """Has it the lock of an index?"""
+    files = Path(f"/proc/{process.pid}/fd")
+    return any(os.readlink(file).endswith("/flintlock") for file in files.iterdir())
+
+
+def second_writer(job, db, locked):
+    """`locked`: the first one has the index."""
     second = wait(job.run(db))
     refused = second.status == 2 and "another program is writing it" in second.err
-    return refused, [] if refused or second.status in (0, 1) else [f"a second indexer: {second}"]
+    good = refused if locked else refused or second.status in (0, 1)
+    return refused, [] if good else [f"a second indexer: {second}"]
 
 
 def stop_at_changes(tap, work, all_jobs, every):
@@ -267,8 +276,9 @@ def stop_at_changes(tap, work, all_jobs, every):
         for number in some_of(range(1, job.changes(work / "db") + 1), every):
             db = copy(job.base, work / "db")
             process = job.run(db, f"change:{number}:stop")
-            said = read_now(job, db) if wait_for_stop(process) else []
-            refused, complaints = second_writer(job, db)
+            stopped = wait_for_stop(process)
+            said = read_now(job, db) if stopped else []
+            refused, complaints = second_writer(job, db, stopped and is_writing(process))
             process.send_signal(signal.SIGCONT)
             first = wait(process)
             tried, refusals = tried + 1, refusals + refused

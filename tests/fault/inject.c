@@ -7,7 +7,8 @@
  *     error; with a + behind it, in all later calls too
  *
  *   FAULT_REPORT=FILE
- *     gets a line "hit CLASS N" when that happens, and "count CLASS N" of each class at the end
+ *     gets a line "hit CLASS N" when that happens, with a line for each caller behind it, and "count CLASS N"
+ *     of each class at the end
  *
  *   FAULT_LOG=FILE
  *     gets a line for each change that order matters for
@@ -17,6 +18,7 @@
 #include "tests/fault/fault.h"
 
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -25,7 +27,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { LINE = 512 };
+enum { LINE = 512, CALLERS = 64 };
 
 static const char *const CLASSES[FAULT_CLASSES] = {"malloc", "open", "read",  "write",
                                                    "sync",   "mmap", "change"};
@@ -54,9 +56,13 @@ static __thread bool inside; /* what this library does itself does not count */
 
 /* ---- Lines ---- */
 
+static int open_to_append(const char *path) {
+    return (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+}
+
 /* Not through stdio: this may be in the middle of malloc. */
 static void append(const char *path, const char *line, size_t length) {
-    int file = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    int file = open_to_append(path);
     if (file < 0) return;
     syscall(SYS_write, file, line, length);
     syscall(SYS_close, file);
@@ -70,6 +76,14 @@ static void report(const char *word, fault_class class, unsigned long number) {
     int length = snprintf(line, sizeof line, "%s %s %lu\n", word, CLASSES[class], number);
     append(plan.report, line, (size_t)length);
     inside = was_inside;
+}
+
+static void report_callers(void) {
+    void *callers[CALLERS] = {0};
+    int file = plan.report ? open_to_append(plan.report) : -1;
+    if (file < 0) return;
+    backtrace_symbols_fd(callers, backtrace(callers, CALLERS), file);
+    syscall(SYS_close, file);
 }
 
 void fault_log(const char *operation, const char *first, const char *second) {
@@ -138,7 +152,9 @@ static void read_plan(const char *text) {
 
 __attribute__((constructor)) static void begin(void) {
     const char *at = getenv("FAULT_AT");
+    void *caller;
     inside = true;
+    backtrace(&caller, 1); /* loads what it needs */
     plan.report = getenv("FAULT_REPORT");
     plan.log = getenv("FAULT_LOG");
     plan.no_exchange = getenv("FAULT_NO_EXCHANGE") != NULL;
@@ -159,7 +175,10 @@ void fault_die(void) {
 }
 
 static fault_verdict strike(fault_class class, unsigned long number) {
-    if (number == plan.at) report("hit", class, number);
+    if (number == plan.at) {
+        report("hit", class, number);
+        report_callers();
+    }
     switch (plan.what) {
     case KILL: fault_die();
     case STOP: syscall(SYS_kill, getpid(), SIGSTOP); return FAULT_NONE;

@@ -13,16 +13,22 @@ from common import *
 ARTICLES = 40
 
 
+def word_of(number):
+    return f"الجيل{number}"
+
+
 def generation(articles, number):
-    return [dict(a, title=f"الجيل{number} {a['title']}", body=f"الجيل{number} {a['body']}", title_from_lead=False)
+    return [dict(a, title=f"{word_of(number)} {a['title']}", body=f"{word_of(number)} {a['body']}", title_from_lead=False)
             for a in articles[:ARTICLES]]
+
+
+def generations_in(answer):
+    return Counter("".join(piece["text"] for piece in hit["title"]).split()[0] for hit in answer["hits"])
 
 
 def seen(answer):
     """What is wrong with one answer; it should hold every article, and all of one generation."""
-    words = Counter()
-    for hit in answer["hits"]:
-        words["".join(piece["text"] for piece in hit["title"]).split()[0]] += 1
+    words = generations_in(answer)
     if answer["total"] != ARTICLES or len(answer["hits"]) != ARTICLES:
         return [f"{answer['total']} articles of {ARTICLES}, {len(answer['hits'])} shown"]
     return [f"half a commit: {dict(words)}"] if len(words) != 1 else []
@@ -47,12 +53,11 @@ def ask_program(db):
     return seen(json.loads(ended.out)) if ended.status == 0 else [str(ended)]
 
 
-def ask_server(url, check=True):
+def ask_server(url, judge=seen):
     target = url + "search?" + urllib.parse.urlencode({"q": EVERYTHING, "limit": ARTICLES * 2})
     try:
         with urllib.request.urlopen(target, timeout=PATIENCE) as answer:
-            found = json.load(answer)
-            return seen(found) if check else []
+            return judge(json.load(answer))
     except urllib.error.HTTPError as error:
         return [f"HTTP {error.code}: {error.read()[:300].decode('utf-8', 'replace')}"]
 
@@ -90,17 +95,18 @@ def read_all_the_while(tap, work, articles, turns):
     server, url = serve(db, work / "serve.log")
     stop = threading.Event()
     programs = [Reader(lambda: ask_program(db), stop)]
-    clients = [Reader(lambda: ask_server(url), stop) for _ in range(4)] if url else []
+    clients = [Reader(lambda: ask_server(url), stop) for _ in range(4)]
     for reader in programs + clients:
         reader.start()
     failed = write_generations(db, work, articles, turns)
     stop.set()
     for reader in programs + clients:
         reader.join()
+    last = ask_server(url, lambda answer: [] if list(generations_in(answer)) == [word_of(turns)] else ["an old commit"])
     server.terminate()
     ended = server.wait(PATIENCE)
     tap.case("who is read from goes on writing", turns, failed)
     tap.case("fihris-query always answers, from one commit", sum(r.asked for r in programs),
              [line for r in programs for line in r.wrong])
     tap.case("fihris-serve always answers, from one commit", sum(r.asked for r in clients),
-             [line for r in clients for line in r.wrong] + ([f"it ended with {ended}"] if ended else []))
+             [line for r in clients for line in r.wrong] + last + ([f"it ended with {ended}"] if ended else []))

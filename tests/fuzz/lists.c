@@ -122,6 +122,8 @@ void fuzz_lists(fh_str input, const void *what) {
     walk_pages(&table, arena);
     table.fresh = (fh_fresh){.runs = {{2, STEP}, {STEP + 1, LAST}}, .count = 2};
     walk_runs(&table, arena);
+    table.fresh = (fh_fresh){.runs = {{LAST + 1, LAST + STEP}}, .count = 1}; /* behind all that there are */
+    walk_runs(&table, arena);
     fh_inflated_free(table.inflated);
     fh_arena_free(arena);
 }

@@ -152,11 +152,9 @@ void fuzz_marks(fh_str input, const void *what) {
     fh_analyser *analyser = fh_analyser_new(choice % (FH_STEMMER_NONE + 1));
     fh_str rest = fuzz_text(input, arena), typed = fuzz_line(&rest);
     fh_hit hit = {.document = 1, .score = 1.5};
-    hit.article = (fh_article){.id = FH_STR("id"),
-                               .title = fuzz_line(&rest),
-                               .source = fuzz_line(&rest),
-                               .url = fuzz_line(&rest),
-                               .body = rest};
+    fh_str title = fuzz_line(&rest), source = fuzz_line(&rest);
+    hit.article =
+        (fh_article){.id = source, .title = title, .source = source, .url = fuzz_line(&rest), .body = rest};
     fh_node *tree;
     fh_error err = {0};
     if (fh_query_parse(typed, arena, &tree, &err) == FH_OK) {
@@ -168,7 +166,19 @@ void fuzz_marks(fh_str input, const void *what) {
         fh_show_hit(&showing, &hit, &shown);
         must_be_pieces(shown.title, hit.article.title);
         must_be_pieces(shown.snippet, hit.article.body);
-        fh_answer answer = {.query = typed, .total = 1, .suggestion = typed, .hits = &shown, .hit_count = 1};
+        fh_answer_value value = {source, title, 1};
+        fh_answer_facet facet = {fh_facet_names(), &value, 1, 2};
+        fh_answer_filter filter = {facet.by->name, source, title};
+        fh_answer answer = {.query = typed,
+                            .total = 1,
+                            .suggestion = typed,
+                            .hits = &shown,
+                            .hit_count = 1,
+                            .facets = &facet,
+                            .facet_count = 1,
+                            .filters = &filter,
+                            .filter_count = 1,
+                            .period = source};
         write_all(&answer);
     }
     fh_analyser_free(analyser);

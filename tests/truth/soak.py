@@ -26,6 +26,8 @@ SOON = 120  # seconds in which a change must be found, on a machine with other w
 GROWTH_MB = 16  # between the first and the last quarter, after the warm-up
 GROWTH_DESCRIPTORS = 8
 TOLD = 20  # things that are wrong and worth reading
+LONG = 10  # minutes in which the index must have been written anew
+CHECKS_OF_A_CLIENT = 1  # a minute, at least
 PROGRAMS_BETWEEN = 0.7  # seconds between two runs of fihris-query
 
 
@@ -52,7 +54,7 @@ class Soak:
         self.articles, self.lock = [], threading.Lock()
         self.wrong = []
         self.enough, self.stop = threading.Event(), threading.Event()  # of changes; of everything
-        self.requests = self.checked = self.runs = self.partial = self.changes = 0
+        self.requests = self.checked = self.runs = self.partial = self.changes = self.rewritten = 0
         self.waits, self.samples = [], {}
 
     def say_wrong(self, text):
@@ -218,7 +220,9 @@ class Soak:
     # ---- Measuring ----
 
     def measure(self):
+        place = os.stat(self.db).st_ino
         while not self.stop.is_set():
+            place = self.look_for_another(place)
             for name, process in (("fihris-serve", self.server), ("fihris-index", self.indexer)):
                 if process.poll() is not None:
                     self.say_wrong(f"{name} ended with status {process.returncode}")
@@ -228,6 +232,12 @@ class Soak:
                 sample = (time.monotonic() - self.began, resident(process.pid), len(os.listdir(f"/proc/{process.pid}/fd")))
                 self.samples.setdefault(name, []).append(sample)
             self.stop.wait(1)
+
+    def look_for_another(self, place):
+        """What is written anew takes the place of the index at once."""
+        now = os.stat(self.db).st_ino
+        self.rewritten += now != place
+        return now
 
     def growth(self, name, report):
         """The first and the last quarter of what was measured after the warm-up, and the slope of memory."""
@@ -342,9 +352,14 @@ class Soak:
                   f"{self.requests} requests, {self.runs} runs of fihris-query; {self.checked} answers compared with what "
                   f"is known, {self.partial} partial",
                   f"{self.changes} changes in {len(self.waits)} batches, seen after {statistics.median(self.waits or [0]):.1f} s "
-                  f"(median), {max(self.waits or [0]):.1f} s at most; {left} articles at the end"]
+                  f"(median), {max(self.waits or [0]):.1f} s at most; the index was written anew {self.rewritten} times; "
+                  f"{left} articles at the end"]
         for name in ("fihris-serve", "fihris-index"):
             self.growth(name, report)
+        if self.checked < CHECKS_OF_A_CLIENT * self.options.minutes * self.options.clients:
+            self.say_wrong("so few answers were compared that they tell nothing")
+        if self.rewritten == 0 and self.options.minutes >= LONG:
+            self.say_wrong("the index was never written anew")
         for line in report:
             print("# " + line)
         for text in self.wrong[:TOLD]:

@@ -130,6 +130,39 @@ static void text_that_cannot_be_read_is_named_and_the_rest_is_checked(void **sta
     assert_string_equal(heard.where[1], "b");
 }
 
+/* Cuts the last byte off a page of fresh terms, in tables that are whole for Xapian and for the sums. */
+static void cut_fresh_page(fixture *made) {
+    fh_xapian *db;
+    fh_facts pages;
+    fh_arena *arena = fh_arena_new();
+    assert_ok(made, fh_xapian_open_writable(made->dir, &db, &made->err));
+    assert_ok(made, fh_xapian_begin(db, &made->err));
+    assert_ok(made, fh_xapian_facts_of(db, FH_STR("fihris.fresh.A"), arena, &pages, &made->err));
+    assert_true(pages.count > 0);
+    fh_fact page = pages.items[0];
+    page.value.len--;
+    assert_ok(made, fh_xapian_set_meta(db, page.key, page.value, &made->err));
+    assert_ok(made, fh_xapian_commit(db, &made->err));
+    fh_xapian_close(db);
+    fh_arena_free(arena);
+}
+
+static void a_list_that_is_damaged_is_told(void **state) {
+    fixture *made = *state;
+    open_writable(made);
+    fh_store_write_by(made->store, &(fh_writing){.by = FH_WRITE_A_FEW});
+    begin(made);
+    put_whole(made, "a", "paper", "place-x\x1f");
+    put_whole(made, "b", "paper", "place-x\x1f");
+    commit(made);
+    close_store(made);
+    assert_int_equal(check(made, 2).count, 0);
+    cut_fresh_page(made);
+    said heard = check(made, 2);
+    assert_int_equal(heard.count, 1);
+    assert_says(heard.what[0], "lists");
+}
+
 static void where_nothing_is_it_cannot_be_told(void **state) {
     fixture *made = *state;
     said heard = {.count = 0};
@@ -147,6 +180,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_id_that_is_another_article_s_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(text_that_cannot_be_read_is_named_and_the_rest_is_checked, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_list_that_is_damaged_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(where_nothing_is_it_cannot_be_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
