@@ -148,12 +148,15 @@ static void note(fh_str term, fh_term *last) {
     memcpy(last->bytes, term.ptr, last->len);
 }
 
-/* FH_END: it is done; an error: it got no farther than to the term that is now `*last`. */
+/* What a walk meets stays in its arena; so it ends here, and another one goes on with an empty one. */
+enum { WORDS_A_WALK = 1 << 15 };
+
+/* FH_END: it is done.  Else it got no farther than to the term that is now `*last`. */
 static fh_status walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor *visit, void *context,
                             fh_arena *arena, fh_term *last, fh_error *err) {
     batch *words = FH_ARENA_ARRAY(arena, batch, 1);
     words->room = 1;
-    do {
+    for (size_t walked = 0; walked < WORDS_A_WALK; walked += words->count) {
         bool newest;
         fill(words, from, arena);
         fh_status status = fh_store_vouch(store, &newest, err);
@@ -163,8 +166,9 @@ static fh_status walk_words(fh_store *store, fh_word_walk *from, fh_word_visitor
             note(words->items[i].term, last);
             if (!visit(context, words->items[i].word, words->items[i].articles)) return FH_END;
         }
-    } while (words->count > 0);
-    return from->terms.broken ? fh_store_unread(store, err) : FH_END;
+        if (words->count == 0) return from->terms.broken ? fh_store_unread(store, err) : FH_END;
+    }
+    return FH_OK;
 }
 
 fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str after, fh_word_visitor *visit,
@@ -177,11 +181,12 @@ fh_status fh_store_words(fh_store *store, fh_field field, fh_str prefix, fh_str 
     fh_arena *arena = fh_arena_new();
     if (after.len) fh_term_make(field, after, &last);
     do {
+        fh_arena_reset(arena);
         status = begin(store, false, &all, &hidden, err);
         if (status != FH_OK) continue;
         fh_word_walk words = fh_matchers_words(all, field, prefix, last, hidden, arena);
         status = walk_words(store, &words, visit, context, arena, &last, err);
-    } while (status != FH_END && fh_store_ask_again(store, &times, &status, err));
+    } while (status == FH_OK || (status != FH_END && fh_store_ask_again(store, &times, &status, err)));
     fh_arena_free(arena);
     return status == FH_END ? FH_OK : status;
 }
