@@ -349,6 +349,44 @@ static void a_walk_that_is_stopped_goes_no_farther(void **state) {
     }
 }
 
+enum { MANY_WORDS = 70000, OF_ONE_ARTICLE = 500 };
+
+static void write_numbered_word(uint32_t number, char out[16]) {
+    snprintf(out, 16, "w%06u", number);
+}
+
+static bool visit_numbered_word(void *context, fh_str found, uint32_t articles) {
+    uint32_t *count = context;
+    char wanted[16];
+    write_numbered_word((*count)++, wanted);
+    assert_str_equal(found, fh_str_from(wanted));
+    assert_int_equal(articles, 1);
+    return true;
+}
+
+static void a_walk_through_very_many_words_meets_each_once(void **state) {
+    fixture *made = *state;
+    open_writable(made);
+    begin(made);
+    for (uint32_t from = 0; from < MANY_WORDS; from += OF_ONE_ARTICLE) {
+        fh_buf body = {0};
+        char id[16];
+        for (uint32_t number = from; number < from + OF_ONE_ARTICLE; number++) {
+            char name[16];
+            write_numbered_word(number, name);
+            fh_buf_printf(&body, number == from ? "%s" : " %s", name);
+        }
+        snprintf(id, sizeof id, "%u", from);
+        put_text(made, id, "", body.ptr);
+        fh_buf_free(&body);
+    }
+    commit(made);
+    uint32_t count = 0;
+    assert_ok(made, fh_store_words(made->store, FH_FIELD_WORD, FH_STR("w"), FH_STR(""), visit_numbered_word,
+                                   &count, &made->err));
+    assert_int_equal(count, MANY_WORDS);
+}
+
 typedef struct steps {
     visited visited;
     fh_str last;
@@ -701,6 +739,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_total_is_exact_as_far_as_it_is_asked_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_phrase_that_is_asked_for_again_is_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_and_frequencies_are_those_of_xapian, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_walk_through_very_many_words_meets_each_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_goes_on_behind_a_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_that_is_stopped_goes_no_farther, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_beginning_stands_for_its_most_frequent_words, set_up, tear_down),
