@@ -5,6 +5,7 @@
 #include "store/bulk.h"
 #include "store/few.h"
 #include "store/glass/sums.h"
+#include "store/glass/trim.h"
 #include "store/handle.h"
 #include "store/opening.h"
 #include "store/place.h"
@@ -258,6 +259,7 @@ static fh_status open_claimed(const char *dir, fh_place place, const fh_store_id
     fh_status status = place == FH_PLACE_INDEX ? fh_sums_glance(dir, err) : FH_OK;
     if (status == FH_OK) status = fh_xapian_make(dir, &shard->db, err);
     store->all = shard->db;
+    if (status == FH_OK && place == FH_PLACE_INDEX) status = fh_glass_trim(dir, err);
     if (status == FH_OK) fh_shard_attach_vocabulary(store, shard);
     if (status == FH_OK) status = recognise(store, identity, err);
     if (status == FH_OK) status = fh_building_recover(store, err);
