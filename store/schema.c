@@ -6,8 +6,8 @@
  * 1  The first.  Prefixes as Xapian Omega has them where it does (omega/docs/termprefixes.rst); ZS, XE, XP
  *    and XSRC are ours, and XD.  Words are narrow in terms (narrow.h); an address is its hash.  Slots 0 to
  *    10, ids of entities packed (value.h).  Short lists in pages, words told by their stems, and those of few
- *    new articles in runs (docs/glass.md).  Records of format 1 (record_layout.h), in codes of a vocabulary
- * in the metadata; no positions and no term lists of Xapian's. */
+ *    new articles in runs (docs/glass.md).  Records of format 1 (record_layout.h), in codes of words; no
+ *    positions and no term lists of Xapian's. */
 #include "store/schema.h"
 #include "base/utf8.h"
 #include <assert.h>
