@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 enum {
-    LABEL_HITS = 5,         /* articles looked at for how a name is written */
-    NAMES_A_THREAD = 200,   /* that are worth starting one */
-    BETWEEN_RELEASES = 128, /* names, whose articles lie all over the index */
+    LABEL_HITS = 5,        /* articles looked at for how a name is written */
+    NAMES_A_THREAD = 200,  /* that are worth starting one */
+    BETWEEN_RELEASES = 16, /* names, whose articles lie all over an index that each thread maps */
 };
 
 /* ---- As an article writes it ---- */
@@ -173,6 +173,7 @@ fh_status fh_learned_label(fh_store *store, const fh_learning *from, fh_learned_
         fh_learned *name = &list->items[i];
         if (!keep_former(&known, name) && name->label.len == 0) names[count++] = name;
     }
+    fh_store_release(store);
     fh_status status = count ? label_all(store, names, count, from->jobs, arena, err) : FH_OK;
     free(known.items);
     return status;

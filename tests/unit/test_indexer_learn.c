@@ -4,6 +4,7 @@
 
 #include "indexer/learn.h"
 #include "indexer/learned.h"
+#include "indexer/name_book.h"
 
 /* Articles that were recognised to name `entity`, and have `keyword`; either may be NULL. */
 static void put_articles(fixture *made, const char *entity, const char *keyword, int count) {
@@ -336,6 +337,46 @@ static void a_few_changes_of_many_articles_wait(void **state) {
     assert_false(is_due(made));
 }
 
+/* The ids of what the names of the index find in a text. */
+static void assert_recalled(fixture *made, const char *text, const char *id) {
+    fh_name_book book = {0};
+    fh_analyser *analyser = fh_analyser_new(FH_STEMMER_LIGHT);
+    assert_ok(made, fh_name_book_recall(made->store, &book, &made->err));
+    fh_tokens tokens = fh_analyse(analyser, fh_str_from(text), made->arena);
+    fh_mentions found = fh_entities_find(fh_name_book_all(&book), fh_str_from(text), tokens, made->arena);
+    assert_int_equal(found.count, 1);
+    assert_string_equal(found.items[0].entity->id, id);
+    fh_analyser_free(analyser);
+    fh_name_book_free(&book);
+}
+
+static void put_packed(fixture *made, fh_str packed) {
+    begin(made);
+    assert_ok(made, fh_store_set_meta(made->store, FH_META_LEARNED, packed, &made->err));
+    commit(made);
+}
+
+static void names_are_recalled_as_they_were_packed_or_from_their_rows(void **state) {
+    fixture *made = *state;
+    INDEXED(made, put_articles(made, "person:خالد_المثال", NULL, 3));
+    fh_name_book book = {0}, other = {0};
+    assert_ok(made, fh_name_book_recall(made->store, &book, &made->err));
+    assert_ok(made, fh_name_book_learn(made->store, &book, 1, &made->err));
+    assert_recalled(made, "قال خالد المثال أمس", "person:خالد_المثال");
+    put_packed(made, FH_STR("of another making"));
+    assert_recalled(made, "قال خالد المثال أمس", "person:خالد_المثال");
+
+    fh_buf packed = {0};
+    fh_str row = FH_STR("salem\tperson\t\t\tسالم المثال\n");
+    assert_ok(made, fh_gazetteer_parse(row, "rows", fh_gazetteer_builtin(), &other.all, &made->err));
+    fh_gazetteer_pack(other.all, &packed);
+    put_packed(made, fh_buf_str(&packed));
+    assert_recalled(made, "قال سالم المثال أمس", "salem");
+    fh_buf_free(&packed);
+    fh_name_book_free(&other);
+    fh_name_book_free(&book);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_name_is_learned_once_enough_articles_have_it, set_up, tear_down),
@@ -350,6 +391,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_list_comes_back_as_it_was_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_are_a_gazetteer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_are_as_many_as_fit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_are_recalled_as_they_were_packed_or_from_their_rows, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_few_changes_of_many_articles_wait, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_too_many_names_the_most_frequent_are_learned, set_up, tear_down),
     };
