@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unicode/uclean.h>
+#include <unistd.h>
 
 enum { KEPT_AT_END = 4 << 20 /* bytes of small pieces' free memory, before it goes back */ };
 
@@ -47,6 +48,13 @@ void *fh_alloc_in_large_pages(size_t bytes) {
     void *memory = aligned_alloc(FH_LARGE, rounded);
     if (!memory) fh_out_of_memory();
     madvise(memory, rounded, MADV_HUGEPAGE); /* advice: without it, all is well but slower */
+    return memory;
+}
+
+void *fh_alloc_pages(size_t bytes) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    void *memory = aligned_alloc(page, (bytes + page - 1) / page * page);
+    if (!memory) fh_out_of_memory();
     return memory;
 }
 

@@ -60,7 +60,7 @@ int fh_inlet_open(fh_inlet *inlet, const char *path, struct archive *archive) {
     int file = path ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
     *inlet = (fh_inlet){.stop = inlet->stop, .file = file, .failed = file < 0 ? errno : 0};
     if (inlet->failed) return (int)fail(archive, inlet->failed);
-    inlet->block = fh_alloc(BLOCK_BYTES);
+    inlet->block = fh_alloc_pages(BLOCK_BYTES);
     archive_read_set_seek_callback(archive, seek);
     return archive_read_open(archive, inlet, NULL, read_block, close_file);
 }

@@ -105,15 +105,26 @@ static fh_status sum_table(const char *dir, fh_glass_table of, const fh_sums *ol
     return status;
 }
 
+static bool is_of(const fh_sums *sums, const fh_glass_version *version) {
+    return memcmp(sums->version.uuid, version->uuid, sizeof version->uuid) == 0 &&
+           sums->revision == version->revision && sums->version.sum == version->sum;
+}
+
+static fh_status renew(const char *dir, const fh_sums *old, fh_sums *made, fh_error *err) {
+    fh_status status = FH_OK;
+    for (fh_glass_table i = 0; status == FH_OK && i < FH_GLASS_TABLES; i++)
+        status = sum_table(dir, i, old, made, err);
+    return status == FH_OK ? fh_sums_write(dir, made, err) : status;
+}
+
 fh_status fh_sums_renew(const char *dir, fh_error *err) {
     fh_sums old = {0}, made = {0};
     bool there;
     fh_status status = fh_sums_read(dir, &there, &old, err);
     if (status == FH_OK) status = fh_glass_version_read(dir, &made.version, err);
     made.revision = made.version.revision;
-    for (fh_glass_table i = 0; status == FH_OK && i < FH_GLASS_TABLES; i++)
-        status = sum_table(dir, i, there ? &old : NULL, &made, err);
-    if (status == FH_OK) status = fh_sums_write(dir, &made, err);
+    if (status == FH_OK && !(there && is_of(&old, &made.version)))
+        status = renew(dir, there ? &old : NULL, &made, err);
     fh_sums_free(&old);
     fh_sums_free(&made);
     return status;
@@ -126,8 +137,7 @@ static fh_status hold_version(const char *dir, const fh_sums *sums, fh_error *er
     fh_status status = fh_glass_version_read(dir, &now, err);
     if (status != FH_OK) return status;
     bool same = memcmp(now.uuid, sums->version.uuid, sizeof now.uuid) == 0;
-    if (same && now.revision == sums->revision) same = now.sum == sums->version.sum;
-    if (same && now.revision >= sums->revision) return FH_OK;
+    if ((same && now.revision > sums->revision) || is_of(sums, &now)) return FH_OK;
     return fh_fail(err, FH_ERR_CORRUPT, dir, ANEW, "the index is damaged: its main file and %s do not agree",
                    FH_SUMS_FILE);
 }
@@ -213,7 +223,7 @@ static fh_status hold_block(const verifying *v, const table *t, fh_glass_table o
 
 static fh_status find_wrong(const verifying *v, const table *t, fh_glass_table of, wrongs *out,
                             fh_error *err) {
-    unsigned char *blocks = fh_alloc((size_t)AT_ONCE * BLOCK);
+    unsigned char *blocks = fh_alloc_pages((size_t)AT_ONCE * BLOCK);
     fh_status status = FH_OK;
     for (uint32_t from = 0, count; status == FH_OK && from < out->blocks; from += count) {
         count = out->blocks - from < AT_ONCE ? out->blocks - from : AT_ONCE;
