@@ -102,7 +102,7 @@ sed -n 1,3p news.jsonl | gzip >shelf/first.jsonl.gz
 { sed -n 4,6p news.jsonl; echo '{"id": "empty", "body": ""}'; } >shelf/second.jsonl
 sed -n 7,8p news.jsonl >shelf/fresh.jsonl
 sleep 3 # what is younger may change again within a tick of its clock
-touch shelf/fresh.jsonl
+touch -d '1 hour' shelf/fresh.jsonl # younger for as long as this takes
 again() { fihris-index --quiet --db shelved --report report.json "$@" 2>/dev/null; json '[d["added"], d["replaced"], d["unchanged"], d["rejected"], d["bytes_unpacked"] > 0]' <report.json; }
 size() { wc -c <"$1"; }
 is 'the first time everything is read' 'again shelf' '[8, 0, 0, 1, true]'
@@ -114,7 +114,8 @@ is 'a file of the same size and time with other content is read' '
     [ $(stat -c "%Y" old) = $(stat -c "%Y" shelf/second.jsonl) ] && again shelf' '[0, 1, 7, 1, true]'
 is 'another list of names reads everything anew' 'printf "x-y\tperson\t\tX Y\tسين صاد\n" >names.tsv; again --gazetteer names.tsv shelf' '[0, 8, 0, 1, true]'
 is 'what was deleted from the index comes back from a file that still has it' '
-    sleep 3; again shelf >first; again shelf; json "d[\"bytes_unpacked\"]" <report.json; fihris-index --quiet --db shelved --delete wheat; again shelf' $'[0, 0, 8, 1, false]\n0\n[1, 0, 7, 1, true]'
+    touch -d "1 hour ago" shelf/fresh.jsonl; sleep 3
+    again shelf >first; again shelf; json "d[\"bytes_unpacked\"]" <report.json; fihris-index --quiet --db shelved --delete wheat; again shelf' $'[0, 0, 8, 1, false]\n0\n[1, 0, 7, 1, true]'
 is 'pruning reads everything' 'rm shelf/fresh.jsonl; again --prune shelf; count shelved' $'[0, 0, 6, 1, true]\n6'
 
 # ---- leaving ----
