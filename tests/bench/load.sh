@@ -34,6 +34,6 @@ memory() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$server/status"; }
 
 wrk --threads 2 --connections "$connections" --duration 2 --script "$house/tests/bench/load.lua" "$url" >/dev/null
 before=$(memory) began=$(busy)
-wrk --threads 2 --connections "$connections" --duration "$seconds" --timeout 30 --latency --script "$house/tests/bench/load.lua" "$url" | tee "$work/report"
+wrk --threads 2 --connections "$connections" --duration "$seconds" --timeout 10 --latency --script "$house/tests/bench/load.lua" "$url" | tee "$work/report"
 awk -v ms=$(($(busy) - began)) '/requests in/ { printf "processor: %.2f ms a request\n", ms / $1 }' "$work/report"
 echo "memory: $before MB after 2 s, $(memory) MB at the end"

@@ -109,13 +109,19 @@ is 'the first time everything is read' 'again shelf' '[8, 0, 0, 1, true]'
 is 'a file that is as it was is not read again, and counted all the same' 'again shelf; json "d[\"bytes_unpacked\"] == $(size shelf/fresh.jsonl)" <report.json' $'[0, 0, 8, 1, true]\ntrue'
 is 'nor under another way to it' 'again ./shelf/ --jobs 3; json "d[\"bytes_unpacked\"] == $(size shelf/fresh.jsonl)" <report.json' $'[0, 0, 8, 1, true]\ntrue'
 is 'thorough reads it' 'again --thorough shelf; json "d[\"bytes_unpacked\"] > 1000" <report.json' $'[0, 0, 8, 1, true]\ntrue'
+at_once() { touch shelf/fresh.jsonl; again shelf >first; [ "$(date +%s)" -le $(($(stat -c %Y shelf/fresh.jsonl) + 2)) ]; }
+name='a file that changed within the last seconds is read again'
+if at_once || at_once || at_once; then
+    is "$name" 'again shelf; json "d[\"bytes_unpacked\"] == $(size shelf/fresh.jsonl)" <report.json' $'[0, 0, 8, 1, true]\ntrue'
+else
+    skip "$name" 'a run takes seconds here'
+fi
 is 'a file of the same size and time with other content is read' '
     cp -p shelf/second.jsonl old; sed -i "s/المال/الذهب/" shelf/second.jsonl; touch -r old shelf/second.jsonl
     [ $(stat -c "%Y" old) = $(stat -c "%Y" shelf/second.jsonl) ] && again shelf' '[0, 1, 7, 1, true]'
 is 'another list of names reads everything anew' 'printf "x-y\tperson\t\tX Y\tسين صاد\n" >names.tsv; again --gazetteer names.tsv shelf' '[0, 8, 0, 1, true]'
 is 'what was deleted from the index comes back from a file that still has it' '
-    touch -d "1 hour ago" shelf/fresh.jsonl; sleep 3
-    again shelf >first; again shelf; json "d[\"bytes_unpacked\"]" <report.json; fihris-index --quiet --db shelved --delete wheat; again shelf' $'[0, 0, 8, 1, false]\n0\n[1, 0, 7, 1, true]'
+    sleep 3; again shelf >first; again shelf; json "d[\"bytes_unpacked\"]" <report.json; fihris-index --quiet --db shelved --delete wheat; again shelf' $'[0, 0, 8, 1, false]\n0\n[1, 0, 7, 1, true]'
 is 'pruning reads everything' 'rm shelf/fresh.jsonl; again --prune shelf; count shelved' $'[0, 0, 6, 1, true]\n6'
 
 # ---- leaving ----
